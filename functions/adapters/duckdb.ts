@@ -1,0 +1,63 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api'
+
+/** A row as JSON sees it: whole numbers as numbers, days as text. */
+export type SqlRow = Record<string, string | number | boolean | null>
+
+/** An engine with a folder of its own; it can read and write there and nowhere else. */
+export interface Engine {
+  version: string
+  /** The folder for the files it reads and writes. */
+  folder: string
+  run(sql: string): Promise<void>
+  rows(sql: string, values?: Record<string, DuckDBValue>): Promise<SqlRow[]>
+  close(): Promise<void>
+}
+
+export interface EngineLimits {
+  /** Upper bound of DuckDB's own memory, e.g. `1200MB`. Lambda needs half as much again (RSS). */
+  memory: string
+  threads: number
+}
+
+function plain(value: unknown): string | number | boolean | null {
+  if (typeof value === 'bigint') {
+    const number = Number(value)
+    if (!Number.isSafeInteger(number)) throw new Error(`value ${value}: larger than 2^53`)
+    return number
+  }
+  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value
+  return String(value)
+}
+
+/** Opens DuckDB in memory, shut off from the network and from every folder but its own. */
+export async function openDuckDb(limits: EngineLimits): Promise<Engine> {
+  const folder = await mkdtemp(join(tmpdir(), 'tonglu-'))
+  const instance = await DuckDBInstance.create(':memory:')
+  const connection: DuckDBConnection = await instance.connect()
+  const quoted = folder.replaceAll("'", "''")
+  await connection.run(`set memory_limit = '${limits.memory}'`)
+  await connection.run(`set threads = ${limits.threads}`)
+  await connection.run(`set temp_directory = '${quoted}/spill'`)
+  await connection.run(`set allowed_directories = ['${quoted}']`)
+  await connection.run('set enable_external_access = false')
+  await connection.run('set lock_configuration = true')
+  const rows: Engine['rows'] = async (sql, values) => {
+    const reader = await connection.runAndReadAll(sql, values)
+    return reader.getRowObjects().map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, plain(value)])))
+  }
+  const [version] = await rows('select version() as version')
+  return {
+    version: `duckdb ${String(version!.version)}`,
+    folder,
+    run: async (sql) => void (await connection.run(sql)),
+    rows,
+    async close() {
+      connection.closeSync()
+      instance.closeSync()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}

@@ -1,0 +1,182 @@
+import { type Day, FIRST_DAY, addDays, isDay } from './calendar.ts'
+import { codeLists, type FieldKind, isMetric } from './catalogue.ts'
+import { fold, isEnterpriseId, plainNumber } from './identifiers.ts'
+import type { Bilingual } from './language.ts'
+import { type ProblemCode, shown } from './problems.ts'
+import { canonicalRegion } from './regions.ts'
+
+/** A value of an event as it is kept. */
+export type Value = string | number | boolean | string[]
+
+/** A field that was read: its value, or why it is refused. */
+export type FieldRead = { ok: true; value: Value } | { ok: false; code: ProblemCode; text: Bilingual }
+
+function taken(value: Value): FieldRead {
+  return { ok: true, value }
+}
+
+function refused(code: ProblemCode, zh: string, en: string): FieldRead {
+  return { ok: false, code, text: { zh, en } }
+}
+
+const wrongType = (zh: string, en: string, value: unknown) =>
+  refused('wrong_type', `应为${zh}，收到的是 ${shown(value)}`, `expected ${en}, got ${shown(value)}`)
+
+/** Text as it is kept: trimmed and NFC. Control characters and lone surrogates are refused. */
+export function readText(value: unknown, longest: number): FieldRead {
+  if (typeof value !== 'string') return wrongType('文本', 'text', value)
+  const text = value.trim().normalize('NFC')
+  if (/[\p{Cc}\p{Cs}]/u.test(text)) return refused('malformed', '含有控制字符', 'holds control characters')
+  const length = [...text].length
+  if (length > longest) return refused('out_of_range', `最多 ${longest} 个字符，收到 ${length} 个`, `at most ${longest} characters, got ${length}`)
+  return taken(text)
+}
+
+/** A whole or decimal number from a JSON number or its printed form (12,345 or 1.5万). */
+function readNumber(value: unknown): number | undefined {
+  if (typeof value === 'number') return Number.isFinite(value) ? value : undefined
+  return typeof value === 'string' ? plainNumber(value) : undefined
+}
+
+/** A whole number within bounds. */
+export function readInteger(value: unknown, lowest: number, highest: number): FieldRead {
+  const number = readNumber(value)
+  if (number === undefined) return wrongType('整数', 'a whole number', value)
+  if (!Number.isInteger(number)) return wrongType('整数', 'a whole number', value)
+  if (number < lowest || number > highest) {
+    return refused('out_of_range', `应在 ${lowest} 到 ${highest} 之间，收到 ${shown(value)}`, `expected ${lowest} to ${highest}, got ${shown(value)}`)
+  }
+  return taken(number)
+}
+
+function readMoney(value: unknown): FieldRead {
+  const number = readNumber(value)
+  if (number === undefined) return wrongType('金额（元）', 'an amount in yuan', value)
+  if (number < 0 || number > 1e13) return refused('out_of_range', `金额不能为负或过大，收到 ${shown(value)}`, `expected 0 or more, got ${shown(value)}`)
+  if (Math.abs(number * 100 - Math.round(number * 100)) > 1e-6) {
+    return refused('out_of_range', `金额最多两位小数，收到 ${shown(value)}`, `expected at most 2 decimals, got ${shown(value)}`)
+  }
+  return taken(number)
+}
+
+/** A calendar day, anywhere. */
+export function readDay(value: unknown): FieldRead {
+  if (typeof value !== 'string') return wrongType('日期（如 2025-03-14）', 'a day such as 2025-03-14', value)
+  const text = fold(value)
+  if (!isDay(text)) return refused('malformed', `应为真实日期，如 2025-03-14，收到 ${shown(value)}`, `expected a real day such as 2025-03-14, got ${shown(value)}`)
+  return taken(text)
+}
+
+/** The day an event happened: from 2015-01-01 to tomorrow in Shanghai. */
+export function readOccurredOn(value: unknown, today: Day): FieldRead {
+  const read = readDay(value)
+  if (!read.ok) return read
+  const last = addDays(today, 1)
+  if ((read.value as string) < FIRST_DAY || (read.value as string) > last) {
+    return refused('out_of_range', `应在 ${FIRST_DAY} 到 ${last} 之间，收到 ${read.value}`, `expected ${FIRST_DAY} to ${last}, got ${read.value}`)
+  }
+  return read
+}
+
+/** True or false, also as the words that a table uses. */
+export function readBoolean(value: unknown): FieldRead {
+  if (typeof value === 'boolean') return taken(value)
+  const word = typeof value === 'string' ? fold(value).toLowerCase() : value === 1 || value === 0 ? String(value) : ''
+  if (['true', '1', 'yes', '是'].includes(word)) return taken(true)
+  if (['false', '0', 'no', '否'].includes(word)) return taken(false)
+  return wrongType('是或否（true/false）', 'true or false', value)
+}
+
+function readRegion(value: unknown): FieldRead {
+  if (typeof value !== 'string') return wrongType('6、9 或 12 位行政区划代码', 'a region code of 6, 9 or 12 digits', value)
+  const code = canonicalRegion(fold(value))
+  if (code) return taken(code)
+  return refused('unknown_region', `行政区划代码表中没有 ${shown(value)}`, `no region ${shown(value)} in the table of codes (GB/T 2260)`)
+}
+
+function readEnterprise(value: unknown): FieldRead {
+  if (typeof value !== 'string') return wrongType('统一社会信用代码', 'a unified social credit code', value)
+  const folded = fold(value)
+  const code = /^local:/.test(folded) ? folded : folded.toUpperCase()
+  if (isEnterpriseId(code)) return taken(code)
+  return code.length === 18
+    ? refused('check_character', `统一社会信用代码 ${shown(value)} 的校验位不对`, `the check character of ${shown(value)} is wrong (GB 32100-2015)`)
+    : refused('malformed', `应为 18 位统一社会信用代码，或 local: 加小写字母、数字、连字符，收到 ${shown(value)}`, `expected an 18-character credit code, or local: and a-z 0-9 -, got ${shown(value)}`)
+}
+
+function readCode(list: string, value: unknown): FieldRead {
+  const codes = codeLists[list]!.codes
+  if (typeof value !== 'string') return wrongType('代码', 'a code', value)
+  const code = fold(value)
+  if (Object.hasOwn(codes, code)) return taken(code)
+  const known = Object.keys(codes).join(', ')
+  return refused('unknown_code', `${codeLists[list]!.title.zh}中没有 ${shown(value)}；可用：${known}`, `no code ${shown(value)} in ${list}; expected one of ${known}`)
+}
+
+function readMetric(value: unknown): FieldRead {
+  const code = typeof value === 'string' ? fold(value) : ''
+  return isMetric(code) ? taken(code) : refused('unknown_code', `指标表中没有 ${shown(value)}`, `no metric ${shown(value)} in the catalogue`)
+}
+
+function readUrl(value: unknown): FieldRead {
+  const read = readText(value, 2000)
+  if (!read.ok || /^https?:\/\//.test(read.value as string)) return read
+  return refused('malformed', `应为 http 或 https 网址，收到 ${shown(value)}`, `expected an http or https address, got ${shown(value)}`)
+}
+
+/** The items of a list: a JSON array, or text joined by `;`. */
+function readList(value: unknown, item: (one: unknown) => FieldRead): FieldRead {
+  const items = typeof value === 'string' ? value.split(/[;；]/).filter((one) => one.trim() !== '') : value
+  if (!Array.isArray(items)) return wrongType('列表', 'a list', value)
+  const kept: string[] = []
+  for (const one of items as unknown[]) {
+    const read = item(one)
+    if (!read.ok) return read
+    kept.push(read.value as string)
+  }
+  return taken(kept)
+}
+
+/** Reads one field of an event by its kind. Workers are read apart, since their value becomes a pseudonym. */
+export function readField(kind: Exclude<FieldKind, 'worker'>, value: unknown): FieldRead {
+  if (kind.startsWith('code:')) return readCode(kind.slice(5), value)
+  if (kind.startsWith('codes:')) return readList(value, (one) => readCode(kind.slice(6), one))
+  switch (kind) {
+    case 'region':
+      return readRegion(value)
+    case 'enterprise':
+      return readEnterprise(value)
+    case 'enterprises':
+      return readList(value, readEnterprise)
+    case 'thing':
+      return readText(value, 128)
+    case 'unit':
+      return readText(value, 20)
+    case 'name':
+      return readText(value, 200)
+    case 'text':
+      return readText(value, 2000)
+    case 'url':
+      return readUrl(value)
+    case 'day':
+      return readDay(value)
+    case 'count':
+      return readInteger(value, 1, 2_147_483_647)
+    case 'headcount':
+      return readInteger(value, 0, 2_147_483_647)
+    case 'money':
+      return readMoney(value)
+    case 'boolean':
+      return readBoolean(value)
+    case 'metric':
+      return readMetric(value)
+    case 'sector_or_all':
+      return value === 'all' ? taken('all') : readCode('sector', value)
+    case 'number': {
+      const number = readNumber(value)
+      return number === undefined ? wrongType('数字', 'a number', value) : taken(number)
+    }
+    default:
+      throw new Error(`field kind ${kind}: expected one of those in functions/domain/catalogue.ts`)
+  }
+}

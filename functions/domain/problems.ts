@@ -1,0 +1,39 @@
+import type { Bilingual } from './language.ts'
+
+/** Why one field of one row is refused. `field` is a dotted path such as `data.region`. */
+export interface Problem {
+  field: string
+  code: ProblemCode
+  message: string
+  message_en: string
+}
+
+export type ProblemCode =
+  | 'required'
+  | 'wrong_type'
+  | 'unknown_field'
+  | 'unknown_type'
+  | 'unknown_code'
+  | 'unknown_region'
+  | 'out_of_range'
+  | 'malformed'
+  | 'check_character'
+  | 'exactly_one'
+  | 'unreadable'
+  | 'conflict'
+
+/** A problem in both languages. */
+export function problem(field: string, code: ProblemCode, text: Bilingual): Problem {
+  return { field, code, message: text.zh, message_en: text.en }
+}
+
+/** A value as it is shown in a message: cut, and with anything that looks like a person's number hidden. */
+export function shown(value: unknown): string {
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value))
+  return hidePersonalNumbers(text.length > 60 ? `${text.slice(0, 60)}…` : text)
+}
+
+/** Replaces whatever looks like a phone or identity number, so that no message or kept row carries one. */
+export function hidePersonalNumbers(text: string): string {
+  return text.normalize('NFKC').replace(/\d(?:[\s-]?[\dXx]){9,}/g, '（号码已隐去）')
+}

@@ -1,0 +1,84 @@
+import regionsJson from '../../queries/catalogue/regions.json' with { type: 'json' }
+import townshipsJson from '../../queries/catalogue/townships.json' with { type: 'json' }
+
+export type Level = 'nation' | 'province' | 'prefecture' | 'county' | 'township' | 'village'
+
+export interface Region {
+  code: string
+  name: string
+  nameEn: string
+  level: Level
+  /** Code of the region above; empty for the nation. */
+  parent: string
+}
+
+/** The levels a dashboard speaks of, from the top. */
+export const levels = ['nation', 'province', 'prefecture', 'county'] as const
+
+/** Year and source of the region table, for manifests and pages. */
+export const regionTable = { year: regionsJson.year, source: regionsJson.source }
+
+const regions: ReadonlyMap<string, Region> = new Map(
+  (regionsJson.rows as string[][]).map(([code, name, level, parent, nameEn]) => [
+    code!,
+    { code: code!, name: name!, nameEn: nameEn || name!, level: level as Level, parent: parent! },
+  ]),
+)
+
+const townships: ReadonlyMap<string, Region> = new Map(
+  Object.entries(townshipsJson as Record<string, Record<string, string>>).flatMap(([parent, towns]) =>
+    Object.entries(towns).map(([code, name]): [string, Region] => [code, { code, name, nameEn: name, level: 'township', parent }]),
+  ),
+)
+
+const children = new Map<string, Region[]>()
+for (const region of regions.values()) {
+  const list = children.get(region.parent)
+  if (list) list.push(region)
+  else children.set(region.parent, [region])
+}
+
+/** Nation, provinces, prefectures and counties, in order of code. */
+export function allRegions(): Iterable<Region> {
+  return regions.values()
+}
+
+/** The direct children of a region down to county, in order of code. */
+export function childRegions(code: string): readonly Region[] {
+  return children.get(code) ?? []
+}
+
+/** The region itself if it stands at the level, else its descendants there, in order of code. */
+export function regionsAtLevel(code: string, level: Level): Region[] {
+  const region = regions.get(code)
+  if (!region) return []
+  if (region.level === level) return [region]
+  return childRegions(code).flatMap((child) => regionsAtLevel(child.code, level))
+}
+
+/** A region of the table (6 digits), a township (9) or a village (12, known by its township). */
+export function findRegion(code: string): Region | undefined {
+  if (code.length === 6) return regions.get(code)
+  if (code.length === 9) return townships.get(code)
+  const township = code.length === 12 ? townships.get(code.slice(0, 9)) : undefined
+  return township && { code, name: township.name, nameEn: township.nameEn, level: 'village', parent: township.code }
+}
+
+/**
+ * The code as it is kept: GB/T 2260 with 6 digits, or 9 and 12 for townships and villages (GB/T 10114), where trailing zeros
+ * mean the shorter code. Undefined for what is not in the table, containers such as 310100 among them.
+ */
+export function canonicalRegion(text: string): string | undefined {
+  if (!/^(\d{6}|\d{9}|\d{12})$/.test(text)) return undefined
+  let code = text
+  if (code.length === 12 && code.endsWith('000')) code = code.slice(0, 9)
+  if (code.length === 9 && code.endsWith('000')) code = code.slice(0, 6)
+  return findRegion(code) ? code : undefined
+}
+
+/** The regions from this one up to the nation, nearest first. */
+export function regionPath(code: string): Region[] {
+  const path: Region[] = []
+  for (let region = findRegion(code); region; region = findRegion(region.parent)) path.push(region)
+  return path
+}

@@ -1,0 +1,8 @@
+import codes from '../../queries/catalogue/codes.json' with { type: 'json' }
+import eventTypes from '../../queries/catalogue/event-types.json' with { type: 'json' }
+import metrics from '../../queries/catalogue/metrics.json' with { type: 'json' }
+import { regionTable } from '../domain/regions.ts'
+import { sha256 } from '../lake/hash.ts'
+
+/** Names the version of the rules: event types, codes, metrics and the region table. */
+export const catalogueHash = sha256(JSON.stringify([eventTypes, codes, metrics, regionTable]))

@@ -1,0 +1,48 @@
+import { eventTypes } from '../domain/catalogue.ts'
+import { isRecord } from '../domain/event.ts'
+import { type Problem, hidePersonalNumbers } from '../domain/problems.ts'
+import type { Row, Rows } from './row.ts'
+
+/** A row that was not taken in, as it is kept: without anything of a person, with its reasons. */
+export interface KeptRow {
+  row: number
+  problems: Problem[]
+  /** The cells of a table's row, or the event as JSON. */
+  content: string[] | unknown
+  /** Both fingerprints of a conflict: the accepted one and the one that came later. */
+  fingerprints?: [accepted: string, arrived: string]
+}
+
+const HIDDEN = '（已隐去）'
+
+const knownColumns = new Set(['source', 'id', 'type', 'occurred_on', 'revision', 'void', ...[...eventTypes.values()].flatMap((type) => type.fields.map((field) => field.name))])
+
+function clean(value: unknown): unknown {
+  if (typeof value === 'string') return hidePersonalNumbers(value.slice(0, 2000))
+  if (typeof value === 'number') return Math.abs(value) >= 1e10 ? HIDDEN : value
+  if (typeof value === 'boolean' || value === null) return value
+  return Array.isArray(value) && value.every((one) => typeof one === 'string') ? value.map((one) => clean(one)) : HIDDEN
+}
+
+/** An event without what may speak of a person: identifiers, unknown fields, nested values. */
+function withoutPersons(raw: unknown): unknown {
+  if (!isRecord(raw)) return HIDDEN
+  const kept: Record<string, unknown> = {}
+  for (const [key, value] of Object.entries(raw)) {
+    if (key === 'worker' || !knownColumns.has(key)) kept[hidePersonalNumbers(key)] = key === 'data' && isRecord(value) ? withoutPersons(value) : HIDDEN
+    else kept[key] = clean(value)
+  }
+  return kept
+}
+
+/** What is kept of a row: in the shape it came in, with everything of a person hidden. */
+export function keptContent(rows: Rows, index: number): KeptRow['content'] {
+  if (rows.header && rows.cells) {
+    return rows.header.map((name, column) => {
+      const cell = rows.cells![index]![column] ?? ''
+      return cell === '' || !knownColumns.has(name) ? (cell === '' ? '' : HIDDEN) : (clean(cell) as string)
+    })
+  }
+  const row: Row = rows.rows[index]!
+  return row.ok ? withoutPersons(row.raw) : HIDDEN
+}

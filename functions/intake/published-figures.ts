@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto'
+
+/** The header of queries/data/published-figures.csv, by which such a table is recognised. */
+const HEADER =
+  'as_of_date,period_start,region_code,region_zh,sector,metric,value,unit,value_base,unit_base,qualifier,outlet,source_title,source_url,published_date,quote_zh'
+
+export function isPublishedFigures(header: readonly string[]): boolean {
+  return header.join(',') === HEADER
+}
+
+/** The identity of a row without an id: a hash of its cells as read. */
+function rowId(cells: readonly string[]): string {
+  return createHash('sha256').update(cells.join('\u001f')).digest('hex').slice(0, 16)
+}
+
+/** Turns a row of published figures into the event it stands for: a figure, or a target where the metric says so. */
+export function fromPublishedFigure(header: readonly string[], cells: readonly string[]): Record<string, unknown> {
+  const row = Object.fromEntries(header.map((name, index) => [name, cells[index] ?? ''])) as Record<string, string>
+  const id = rowId(cells)
+  const envelope = { source: 'published-figures', id }
+  const metric = row.metric!
+  const target = /^(.+?)_target(_annual)?$/.exec(metric)
+  if (target) {
+    const yearStart = `${row.as_of_date!.slice(0, 4)}-01-01`
+    return {
+      ...envelope,
+      type: 'target.set',
+      occurred_on: row.published_date || row.period_start || yearStart,
+      data: {
+        target_id: `published:${id}`,
+        metric: target[1],
+        region: row.region_code,
+        sector: row.sector,
+        value: row.value_base,
+        comparison: 'at_least',
+        window_start: row.period_start,
+        deadline: row.as_of_date,
+        basis: [row.outlet, row.source_title].filter(Boolean).join(' '),
+        kind: 'assigned',
+      },
+    }
+  }
+  return {
+    ...envelope,
+    type: 'figure.published',
+    occurred_on: row.published_date || row.as_of_date,
+    data: {
+      metric,
+      region: row.region_code,
+      sector: row.sector,
+      value: row.value_base,
+      unit: row.unit_base,
+      as_of: row.as_of_date,
+      period_start: row.period_start,
+      qualifier: row.qualifier,
+      outlet: row.outlet,
+      title: row.source_title,
+      url: row.source_url,
+      published_on: row.published_date,
+      quote: row.quote_zh,
+    },
+  }
+}

@@ -1,0 +1,56 @@
+import { isRecord } from '../domain/event.ts'
+import { shanghaiDay } from '../domain/calendar.ts'
+import { type Row, type Rows, UnreadableBody } from './row.ts'
+
+const UNREADABLE_LINE = { zh: '这一行不是 JSON', en: 'this line is not JSON' }
+
+/** Attributes of CloudEvents 1.0 that say nothing about the event itself, and are left aside. */
+const ASIDE = new Set(['specversion', 'time', 'subject', 'datacontenttype', 'dataschema', 'traceparent', 'tracestate'])
+
+/** An event from a CloudEvents envelope: extensions `occurredon`, `revision`, `void`; without the first, the Shanghai day of `time`. */
+export function fromCloudEvent(envelope: Record<string, unknown>): Record<string, unknown> {
+  const event: Record<string, unknown> = {}
+  for (const [key, value] of Object.entries(envelope)) {
+    if (key === 'occurredon') event.occurred_on = value
+    else if (!ASIDE.has(key)) event[key] = value
+  }
+  if (event.occurred_on === undefined && typeof envelope.time === 'string' && !Number.isNaN(Date.parse(envelope.time))) {
+    event.occurred_on = shanghaiDay(new Date(envelope.time))
+  }
+  return event
+}
+
+function asRow(value: unknown): Row {
+  return { ok: true, raw: isRecord(value) && Object.hasOwn(value, 'specversion') ? fromCloudEvent(value) : value }
+}
+
+/** One event, an array of events, or CloudEvents (structured, batch). */
+export function readJson(text: string): Rows {
+  let body: unknown
+  try {
+    body = JSON.parse(text)
+  } catch (error) {
+    throw new UnreadableBody(400, `不是完整的 JSON：${(error as Error).message}`, `broken JSON: ${(error as Error).message}`)
+  }
+  const items = Array.isArray(body) ? (body as unknown[]) : [body]
+  if (!Array.isArray(body) && !isRecord(body)) throw new UnreadableBody(400, '应为一个事件对象或事件数组', 'expected an event object or an array of events')
+  if (items.length === 0) throw new UnreadableBody(400, '数组里没有事件', 'the array holds no event')
+  const isCloud = items.some((item) => isRecord(item) && Object.hasOwn(item, 'specversion'))
+  return { format: isCloud ? 'cloudevents' : 'json', rows: items.map(asRow) }
+}
+
+/** One event a line; blank lines are no rows. */
+export function readNdjson(text: string): Rows {
+  const rows = text
+    .split(/\r\n|\n|\r/)
+    .filter((line) => line.trim() !== '')
+    .map((line): Row => {
+      try {
+        return asRow(JSON.parse(line))
+      } catch {
+        return { ok: false, reason: UNREADABLE_LINE }
+      }
+    })
+  if (rows.length === 0) throw new UnreadableBody(400, '文件里没有一行内容', 'the body holds no line')
+  return { format: 'ndjson', rows }
+}

@@ -1,0 +1,37 @@
+import type { FileRef } from '../lake/files.ts'
+
+/** What a release is made of and from. Immutable; its number is its name. */
+export interface Manifest {
+  /** Six digits, counted from 000001 in each dataset. */
+  release: string
+  dataset: string
+  created_at: string
+  /** The position of the log that it shows: number and hash of the last commit (0 and empty for none). */
+  log: { seq: number; hash: string }
+  /** Hash of everything that decides its content: log, SQL texts, catalogue, engine. */
+  inputs: string
+  engine: string
+  catalogue: string
+  regions: { year: number; source: string }
+  /** Text hash of every model, by name. */
+  models: Record<string, string>
+  /** The event files read. */
+  events: { files: FileRef[]; rows: number; live: number }
+  /** Files of the release by name: tables as Parquet, pages as JSON. */
+  files: Record<string, FileRef>
+  /** Rows of every table. */
+  tables: Record<string, number>
+  /** The last day of a core event, which values without `as_of` are shown for; absent where there is none. */
+  latest_on?: string
+  /** Live events by type. */
+  event_types: Record<string, number>
+  /** Earliest month with a row in the cube, as a month number; absent for an empty cube. */
+  first_month?: number
+  seconds: number
+}
+
+export function manifestKey(release: string): string {
+  return `releases/${release}.json`
+}
+
+export const POINTER = 'current.json'

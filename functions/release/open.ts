@@ -1,0 +1,27 @@
+import type { Store } from '../lake/store.ts'
+import { type Manifest, POINTER, manifestKey } from './manifest.ts'
+
+/** The manifest of a numbered release, or undefined where there is none. */
+export async function readManifest(store: Store, release: string): Promise<Manifest | undefined> {
+  if (!/^\d{6}$/.test(release)) return undefined
+  const body = await store.get(manifestKey(release))
+  return body && (JSON.parse(Buffer.from(body).toString('utf8')) as Manifest)
+}
+
+/** The manifest of the release that the pointer names. */
+export async function currentManifest(store: Store): Promise<Manifest | undefined> {
+  const pointer = await store.read(POINTER)
+  if (!pointer) return undefined
+  const { release } = JSON.parse(Buffer.from(pointer.body).toString('utf8')) as { release: string }
+  return readManifest(store, release)
+}
+
+/** The manifests of all releases, oldest first. */
+export async function allManifests(store: Store): Promise<Manifest[]> {
+  const manifests: Manifest[] = []
+  for await (const key of store.list('releases/')) {
+    const body = await store.get(key)
+    if (body) manifests.push(JSON.parse(Buffer.from(body).toString('utf8')) as Manifest)
+  }
+  return manifests
+}
