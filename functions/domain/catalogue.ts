@@ -60,6 +60,12 @@ export interface CountedMetric extends Bilingual {
   by?: 'basis' | 'kind'
   /** Numerator and denominator, where the metric is a ratio of two others. */
   ratio?: [string, string]
+  /** The metric whose rows tell that a region reported at all: without any, a zero is no count. */
+  reported_by: string
+  /** The whole of which this metric is a part. */
+  part_of?: string
+  /** Whether the documents ask for none of it: a work list to be emptied. */
+  should_be_zero?: boolean
   /** The published metric that stands beside this one, never mixed into it. */
   published_beside?: string
 }
@@ -117,11 +123,13 @@ export function isMetric(name: string): boolean {
 
 /** The Chinese and English name of a metric of any kind; the code itself where none is known. */
 export function metricName(name: string): Bilingual {
-  return countedMetrics[name] ?? publishedMetrics[name] ?? targetOnlyMetrics[name] ?? { zh: name, en: name }
+  const { zh, en } = countedMetrics[name] ?? publishedMetrics[name] ?? targetOnlyMetrics[name] ?? { zh: name, en: name }
+  return { zh, en }
 }
 
 /** The Chinese and English name of a code of a list; the code itself where none is known. */
 export function codeName(list: string, code: string): Bilingual {
   if (list === 'sector' && code === 'all') return { zh: '全部行业', en: 'all sectors' }
-  return codeLists[list]?.codes[code] ?? { zh: code, en: code }
+  const { zh, en } = codeLists[list]?.codes[code] ?? { zh: code, en: code }
+  return { zh, en }
 }

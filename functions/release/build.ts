@@ -1,5 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { type EngineLimits, openDuckDb } from '../adapters/duckdb.ts'
 import { regionTable } from '../domain/regions.ts'
 import { catalogueHash } from '../intake/catalogue-hash.ts'
@@ -8,8 +9,10 @@ import { sha256 } from '../lake/hash.ts'
 import { liveFiles, openLog } from '../lake/log.ts'
 import type { Store } from '../lake/store.ts'
 import { type Model, readModels } from '../../queries/read-models.ts'
+import { openCube } from './cube.ts'
 import { type Manifest, POINTER, manifestKey } from './manifest.ts'
 import { currentManifest } from './open.ts'
+import { keptPages, pageDocument } from './pages.ts'
 import { QUERIES, SOURCES, duckDbSources, encodeRegionPaths } from './tables.ts'
 
 /** The tables that a release keeps. */
@@ -67,7 +70,7 @@ export async function buildRelease(dataset: string, store: Store, options: Build
     const excluded = NOT_CURRENT.map((type) => `'${type}'`).join(', ')
     const [latest] = await engine.rows(`select cast(max(occurred_on) as varchar) as day from stg_events where type not in (${excluded})`)
     const [first] = await engine.rows('select min(month) as month from cube')
-    const manifest: Omit<Manifest, 'release'> = {
+    const unnumbered: Omit<Manifest, 'release'> = {
       dataset,
       created_at: options.now().toISOString(),
       log: head,
@@ -78,13 +81,14 @@ export async function buildRelease(dataset: string, store: Store, options: Build
       models: modelHashes,
       events: { files: live.map(({ key, sha256, bytes }) => ({ key, sha256, bytes })), rows: live.reduce((sum, file) => sum + file.rows, 0), live: tables.stg_events! },
       files,
+      lists: models.filter((model) => model.folder === 'lists').map((model) => model.name),
       tables,
       ...(latest!.day !== null && { latest_on: String(latest!.day) }),
       ...(first!.month !== null && { first_month: Number(first!.month) }),
       event_types: Object.fromEntries(types.map((row) => [String(row.type), Number(row.n)])),
       seconds: Number(((performance.now() - started) / 1000).toFixed(3)),
     }
-    return { manifest: await publish(store, manifest), isNew: true }
+    return { manifest: await publish(store, unnumbered, options), isNew: true }
   } finally {
     await engine.close()
   }
@@ -102,11 +106,26 @@ async function countRows(rows: (sql: string) => Promise<Record<string, unknown>[
   return Number(row!.n)
 }
 
+/** Writes the pages of the first view as files, under the number that the release is going to have. */
+async function keepPages(store: Store, manifest: Manifest, limits: EngineLimits): Promise<Manifest> {
+  const cube = await openCube(store, manifest, limits)
+  const files = { ...manifest.files }
+  try {
+    for (const page of keptPages()) {
+      files[`pages/${page}`] = await putFile(store, 'pages', '.json.gz', gzipSync(JSON.stringify(await pageDocument(cube, page))))
+    }
+  } finally {
+    await cube.close()
+  }
+  return { ...manifest, files }
+}
+
 /** Gives the release the next free number, then moves the pointer forward, never back (C6). */
-async function publish(store: Store, unnumbered: Omit<Manifest, 'release'>): Promise<Manifest> {
+async function publish(store: Store, unnumbered: Omit<Manifest, 'release'>, options: BuildOptions): Promise<Manifest> {
   let number = Number((await currentManifest(store))?.release ?? 0) + 1
   for (; ; number++) {
-    const manifest: Manifest = { release: String(number).padStart(6, '0'), ...unnumbered }
+    options.onStep?.('pages')
+    const manifest = await keepPages(store, { release: String(number).padStart(6, '0'), ...unnumbered }, options.limits)
     if (!(await store.putIfAbsent(manifestKey(manifest.release), Buffer.from(JSON.stringify(manifest))))) continue
     for (;;) {
       const standing = await store.read(POINTER)

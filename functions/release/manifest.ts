@@ -19,6 +19,8 @@ export interface Manifest {
   events: { files: FileRef[]; rows: number; live: number }
   /** Files of the release by name: tables as Parquet, pages as JSON. */
   files: Record<string, FileRef>
+  /** The work lists among the files. */
+  lists: string[]
   /** Rows of every table. */
   tables: Record<string, number>
   /** The last day of a core event, which values without `as_of` are shown for; absent where there is none. */

@@ -1,0 +1,121 @@
+import { gunzipSync } from 'node:zlib'
+import { monthEnd, monthNumber } from '../domain/calendar.ts'
+import { sectors } from '../domain/catalogue.ts'
+import { regionsAtLevel } from '../domain/regions.ts'
+import { getFile } from '../lake/files.ts'
+import { type Cube } from '../release/cube.ts'
+import { shownMonth } from '../release/moment.ts'
+import { allManifests, readManifest } from '../release/open.ts'
+import { pageDocument } from '../release/pages.ts'
+import { progressFor } from '../release/progress.ts'
+import { Fault, type HttpAnswer, type HttpRequest, file, json } from './http.ts'
+import { type House, allCards, datasetStore, needDataset } from './house.ts'
+import { openApi } from './openapi.ts'
+import type { Route } from './route.ts'
+import { cubeOf } from './shelf.ts'
+import { answerValues, askedRegion, valuesCsv } from './values.ts'
+
+const freshness = (request: HttpRequest) => (request.query.has('release') ? 'for_ever' : 'ask')
+
+function askedRelease(request: HttpRequest): string | undefined {
+  return request.query.get('release') ?? undefined
+}
+
+async function getDatasets(house: House): Promise<HttpAnswer> {
+  return json(200, { datasets: await allCards(house.store) })
+}
+
+async function getReleases(house: House, _request: HttpRequest, [name]: string[]): Promise<HttpAnswer> {
+  await needDataset(house, name!)
+  const manifests = await allManifests(datasetStore(house.store, name!))
+  const releases = manifests.map(({ release, created_at, log, engine, events, latest_on }) => ({ release, created_at, commit: log.seq, engine, events: events.live, latest_on }))
+  return json(200, { releases: releases.reverse() })
+}
+
+async function getCurrent(house: House, _request: HttpRequest, [name]: string[]): Promise<HttpAnswer> {
+  const { manifest } = await cubeOf(house, name!)
+  return json(200, { release: manifest.release, created_at: manifest.created_at })
+}
+
+async function getRelease(house: House, _request: HttpRequest, [name, release]: string[]): Promise<HttpAnswer> {
+  await needDataset(house, name!)
+  const manifest = await readManifest(datasetStore(house.store, name!), release!)
+  if (!manifest) throw new Fault(404, `没有发布版 ${release}`, `there is no release ${release}`)
+  return json(200, manifest, 'for_ever')
+}
+
+/** What changed from one release to another: values of the nation and the provinces, over all sectors and in each. */
+async function getDiff(house: House, _request: HttpRequest, [name, a, b]: string[]): Promise<HttpAnswer> {
+  const regions = ['000000', ...regionsAtLevel('000000', 'province').map((region) => region.code)]
+  const valuesOf = async (cube: Cube) => {
+    const month = Math.max(shownMonth(before.manifest), shownMonth(after.manifest))
+    const rows = await cube.valuesAt({ regions, sectors: ['all', ...sectors], spans: ['all'], month })
+    return new Map(rows.map((row) => [JSON.stringify([row.metric, row.part, row.region, row.sector]), row.value]))
+  }
+  const before = await cubeOf(house, name!, a)
+  const after = await cubeOf(house, name!, b)
+  const [from, to] = [await valuesOf(before), await valuesOf(after)]
+  const changes = [...new Set([...from.keys(), ...to.keys()])]
+    .filter((key) => (from.get(key) ?? 0) !== (to.get(key) ?? 0))
+    .map((key) => {
+      const [metric, part, region, sector] = JSON.parse(key) as string[]
+      return { metric, ...(part && { part }), region, sector, before: from.get(key) ?? 0, after: to.get(key) ?? 0 }
+    })
+  const models = Object.keys(after.manifest.models).filter((model) => after.manifest.models[model] !== before.manifest.models[model])
+  return json(200, { before: a, after: b, commits: [before.manifest.log.seq, after.manifest.log.seq], models_changed: models, changes }, 'for_ever')
+}
+
+async function getValues(house: House, request: HttpRequest, [name]: string[]): Promise<HttpAnswer> {
+  const cube = await cubeOf(house, name!, askedRelease(request))
+  return json(200, await answerValues(cube, request.query, house.now()), freshness(request))
+}
+
+async function getValuesCsv(house: House, request: HttpRequest, [name]: string[]): Promise<HttpAnswer> {
+  const cube = await cubeOf(house, name!, askedRelease(request))
+  const answer = await answerValues(cube, request.query, house.now())
+  return file(valuesCsv(answer), 'text/csv; charset=utf-8', freshness(request), `values-${name}-${answer.release}.csv`)
+}
+
+async function getProgress(house: House, request: HttpRequest, [name]: string[]): Promise<HttpAnswer> {
+  const cube = await cubeOf(house, name!, askedRelease(request))
+  const region = askedRegion(request.query)
+  const sector = request.query.get('sector') ?? undefined
+  if (sector !== undefined && sector !== 'all' && !sectors.includes(sector)) {
+    throw new Fault(400, `参数 sector：应为 all 或 ${sectors.join('、')}，收到 ${sector}`, `parameter sector: expected all or one of ${sectors.join(', ')}, got ${sector}`, 'sector')
+  }
+  const asOf = request.query.get('as_of')
+  if (asOf !== null && monthEnd(monthNumber(asOf)) !== asOf) throw new Fault(400, `参数 as_of：应为月末日，收到 ${asOf}`, `parameter as_of: expected a month end, got ${asOf}`, 'as_of')
+  const targets = await progressFor(cube, region.code, sector, asOf === null ? undefined : monthNumber(asOf))
+  return json(200, { release: cube.manifest.release, region: region.code, targets }, freshness(request))
+}
+
+async function getPage(house: House, _request: HttpRequest, [name, release, page]: string[]): Promise<HttpAnswer> {
+  await needDataset(house, name!)
+  const store = datasetStore(house.store, name!)
+  const kept = (await readManifest(store, release!))?.files[`pages/${page}`]
+  if (kept) return file(gunzipSync(await getFile(store, kept)), 'application/json; charset=utf-8', 'for_ever')
+  const document = await pageDocument(await cubeOf(house, name!, release), page!)
+  if (document === undefined) throw new Fault(404, `没有页面 ${page}`, `there is no page ${page}`)
+  return json(200, document, 'for_ever')
+}
+
+async function getList(house: House, request: HttpRequest, [name, list]: string[]): Promise<HttpAnswer> {
+  const cube = await cubeOf(house, name!, askedRelease(request))
+  if (!cube.lists.includes(list!)) throw new Fault(404, `没有清单 ${list}`, `there is no list ${list}`)
+  return json(200, { release: cube.manifest.release, list, rows: await cube.list(list!, 1000) }, freshness(request))
+}
+
+/** The routes that only read. */
+export const answerRoutes: Route[] = [
+  { method: 'GET', path: /^\/api\/v1\/openapi\.json$/, answer: async () => json(200, openApi) },
+  { method: 'GET', path: /^\/api\/v1\/datasets$/, answer: getDatasets },
+  { method: 'GET', path: /^\/api\/v1\/([^/]+)\/releases$/, answer: getReleases },
+  { method: 'GET', path: /^\/api\/v1\/([^/]+)\/releases\/current$/, answer: getCurrent },
+  { method: 'GET', path: /^\/api\/v1\/([^/]+)\/releases\/([^/]+)$/, answer: getRelease },
+  { method: 'GET', path: /^\/api\/v1\/([^/]+)\/releases\/([^/]+)\/diff\/([^/]+)$/, answer: getDiff },
+  { method: 'GET', path: /^\/api\/v1\/([^/]+)\/releases\/([^/]+)\/pages\/(.+)\.json$/, answer: getPage },
+  { method: 'GET', path: /^\/api\/v1\/([^/]+)\/values$/, answer: getValues },
+  { method: 'GET', path: /^\/api\/v1\/([^/]+)\/values\.csv$/, answer: getValuesCsv },
+  { method: 'GET', path: /^\/api\/v1\/([^/]+)\/progress$/, answer: getProgress },
+  { method: 'GET', path: /^\/api\/v1\/([^/]+)\/lists\/([^/]+)$/, answer: getList },
+]

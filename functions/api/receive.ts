@@ -1,0 +1,63 @@
+import { KeyReused } from '../intake/dataset.ts'
+import type { KeptRow } from '../intake/kept-aside.ts'
+import { UnreadableBody } from '../intake/row.ts'
+import { Fault, type HttpAnswer, type HttpRequest, file, json } from './http.ts'
+import { type House, intakeOf, makeDataset, needDataset, readCard } from './house.ts'
+import { csvCell } from './csv.ts'
+import type { Route } from './route.ts'
+
+async function postEvents(house: House, request: HttpRequest, [name]: string[]): Promise<HttpAnswer> {
+  const unreadable = (error: unknown): never => {
+    if (error instanceof UnreadableBody) throw new Fault(error.status, error.zh, error.message)
+    if (error instanceof KeyReused) throw new Fault(422, '这个 Idempotency-Key 已用于另一份内容', error.message, 'Idempotency-Key')
+    throw error
+  }
+  if (!(await readCard(house.store, name!))) {
+    if (!house.makesDatasets) await needDataset(house, name!)
+    await makeDataset(house.store, { name: name!, title: { zh: name!, en: name! }, is_simulated: false })
+  }
+  const dataset = await intakeOf(house, name!)
+  const receipt = await dataset
+    .receive({ body: request.body, contentType: request.headers['content-type'], idempotencyKey: request.headers['idempotency-key'] })
+    .catch(unreadable)
+  return json(200, receipt)
+}
+
+async function getReceipt(house: House, _request: HttpRequest, [name, id]: string[]): Promise<HttpAnswer> {
+  await needDataset(house, name!)
+  const receipt = await (await intakeOf(house, name!)).receipt(id!)
+  if (!receipt) throw new Fault(404, `没有回执 ${id}`, `there is no receipt ${id}`)
+  return json(200, receipt, 'for_ever')
+}
+
+const REASONS = ['row', 'error_field', 'error_code', 'error_message'] as const
+
+function reasons(row: KeptRow): string[] {
+  return [
+    String(row.row),
+    row.problems.map((one) => one.field).join('; '),
+    row.problems.map((one) => one.code).join('; '),
+    row.problems.map((one) => `${one.field}：${one.message}`).join('；'),
+  ]
+}
+
+/** The rejected rows in the shape they came in: a table with its own header, or the event as JSON in one cell. */
+async function getRejected(house: House, _request: HttpRequest, [name, id]: string[]): Promise<HttpAnswer> {
+  await needDataset(house, name!)
+  const kept = await (await intakeOf(house, name!)).keptAside(id!)
+  if (!kept) throw new Fault(404, `没有回执 ${id}`, `there is no receipt ${id}`)
+  const header = kept.header ?? ['event']
+  const lines = kept.rows.map((row) => {
+    const cells = kept.header ? (row.content as string[]) : [JSON.stringify(row.content)]
+    return [...cells, ...reasons(row)].map(csvCell).join(',')
+  })
+  const text = `\uFEFF${[[...header, ...REASONS].map(csvCell).join(','), ...lines].join('\r\n')}\r\n`
+  return file(text, 'text/csv; charset=utf-8', 'for_ever', `rejected-${id}.csv`)
+}
+
+/** The routes that take events in. They never touch a query engine. */
+export const receiveRoutes: Route[] = [
+  { method: 'POST', path: /^\/api\/v1\/([^/]+)\/events$/, answer: postEvents },
+  { method: 'GET', path: /^\/api\/v1\/([^/]+)\/receipts\/([^/]+)\/rejected\.csv$/, answer: getRejected },
+  { method: 'GET', path: /^\/api\/v1\/([^/]+)\/receipts\/([^/]+)$/, answer: getReceipt },
+]

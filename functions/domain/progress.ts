@@ -1,0 +1,78 @@
+import { type Day, addDays, daysBetween } from './calendar.ts'
+
+/**
+ * What is said of a target. Rules in order, first match wins:
+ * placeholder (no value set) · not_reported (nothing received that the count is made from) · met · overdue (deadline
+ * passed) · no_deadline · not_judged (no beginning, so nothing is expected by now) · on_track · behind.
+ */
+export const statuses = ['placeholder', 'not_reported', 'met', 'overdue', 'no_deadline', 'not_judged', 'on_track', 'behind'] as const
+export type Status = (typeof statuses)[number]
+
+export type Comparison = 'at_least' | 'more_than' | 'all'
+
+export interface Measured {
+  /** The counted value; undefined where nothing was received that it is made from. */
+  value: number | undefined
+  /** The target's value; undefined where the document sets none. */
+  target: number | undefined
+  comparison: Comparison
+  windowStart: Day | undefined
+  deadline: Day | undefined
+  asOf: Day
+}
+
+export interface Progress {
+  status: Status
+  /** value / target, from 0; above 1 where the target is exceeded. */
+  share?: number
+  /** What should be there by now on a straight line from the window's start to the deadline. */
+  expected?: number
+  /** target - value, where it is not reached. */
+  gap?: number
+}
+
+/** Whether a value reaches a target: `more_than` is strict. A target of zero things left is reached at 0. */
+export function reaches(value: number, target: number, comparison: Comparison): boolean {
+  if (target === 0) return value === 0
+  return comparison === 'more_than' ? value > target : value >= target
+}
+
+/** The linear expectation at a day, from 0 at the window's start to the target at the deadline. */
+export function expectedBy(target: number, windowStart: Day, deadline: Day, asOf: Day): number {
+  const whole = daysBetween(windowStart, deadline) + 1
+  const passed = Math.min(Math.max(daysBetween(windowStart, asOf) + 1, 0), whole)
+  return (target * passed) / whole
+}
+
+/** Judges a target by the rules above. */
+export function judge({ value, target, comparison, windowStart, deadline, asOf }: Measured): Progress {
+  if (target === undefined) return { status: 'placeholder' }
+  const expected = windowStart && deadline ? expectedBy(target, windowStart, deadline, asOf) : undefined
+  const known = expected === undefined ? {} : { expected }
+  if (value === undefined) return { status: 'not_reported', ...known }
+  const isMet = reaches(value, target, comparison)
+  const share = target > 0 ? value / target : undefined
+  const numbers = { ...(share !== undefined && { share }), ...known, ...(!isMet && target > 0 && { gap: target - value }) }
+  if (isMet) return { status: 'met', ...numbers }
+  if (deadline && asOf > deadline) return { status: 'overdue', ...numbers }
+  if (!deadline) return { status: 'no_deadline', ...numbers }
+  if (expected === undefined) return { status: 'not_judged', ...numbers }
+  return { status: value >= expected ? 'on_track' : 'behind', ...numbers }
+}
+
+/** How far ahead a finish is still told, in days (ten years). */
+const FARTHEST = 3653
+
+/** The day on which the target would be reached if the pace since an earlier day went on. Undefined without progress or beyond ten years. */
+export function forecastFinish(target: number, now: { on: Day; value: number }, before: { on: Day; value: number }): Day | undefined {
+  const days = daysBetween(before.on, now.on)
+  const gained = now.value - before.value
+  if (now.value >= target || days <= 0 || gained <= 0) return undefined
+  const left = Math.ceil(((target - now.value) * days) / gained)
+  return left > FARTHEST ? undefined : addDays(now.on, left)
+}
+
+/** Ranks by value, highest first, equal values sharing a rank: 1, 2, 2, 4. */
+export function ranks(values: readonly number[]): number[] {
+  return values.map((value) => 1 + values.filter((other) => other > value).length)
+}

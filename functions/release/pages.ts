@@ -1,0 +1,221 @@
+import { type Day, monthEnd } from '../domain/calendar.ts'
+import { codeName, metricName, sectors } from '../domain/catalogue.ts'
+import type { Bilingual } from '../domain/language.ts'
+import { type Region, childRegions, findRegion, regionPath, regionsAtLevel } from '../domain/regions.ts'
+import type { Cube, CubeValue, Figure } from './cube.ts'
+import { shownDay, shownMonth } from './moment.ts'
+import { type TargetProgress, progressFor, progressOf } from './progress.ts'
+
+/** What every page document says of where its numbers come from. */
+export interface PageHead {
+  dataset: string
+  is_simulated: boolean
+  release: string
+  created_at: string
+  as_of: Day
+  commits: number
+  events: number
+  engine: string
+}
+
+/** A place or sector of a table with its values by metric; `year` and `month` stand for the windows of a flow. */
+export interface PageRow {
+  code: string
+  name: Bilingual
+  values: Record<string, number>
+}
+
+export interface Series {
+  metric: string
+  span: 'all' | 'month'
+  /** The month ends of the values. */
+  months: Day[]
+  values: number[]
+}
+
+export interface FigureRow extends Figure {
+  name: Bilingual
+  region_name: Bilingual
+}
+
+export interface RegionPage {
+  head: PageHead
+  region: { code: string; name: Bilingual; level: string; path: { code: string; name: Bilingual }[] }
+  values: Record<string, number>
+  sectors: PageRow[]
+  children: PageRow[]
+  series: Series[]
+  targets: TargetProgress[]
+  figures: FigureRow[]
+}
+
+export interface OverviewPage extends RegionPage {
+  promises: { head_enterprises: TargetProgress | null; workers_served: TargetProgress | null; driver_homes: TargetProgress | null }
+  enterprise_kinds: { kind: string; name: Bilingual; open: number; unionized: number }[]
+  lists: { name: string; rows: number }[]
+  event_types: { type: string; count: number }[]
+}
+
+export interface SectorPage {
+  head: PageHead
+  sector: { code: string; name: Bilingual }
+  values: Record<string, number>
+  provinces: PageRow[]
+  series: Series[]
+  figures: FigureRow[]
+}
+
+export interface FiguresPage {
+  head: PageHead
+  figures: FigureRow[]
+}
+
+export interface TargetsPage {
+  head: PageHead
+  targets: (TargetProgress & { region_name: Bilingual; sector_name: Bilingual })[]
+}
+
+/** A dataset whose events were made by the simulator says so wherever it is seen. */
+function head(cube: Cube): PageHead {
+  const { manifest } = cube
+  return {
+    dataset: manifest.dataset,
+    is_simulated: manifest.dataset === 'simulated',
+    release: manifest.release,
+    created_at: manifest.created_at,
+    as_of: shownDay(manifest),
+    commits: manifest.log.seq,
+    events: manifest.events.live,
+    engine: manifest.engine,
+  }
+}
+
+const nameOf = (region: Region): Bilingual => ({ zh: region.name, en: region.nameEn })
+
+/** The name under which a page keeps a value: the metric, its part, and its window where that is not all of time. */
+function valueKey(row: CubeValue): string {
+  return [row.metric, row.part, row.span === 'all' ? '' : row.span].filter(Boolean).join('.')
+}
+
+function withRates(values: Record<string, number>): Record<string, number> {
+  for (const [key, workforce] of Object.entries(values)) {
+    if (key.startsWith('workforce.') && workforce > 0) values[key.replace('workforce', 'membership_rate')] = (values.members ?? 0) / workforce
+  }
+  return values
+}
+
+function collect(rows: readonly CubeValue[], by: 'region' | 'sector'): Map<string, Record<string, number>> {
+  const collected = new Map<string, Record<string, number>>()
+  for (const row of rows) {
+    let values = collected.get(row[by])
+    if (!values) collected.set(row[by], (values = {}))
+    values[valueKey(row)] = row.value
+  }
+  for (const values of collected.values()) withRates(values)
+  return collected
+}
+
+async function placeRows(cube: Cube, regions: readonly Region[], sector: string): Promise<PageRow[]> {
+  const rows = await cube.valuesAt({ regions: regions.map((region) => region.code), sectors: [sector], month: shownMonth(cube.manifest) })
+  const values = collect(rows, 'region')
+  return regions.map((region) => ({ code: region.code, name: nameOf(region), values: values.get(region.code) ?? {} }))
+}
+
+/** Three years of months: what is there, and what each month brought. */
+async function seriesOf(cube: Cube, region: string, sector: string): Promise<Series[]> {
+  const to = shownMonth(cube.manifest)
+  const from = Math.max(cube.manifest.first_month ?? to, to - 35)
+  const months = Array.from({ length: to - from + 1 }, (_, index) => monthEnd(from + index))
+  const wanted = [
+    ['members', 'all'],
+    ['workers_served', 'all'],
+    ['members_joined', 'month'],
+    ['service_persontimes', 'month'],
+  ] as const
+  if (cube.manifest.first_month === undefined) return []
+  return Promise.all(wanted.map(async ([metric, span]) => ({ metric, span, months, values: await cube.series(metric, region, sector, span, { from, to }) })))
+}
+
+function figureRow(figure: Figure): FigureRow {
+  const region = findRegion(figure.region)!
+  return { ...figure, name: metricName(figure.metric), region_name: nameOf(region) }
+}
+
+/** The page of a region, from the nation to a county. Undefined for a code that is not in the table. */
+export async function regionPage(cube: Cube, code: string): Promise<RegionPage | undefined> {
+  const region = code.length === 6 ? findRegion(code) : undefined
+  if (!region) return undefined
+  const rows = await cube.valuesAt({ regions: [code], month: shownMonth(cube.manifest) })
+  const bySector = collect(rows, 'sector')
+  return {
+    head: head(cube),
+    region: { code, name: nameOf(region), level: region.level, path: regionPath(code).slice(1).reverse().map((one) => ({ code: one.code, name: nameOf(one) })) },
+    values: bySector.get('all') ?? {},
+    sectors: sectors.map((sector) => ({ code: sector, name: codeName('sector', sector), values: bySector.get(sector) ?? {} })),
+    children: await placeRows(cube, code === '000000' ? regionsAtLevel('000000', 'province') : childRegions(code), 'all'),
+    series: await seriesOf(cube, code, 'all'),
+    targets: await progressFor(cube, code, undefined),
+    figures: cube.figures.filter((figure) => figure.region === code).map(figureRow),
+  }
+}
+
+/** The first page: the three promises, then the nation. */
+export async function overviewPage(cube: Cube): Promise<OverviewPage> {
+  const nation = (await regionPage(cube, '000000'))!
+  const promise = async (id: string) => {
+    const target = cube.targets.find((one) => one.target_id === id)
+    return target ? progressOf(cube, target) : null
+  }
+  const kinds = await cube.enterpriseKinds(shownMonth(cube.manifest))
+  const { tables, lists, event_types } = cube.manifest
+  return {
+    ...nation,
+    targets: [],
+    figures: cube.figures.filter((figure) => figure.region === '000000' || figure.metric === 'members_total' || figure.metric === 'driver_homes_total').map(figureRow),
+    promises: { head_enterprises: await promise('T04'), workers_served: await promise('T01'), driver_homes: await promise('T02') },
+    enterprise_kinds: kinds.map((row) => ({ ...row, name: codeName('enterprise_kind', row.kind) })),
+    lists: lists.map((name) => ({ name, rows: tables[name] ?? 0 })),
+    event_types: Object.entries(event_types).map(([type, count]) => ({ type, count })),
+  }
+}
+
+/** The page of a sector: the nation's values and every province's. */
+export async function sectorPage(cube: Cube, sector: string): Promise<SectorPage | undefined> {
+  if (!sectors.includes(sector)) return undefined
+  const provinces = await placeRows(cube, [findRegion('000000')!, ...regionsAtLevel('000000', 'province')], sector)
+  return {
+    head: head(cube),
+    sector: { code: sector, name: codeName('sector', sector) },
+    values: provinces[0]!.values,
+    provinces: provinces.slice(1),
+    series: await seriesOf(cube, '000000', sector),
+    figures: cube.figures.filter((figure) => figure.sector === sector).map(figureRow),
+  }
+}
+
+export function figuresPage(cube: Cube): FiguresPage {
+  return { head: head(cube), figures: cube.figures.map(figureRow) }
+}
+
+export async function targetsPage(cube: Cube): Promise<TargetsPage> {
+  const progress = await Promise.all(cube.targets.map((target) => progressOf(cube, target)))
+  return {
+    head: head(cube),
+    targets: progress.map((one) => ({ ...one, region_name: nameOf(findRegion(one.region)!), sector_name: codeName('sector', one.sector) })),
+  }
+}
+
+/** Every page document by the name that a page asks for: overview, figures, targets, regions/CODE, sectors/SECTOR. */
+export async function pageDocument(cube: Cube, name: string): Promise<unknown> {
+  if (name === 'overview') return overviewPage(cube)
+  if (name === 'figures') return figuresPage(cube)
+  if (name === 'targets') return targetsPage(cube)
+  if (name.startsWith('regions/')) return regionPage(cube, name.slice('regions/'.length))
+  if (name.startsWith('sectors/')) return sectorPage(cube, name.slice('sectors/'.length))
+  return undefined
+}
+
+/** The pages that a release keeps as files: the first view, and what most readers open next. */
+export function keptPages(): string[] {
+  return ['overview', 'figures', 'targets', ...sectors.map((sector) => `sectors/${sector}`), ...regionsAtLevel('000000', 'province').map((region) => `regions/${region.code}`)]
+}

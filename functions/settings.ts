@@ -1,0 +1,57 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import { dirname, resolve } from 'node:path'
+import { openStore } from './adapters/s3-store.ts'
+import type { EngineLimits } from './adapters/duckdb.ts'
+import { type PseudonymKey, pseudonymKey } from './intake/keys.ts'
+import type { Store } from './lake/store.ts'
+
+/** What a process on this machine works with. */
+export interface Settings {
+  port: number
+  dataDir: string
+  storeUrl: string
+  store: Store
+  key: PseudonymKey
+  limits: EngineLimits
+}
+
+function choice(name: string, allowed: readonly string[]): string {
+  const value = process.env[name] ?? allowed[0]!
+  if (!allowed.includes(value)) throw new Error(`environment variable ${name}: expected ${allowed.join(' or ')}, got ${value}`)
+  return value
+}
+
+function readPort(): number {
+  const text = process.env.PORT ?? '4173'
+  const port = Number(text)
+  if (!Number.isInteger(port) || port < 0 || port > 65535) throw new Error(`environment variable PORT: expected a whole number from 0 to 65535, got ${text}`)
+  return port
+}
+
+/**
+ * The pseudonym key: 64 hex digits in the file that PSEUDONYM_KEY_FILE names. With a local store and no such setting a
+ * key is made once, in `.keys/` beside the project and away from the data. A store elsewhere needs the setting.
+ */
+function readKey(storeUrl: string): PseudonymKey {
+  const named = process.env.PSEUDONYM_KEY_FILE
+  if (!named && !storeUrl.startsWith('file:')) throw new Error('environment variable PSEUDONYM_KEY_FILE is not set: a store that is not local needs the key that its people were made pseudonyms with')
+  const path = resolve(named ?? '.keys/pseudonym.key')
+  if (!existsSync(path)) {
+    if (named) throw new Error(`environment variable PSEUDONYM_KEY_FILE: there is no file ${path}`)
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+    writeFileSync(path, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' })
+  }
+  const text = readFileSync(path, 'utf8').trim()
+  if (!/^[0-9a-f]{64}$/i.test(text)) throw new Error(`pseudonym key file ${path}: expected 64 hex digits`)
+  return pseudonymKey(Buffer.from(text, 'hex'))
+}
+
+/** Reads the settings from the environment. A wrong or missing one is an error that names it. */
+export async function readSettings(): Promise<Settings> {
+  const dataDir = resolve(process.env.DATA_DIR ?? '.data')
+  const storeUrl = process.env.STORE_URL ?? `file:${dataDir}/store`
+  choice('ENGINE', ['duckdb'])
+  choice('AUTH', ['local'])
+  return { port: readPort(), dataDir, storeUrl, store: await openStore(storeUrl), key: readKey(storeUrl), limits: { memory: '1200MB', threads: 2 } }
+}
