@@ -1,0 +1,86 @@
+import { isDay } from '../domain/calendar.ts'
+import { findRegion } from '../domain/regions.ts'
+import { allBulletins, issueBulletin, readBulletin } from '../press/editions.ts'
+import { bulletinFeed } from '../press/feed.ts'
+import { bulletinHtml } from '../press/html.ts'
+import { buildRelease } from '../release/build.ts'
+import { shownDay } from '../release/moment.ts'
+import { Fault, type HttpAnswer, type HttpRequest, file, json } from './http.ts'
+import { type House, datasetStore, needDataset } from './house.ts'
+import type { Route } from './route.ts'
+import { cubeOf } from './shelf.ts'
+
+async function postRelease(house: House, _request: HttpRequest, [name]: string[]): Promise<HttpAnswer> {
+  await needDataset(house, name!)
+  const { manifest, isNew } = await buildRelease(name!, datasetStore(house.store, name!), { limits: house.limits, now: house.now })
+  return json(isNew ? 201 : 200, { release: manifest.release, commit: manifest.log.seq, created_at: manifest.created_at })
+}
+
+function readAsked(body: Uint8Array): { region: string; period: string; release?: string } {
+  try {
+    const asked: unknown = JSON.parse(Buffer.from(body).toString('utf8'))
+    if (typeof asked === 'object' && asked !== null) return asked as never
+  } catch {
+    // told below
+  }
+  throw new Fault(400, '请求应为 JSON：{"region":"310000","period":"2026-10"}', 'expected JSON: {"region":"310000","period":"2026-10"}')
+}
+
+async function postBulletin(house: House, request: HttpRequest, [name]: string[]): Promise<HttpAnswer> {
+  await needDataset(house, name!)
+  const asked = readAsked(request.body)
+  const region = typeof asked.region === 'string' && asked.region.length === 6 ? findRegion(asked.region) : undefined
+  if (!region) throw new Fault(400, `region：没有地区 ${String(asked.region)}`, `region: there is no region ${String(asked.region)}`, 'region')
+  const period = String(asked.period)
+  const cube = await cubeOf(house, name!, asked.release)
+  const last = shownDay(cube.manifest).slice(0, 7)
+  if (!isDay(`${period}-01`) || period < '2015-01' || period > last) {
+    throw new Fault(400, `period：应为 2015-01 至 ${last} 的月份，收到 ${period}`, `period: expected a month from 2015-01 to ${last}, got ${period}`, 'period')
+  }
+  const { bulletin, isNew } = await issueBulletin(datasetStore(house.store, name!), cube, { region, period }, house.now())
+  return json(isNew ? 201 : 200, { id: bulletin.id, title: bulletin.title, number: bulletin.number, release: bulletin.release })
+}
+
+async function getBulletins(house: House, _request: HttpRequest, [name]: string[]): Promise<HttpAnswer> {
+  await needDataset(house, name!)
+  const bulletins = await allBulletins(datasetStore(house.store, name!))
+  return json(200, { bulletins: bulletins.map(({ blocks: _blocks, ...card }) => card) })
+}
+
+async function getFeed(house: House, request: HttpRequest, [name]: string[]): Promise<HttpAnswer> {
+  await needDataset(house, name!)
+  const base = `${request.headers['x-forwarded-proto'] ?? 'http'}://${request.headers.host ?? 'localhost'}`
+  return file(bulletinFeed(name!, await allBulletins(datasetStore(house.store, name!)), base), 'application/atom+xml; charset=utf-8', 'ask')
+}
+
+async function getEdition(house: House, _request: HttpRequest, [name, id, ending]: string[]): Promise<HttpAnswer> {
+  await needDataset(house, name!)
+  const bulletin = await readBulletin(datasetStore(house.store, name!), id!)
+  if (!bulletin) throw new Fault(404, `没有通报 ${id}`, `there is no bulletin ${id}`)
+  const saveAs = `${bulletin.title}（${bulletin.number}）.${ending}`
+  switch (ending) {
+    case 'html':
+      return file(bulletinHtml(bulletin), 'text/html; charset=utf-8', 'for_ever')
+    case 'pdf': {
+      const { bulletinPdf } = await import('../press/pdf.ts')
+      return file(bulletinPdf(bulletin), 'application/pdf', 'for_ever', saveAs)
+    }
+    case 'docx': {
+      const { bulletinDocx } = await import('../press/docx.ts')
+      return file(await bulletinDocx(bulletin), 'application/vnd.openxmlformats-officedocument.wordprocessingml.document', 'for_ever', saveAs)
+    }
+    default:
+      return json(200, bulletin, 'for_ever')
+  }
+}
+
+/** The routes that build releases. */
+export const releaseRoutes: Route[] = [{ method: 'POST', path: /^\/api\/v1\/([^/]+)\/releases$/, answer: postRelease }]
+
+/** The routes of the press. */
+export const bulletinRoutes: Route[] = [
+  { method: 'POST', path: /^\/api\/v1\/([^/]+)\/bulletins$/, answer: postBulletin },
+  { method: 'GET', path: /^\/api\/v1\/([^/]+)\/bulletins$/, answer: getBulletins },
+  { method: 'GET', path: /^\/api\/v1\/([^/]+)\/bulletins\/feed\.atom$/, answer: getFeed },
+  { method: 'GET', path: /^\/api\/v1\/([^/]+)\/bulletins\/([^/.]+)\.(html|pdf|docx|json)$/, answer: getEdition },
+]

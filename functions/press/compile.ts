@@ -1,0 +1,220 @@
+import { type Day, monthEnd, monthNumber } from '../domain/calendar.ts'
+import { codeName, countedMetrics, metricName, sectors } from '../domain/catalogue.ts'
+import { ranks } from '../domain/progress.ts'
+import { type Region, childRegions, findRegion, regionsAtLevel } from '../domain/regions.ts'
+import type { Cube, CubeValue } from '../release/cube.ts'
+import { shownDay, shownMonth } from '../release/moment.ts'
+import { type TargetProgress, progressFor } from '../release/progress.ts'
+import type { Block, Bulletin } from './model.ts'
+import { chineseDay, number, percent } from './words.ts'
+
+export interface BulletinAsked {
+  region: Region
+  /** `YYYY-MM`, not after the month that the release is shown for. */
+  period: string
+}
+
+type Unnumbered = Omit<Bulletin, 'id' | 'number' | 'compiled_at'>
+
+/** What the office reads first: the nation's or region's counts in this order. */
+const OVERALL = ['members', 'members_joined', 'workers_served', 'service_persontimes', 'unions', 'enterprises', 'enterprises_unionized', 'driver_homes'] as const
+
+interface Place {
+  region: Region
+  values: Map<string, number>
+  /** The year's target of new members that covers the period, where one is set. */
+  target?: TargetProgress
+  isReported: boolean
+}
+
+function keyOf(row: CubeValue): string {
+  return row.span === 'all' ? row.metric : `${row.metric}.${row.span}`
+}
+
+async function valuesOf(cube: Cube, codes: readonly string[], sectorCodes: readonly string[], month: number): Promise<Map<string, Map<string, number>>> {
+  const rows = await cube.valuesAt({ regions: codes, sectors: sectorCodes, month })
+  const found = new Map<string, Map<string, number>>()
+  for (const row of rows.filter((one) => one.part === '')) {
+    const place = sectorCodes.length === 1 ? row.region : row.sector
+    if (!found.has(place)) found.set(place, new Map())
+    found.get(place)!.set(keyOf(row), row.value)
+  }
+  return found
+}
+
+function heading(text: string): Block {
+  return { kind: 'heading', text }
+}
+
+function paragraph(text: string): Block {
+  return { kind: 'paragraph', text }
+}
+
+/** Compiles the bulletin of a region and month from a release. Every number in it is one that the API answers. */
+export async function compileBulletin(cube: Cube, { region, period }: BulletinAsked): Promise<Unnumbered> {
+  const month = monthNumber(`${period}-01`)
+  const asOf = month === shownMonth(cube.manifest) ? shownDay(cube.manifest) : monthEnd(month)
+  const { dataset, release } = cube.manifest
+  const own = (await valuesOf(cube, [region.code], ['all'], month)).get(region.code) ?? new Map<string, number>()
+  const bySector = await valuesOf(cube, [region.code], ['all', ...sectors], month)
+  const places = await readPlaces(cube, region, month)
+  const targets = await progressFor(cube, region.code, undefined, month)
+  return {
+    dataset,
+    is_simulated: dataset === 'simulated',
+    release,
+    region: region.code,
+    region_name: region.name,
+    period,
+    as_of: asOf,
+    title: `关于${region.code === '000000' ? '全国' : region.name}新就业形态劳动者建会入会和服务工作进展情况的通报`,
+    blocks: [
+      ...overall(own, asOf, period),
+      ...promised(targets),
+      ...byPlace(places),
+      ...bySectors(bySector),
+      ...behind(targets, places),
+      ...published(cube, region),
+      ...sources(cube, asOf),
+    ],
+  }
+}
+
+async function readPlaces(cube: Cube, region: Region, month: number): Promise<Place[]> {
+  const children = region.code === '000000' ? regionsAtLevel('000000', 'province') : [...childRegions(region.code)]
+  const values = await valuesOf(cube, children.map((child) => child.code), ['all'], month)
+  const places: Place[] = []
+  for (const child of children) {
+    const targets = await progressFor(cube, child.code, 'all', month)
+    const target = targets.find((one) => one.metric === 'members_new' && one.target !== undefined && covers(one, month))
+    places.push({ region: child, values: values.get(child.code) ?? new Map<string, number>(), isReported: values.has(child.code), ...(target && { target }) })
+  }
+  return places
+}
+
+function covers(target: TargetProgress, month: number): boolean {
+  return Boolean(target.window_start && target.deadline) && monthNumber(target.window_start!) <= month && month <= monthNumber(target.deadline!)
+}
+
+function overall(own: Map<string, number>, asOf: Day, period: string): Block[] {
+  if (own.size === 0) {
+    return [heading('一、总体进展'), paragraph(`截至${chineseDay(asOf)}，本数据集没有收到该地区的报送事件，不能给出计数。未报送不等于零。`)]
+  }
+  const at = (key: string) => own.get(key) ?? 0
+  const text =
+    `截至${chineseDay(asOf)}，现有会员${number(at('members'))}人；` +
+    `本年新发展会员${number(at('members_joined.year'))}人，其中${Number(period.slice(5))}月${number(at('members_joined.month'))}人；` +
+    `累计服务劳动者${number(at('workers_served'))}人、${number(at('service_persontimes'))}人次；` +
+    `存续工会组织${number(at('unions'))}个；启用司机之家${number(at('driver_homes'))}家。`
+  const rows = OVERALL.map((metric) => {
+    const { windowed, unit } = countedMetrics[metric]!
+    return [metricName(metric).zh, unit, windowed ? number(at(`${metric}.month`)) : '—', windowed ? number(at(`${metric}.year`)) : '—', number(at(metric))]
+  })
+  return [heading('一、总体进展'), paragraph(text), { kind: 'table', table: { caption: '表1 总体进展', header: ['指标', '单位', '本月', '本年', '累计或现有'], rows } }]
+}
+
+const STATUS_ZH: Record<TargetProgress['status'], string> = {
+  placeholder: '待定',
+  not_reported: '未报送',
+  met: '已达到',
+  overdue: '逾期未达到',
+  no_deadline: '未定期限',
+  not_judged: '未判定',
+  on_track: '达到序时进度',
+  behind: '落后于序时进度',
+}
+
+function promised(targets: readonly TargetProgress[]): Block[] {
+  const numbered = targets.filter((target) => target.target !== undefined && target.counted)
+  if (numbered.length === 0) return []
+  const rows = numbered.map((target) => [
+    `${target.name.zh}${target.sector === 'all' ? '' : `（${codeName('sector', target.sector).zh}）`}`,
+    `${target.comparison === 'more_than' ? '超过' : ''}${number(target.target!)}`,
+    target.value === undefined ? '—' : number(target.value),
+    target.share === undefined ? '—' : percent(target.share),
+    target.deadline ?? '—',
+    STATUS_ZH[target.status],
+  ])
+  return [heading('二、目标进度'), { kind: 'table', table: { caption: '表2 目标进度', header: ['目标', '目标值', '计数值', '完成率', '期限', '判定'], rows } }]
+}
+
+function byPlace(places: readonly Place[]): Block[] {
+  if (!places.some((place) => place.isReported)) return []
+  const shares = places.filter((place) => place.target?.share !== undefined)
+  const rankOf = new Map(ranks(shares.map((place) => place.target!.share!)).map((rank, index) => [shares[index]!.region.code, rank]))
+  const sorted = [...places].sort((a, b) => (rankOf.get(a.region.code) ?? 999) - (rankOf.get(b.region.code) ?? 999))
+  const rows = sorted.map(({ region, values, target, isReported }) => {
+    const at = (key: string) => (isReported ? number(values.get(key) ?? 0) : '未报送')
+    return [
+      region.name,
+      at('members'),
+      at('members_joined.year'),
+      target ? number(target.target!) : '未下达',
+      target?.share === undefined ? '—' : percent(target.share),
+      rankOf.has(region.code) ? String(rankOf.get(region.code)) : '—',
+      at('workers_served'),
+    ]
+  })
+  const note = shares.length > 0 ? '完成率为本年新发展会员与本年目标之比，按完成率排位，并列同位次；没有目标的不排位。' : '本期没有下达到下一级的年度目标，不计算完成率，不排位。'
+  return [
+    heading('三、各地进展'),
+    { kind: 'table', table: { caption: '表3 各地进展', header: ['地区', '现有会员', '本年新发展', '本年目标', '完成率', '位次', '累计服务人数'], rows } },
+    { kind: 'note', text: `${note}服务人数在地区之间可能重复，不可相加。` },
+  ]
+}
+
+function bySectors(values: Map<string, Map<string, number>>): Block[] {
+  if (values.size === 0) return []
+  const rows = [...sectors, 'all'].map((sector) => {
+    const at = (key: string) => number(values.get(sector)?.get(key) ?? 0)
+    return [sector === 'all' ? '合计' : codeName('sector', sector).zh, at('members'), at('members_joined.year'), at('workers_served'), at('service_persontimes'), at('unions')]
+  })
+  return [
+    heading('四、分行业进展'),
+    { kind: 'table', table: { caption: '表4 分行业进展', header: ['行业', '现有会员', '本年新发展', '累计服务人数', '累计服务人次', '工会组织'], rows } },
+    { kind: 'note', text: '未填行业的工会只计入合计；同一劳动者可在几个行业接受服务，服务人数的合计不等于各行业之和。' },
+  ]
+}
+
+function behind(targets: readonly TargetProgress[], places: readonly Place[]): Block[] {
+  const late = [...targets, ...places.flatMap((place) => place.target ?? [])].filter((target) => target.status === 'behind' || target.status === 'overdue')
+  const silent = places.filter((place) => !place.isReported).map((place) => place.region.name)
+  const blocks: Block[] = [heading('五、滞后与未报')]
+  blocks.push(
+    paragraph(
+      late.length === 0
+        ? '没有可以判定为落后于序时进度或逾期的目标。'
+        : `落后于序时进度或逾期的目标：${late.map((target) => `${findRegion(target.region)!.name}${target.name.zh}（目标${number(target.target!)}，计数${number(target.value!)}${target.expected === undefined ? '' : `，按时间应达${number(Math.round(target.expected))}`}）`).join('；')}。`,
+    ),
+  )
+  if (places.length > 0) blocks.push(paragraph(silent.length === 0 ? '所列地区均有报送。' : `未报送的地区：${silent.join('、')}。未报送不等于零。`))
+  return blocks
+}
+
+function published(cube: Cube, region: Region): Block[] {
+  const figures = cube.figures.filter((figure) => figure.region === region.code).sort((a, b) => (a.as_of < b.as_of ? 1 : -1)).slice(0, 12)
+  if (figures.length === 0) return []
+  const rows = figures.map((figure) => [
+    `${metricName(figure.metric).zh}${figure.sector === 'all' ? '' : `（${codeName('sector', figure.sector).zh}）`}`,
+    `${codeName('qualifier', figure.qualifier).zh === '如数' ? '' : codeName('qualifier', figure.qualifier).zh}${number(figure.value)}${figure.unit}`,
+    figure.as_of,
+    figure.outlet,
+  ])
+  return [
+    heading('六、公布数字对照'),
+    { kind: 'table', table: { caption: '表5 最近的公布数字', header: ['指标', '数值', '截至', '出处'], rows } },
+    { kind: 'note', text: '公布数字为各单位和媒体所发布，与本系统计数分列，不相加、不混用。' },
+  ]
+}
+
+function sources(cube: Cube, asOf: Day): Block[] {
+  const { dataset, release, created_at, log, engine, regions, events } = cube.manifest
+  return [
+    heading('说明'),
+    paragraph(
+      `本通报的计数全部取自数据集${dataset}第${release}号发布版（${created_at.slice(0, 10)}生成，含${number(events.live)}个有效事件、${number(log.seq)}次提交，由${engine}计算），统计截至${chineseDay(asOf)}。` +
+        `地区代码采用${regions.year}年区划。服务覆盖的口径文件未作规定，这里指至少接受过一次实名服务的不同劳动者。`,
+    ),
+    paragraph('编发依据：总工办发〔2021〕16号（十五）“适时通报工作进展”。文件未规定排位；排位和滞后清单由编发单位决定是否保留。'),
+  ]
+}

@@ -1,0 +1,28 @@
+import type { Day } from '../domain/calendar.ts'
+
+/** A table of a bulletin: the first column is text, the others are set to the right. */
+export interface BulletinTable {
+  caption: string
+  header: string[]
+  rows: string[][]
+}
+
+export type Block = { kind: 'heading'; text: string } | { kind: 'paragraph'; text: string } | { kind: 'note'; text: string } | { kind: 'table'; table: BulletinTable }
+
+/** One edition of a bulletin, frozen: every rendering is made from it and nothing else. */
+export interface Bulletin {
+  id: string
+  dataset: string
+  is_simulated: boolean
+  release: string
+  region: string
+  region_name: string
+  /** The month that it speaks of, `YYYY-MM`. */
+  period: string
+  as_of: Day
+  title: string
+  /** The number of the edition, such as 2026年第1期. */
+  number: string
+  compiled_at: string
+  blocks: Block[]
+}
