@@ -107,25 +107,11 @@ export const countedMetrics = metricsJson.counted as unknown as Record<string, C
 /** The metrics that others publish (legend of queries/data/README.md). */
 export const publishedMetrics = metricsJson.published as Record<string, Bilingual & { group: string }>
 
-/** Names that only targets use. */
-const targetOnlyMetrics = metricsJson.target_only as Record<string, Bilingual>
-
 /** Which counted and which published metric show the progress of a target's metric. */
 export const targetEvidence = metricsJson.target_evidence as Record<string, { counted: string | null; published: string | null }>
 
 /** The five sectors in the order of the documents. */
 export const sectors = Object.keys(codeLists.sector!.codes)
-
-/** Whether a metric's name may stand in a published figure or a target. */
-export function isMetric(name: string): boolean {
-  return Object.hasOwn(countedMetrics, name) || Object.hasOwn(publishedMetrics, name) || Object.hasOwn(targetOnlyMetrics, name)
-}
-
-/** The Chinese and English name of a metric of any kind; the code itself where none is known. */
-export function metricName(name: string): Bilingual {
-  const { zh, en } = countedMetrics[name] ?? publishedMetrics[name] ?? targetOnlyMetrics[name] ?? { zh: name, en: name }
-  return { zh, en }
-}
 
 /** The Chinese and English name of a code of a list; the code itself where none is known. */
 export function codeName(list: string, code: string): Bilingual {

@@ -1,5 +1,6 @@
 import { type Day, FIRST_DAY, addDays, isDay } from './calendar.ts'
-import { codeLists, type FieldKind, isMetric } from './catalogue.ts'
+import { codeLists, type FieldKind } from './catalogue.ts'
+import { isMetric } from './names.ts'
 import { fold, isEnterpriseId, plainNumber } from './identifiers.ts'
 import type { Bilingual } from './language.ts'
 import { type ProblemCode, shown } from './problems.ts'

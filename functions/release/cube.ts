@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Engine, type EngineLimits, type SqlRow, openDuckDb } from '../adapters/duckdb.ts'
+import type { Figure, Target } from '../domain/documents.ts'
 import { getFile } from '../lake/files.ts'
 import type { Store } from '../lake/store.ts'
 import type { Manifest } from './manifest.ts'
@@ -15,40 +16,6 @@ export interface CubeValue {
   sector: string
   span: Span
   value: number
-}
-
-/** A published figure as the release keeps it. */
-export interface Figure {
-  source: string
-  id: string
-  metric: string
-  region: string
-  sector: string
-  as_of: string
-  period_start: string | null
-  value: number
-  unit: string
-  qualifier: string
-  outlet: string
-  title: string
-  url: string | null
-  published_on: string | null
-  quote: string
-}
-
-/** A target as the release keeps it. */
-export interface Target {
-  target_id: string
-  metric: string
-  region: string
-  sector: string
-  value: number | null
-  comparison: 'at_least' | 'more_than' | 'all'
-  window_start: string | null
-  deadline: string | null
-  basis: string
-  kind: string
-  set_on: string
 }
 
 export interface Asked {

@@ -1,79 +1,12 @@
-import { type Day, monthEnd } from '../domain/calendar.ts'
-import { codeName, metricName, sectors } from '../domain/catalogue.ts'
+import { monthEnd } from '../domain/calendar.ts'
+import { codeName, sectors } from '../domain/catalogue.ts'
+import { metricName } from '../domain/names.ts'
+import type { Figure, FigureRow, FiguresPage, OverviewPage, PageHead, PageRow, RegionPage, SectorPage, Series, TargetsPage } from '../domain/documents.ts'
 import type { Bilingual } from '../domain/language.ts'
 import { type Region, childRegions, findRegion, regionPath, regionsAtLevel } from '../domain/regions.ts'
-import type { Cube, CubeValue, Figure } from './cube.ts'
+import type { Cube, CubeValue } from './cube.ts'
 import { shownDay, shownMonth } from './moment.ts'
-import { type TargetProgress, progressFor, progressOf } from './progress.ts'
-
-/** What every page document says of where its numbers come from. */
-export interface PageHead {
-  dataset: string
-  is_simulated: boolean
-  release: string
-  created_at: string
-  as_of: Day
-  commits: number
-  events: number
-  engine: string
-}
-
-/** A place or sector of a table with its values by metric; `year` and `month` stand for the windows of a flow. */
-export interface PageRow {
-  code: string
-  name: Bilingual
-  values: Record<string, number>
-}
-
-export interface Series {
-  metric: string
-  span: 'all' | 'month'
-  /** The month ends of the values. */
-  months: Day[]
-  values: number[]
-}
-
-export interface FigureRow extends Figure {
-  name: Bilingual
-  region_name: Bilingual
-}
-
-export interface RegionPage {
-  head: PageHead
-  region: { code: string; name: Bilingual; level: string; path: { code: string; name: Bilingual }[] }
-  values: Record<string, number>
-  sectors: PageRow[]
-  children: PageRow[]
-  series: Series[]
-  targets: TargetProgress[]
-  figures: FigureRow[]
-}
-
-export interface OverviewPage extends RegionPage {
-  promises: { head_enterprises: TargetProgress | null; workers_served: TargetProgress | null; driver_homes: TargetProgress | null }
-  enterprise_kinds: { kind: string; name: Bilingual; open: number; unionized: number }[]
-  lists: { name: string; rows: number }[]
-  event_types: { type: string; count: number }[]
-}
-
-export interface SectorPage {
-  head: PageHead
-  sector: { code: string; name: Bilingual }
-  values: Record<string, number>
-  provinces: PageRow[]
-  series: Series[]
-  figures: FigureRow[]
-}
-
-export interface FiguresPage {
-  head: PageHead
-  figures: FigureRow[]
-}
-
-export interface TargetsPage {
-  head: PageHead
-  targets: (TargetProgress & { region_name: Bilingual; sector_name: Bilingual })[]
-}
+import { progressFor, progressOf } from './progress.ts'
 
 /** A dataset whose events were made by the simulator says so wherever it is seen. */
 function head(cube: Cube): PageHead {

@@ -1,50 +1,10 @@
 import { type Day, addDays, monthEnd, monthNumber } from '../domain/calendar.ts'
-import { countedMetrics, metricName, targetEvidence } from '../domain/catalogue.ts'
-import type { Bilingual } from '../domain/language.ts'
-import { type Progress, type Status, forecastFinish, judge, reaches } from '../domain/progress.ts'
-import type { Cube, Figure, Target } from './cube.ts'
+import { countedMetrics, targetEvidence } from '../domain/catalogue.ts'
+import { metricName } from '../domain/names.ts'
+import type { Figure, PublishedProgress, Target, TargetProgress } from '../domain/documents.ts'
+import { forecastFinish, judge, reaches } from '../domain/progress.ts'
+import type { Cube } from './cube.ts'
 import { shownDay, shownMonth } from './moment.ts'
-
-/** A published figure beside a target, judged for itself. */
-export interface PublishedProgress {
-  value: number
-  unit: string
-  as_of: Day
-  period_start?: Day
-  sector: string
-  qualifier: string
-  outlet: string
-  title: string
-  url?: string
-  published_on?: Day
-  quote: string
-  /** Absent where the figure speaks of another window than the target. */
-  status?: 'met' | 'not_met'
-}
-
-/** A target with what is counted and what is published for it. */
-export interface TargetProgress extends Progress {
-  target_id: string
-  metric: string
-  name: Bilingual
-  region: string
-  sector: string
-  as_of: Day
-  target?: number
-  comparison: Target['comparison']
-  kind: string
-  basis: string
-  window_start?: Day
-  deadline?: Day
-  set_on: Day
-  status: Status
-  value?: number
-  unit?: string
-  /** The counted metric that the value is of; absent where this system does not count it. */
-  counted?: string
-  forecast_finish?: Day
-  published: PublishedProgress[]
-}
 
 /** Counted value of a target's metric at the end of a month, within its window where the metric speaks of one. */
 async function valueIn(cube: Cube, target: Target, metric: string, month: number): Promise<number | undefined> {

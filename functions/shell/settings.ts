@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { randomBytes } from 'node:crypto'
 import { dirname, resolve } from 'node:path'
-import { openStore } from './adapters/s3-store.ts'
-import type { EngineLimits } from './adapters/duckdb.ts'
-import { type PseudonymKey, pseudonymKey } from './intake/keys.ts'
-import type { Store } from './lake/store.ts'
+import { openStore } from '../adapters/s3-store.ts'
+import type { EngineLimits } from '../adapters/duckdb.ts'
+import { type PseudonymKey, pseudonymKey } from '../intake/keys.ts'
+import type { Store } from '../lake/store.ts'
 
 /** What a process on this machine works with. */
 export interface Settings {

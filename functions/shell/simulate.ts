@@ -2,8 +2,8 @@ import { createWriteStream } from 'node:fs'
 import { once } from 'node:events'
 import { finished } from 'node:stream/promises'
 import { parseArgs } from 'node:util'
-import { isDay, shanghaiDay } from './domain/calendar.ts'
-import { simulate } from './simulation/simulate.ts'
+import { isDay, shanghaiDay } from '../domain/calendar.ts'
+import { simulate } from '../simulation/simulate.ts'
 
 /** `npm run simulate -- --events N --seed S --out FILE [--until YYYY-MM-DD]`: writes simulated events as NDJSON. */
 const { values } = parseArgs({ options: { events: { type: 'string' }, seed: { type: 'string' }, out: { type: 'string' }, until: { type: 'string' } } })

@@ -1,0 +1,147 @@
+import type { Day } from './calendar.ts'
+import type { Bilingual } from './language.ts'
+import type { Comparison, Progress, Status } from './progress.ts'
+
+/** A published figure as the release keeps it. */
+export interface Figure {
+  source: string
+  id: string
+  metric: string
+  region: string
+  sector: string
+  as_of: string
+  period_start: string | null
+  value: number
+  unit: string
+  qualifier: string
+  outlet: string
+  title: string
+  url: string | null
+  published_on: string | null
+  quote: string
+}
+
+/** A target as the release keeps it. */
+export interface Target {
+  target_id: string
+  metric: string
+  region: string
+  sector: string
+  value: number | null
+  comparison: Comparison
+  window_start: string | null
+  deadline: string | null
+  basis: string
+  kind: string
+  set_on: string
+}
+
+/** A published figure beside a target, judged for itself. */
+export interface PublishedProgress {
+  value: number
+  unit: string
+  as_of: Day
+  period_start?: Day
+  sector: string
+  qualifier: string
+  outlet: string
+  title: string
+  url?: string
+  published_on?: Day
+  quote: string
+  /** Absent where the figure speaks of another window than the target. */
+  status?: 'met' | 'not_met'
+}
+
+/** A target with what is counted and what is published for it. */
+export interface TargetProgress extends Progress {
+  target_id: string
+  metric: string
+  name: Bilingual
+  region: string
+  sector: string
+  as_of: Day
+  target?: number
+  comparison: Comparison
+  kind: string
+  basis: string
+  window_start?: Day
+  deadline?: Day
+  set_on: Day
+  status: Status
+  value?: number
+  unit?: string
+  /** The counted metric that the value is of; absent where this system does not count it. */
+  counted?: string
+  forecast_finish?: Day
+  published: PublishedProgress[]
+}
+
+/** What every page document says of where its numbers come from. */
+export interface PageHead {
+  dataset: string
+  is_simulated: boolean
+  release: string
+  created_at: string
+  as_of: Day
+  commits: number
+  events: number
+  engine: string
+}
+
+/** A place or sector of a table with its values by metric; `year` and `month` stand for the windows of a flow. */
+export interface PageRow {
+  code: string
+  name: Bilingual
+  values: Record<string, number>
+}
+
+export interface Series {
+  metric: string
+  span: 'all' | 'month'
+  /** The month ends of the values. */
+  months: Day[]
+  values: number[]
+}
+
+export interface FigureRow extends Figure {
+  name: Bilingual
+  region_name: Bilingual
+}
+
+export interface RegionPage {
+  head: PageHead
+  region: { code: string; name: Bilingual; level: string; path: { code: string; name: Bilingual }[] }
+  values: Record<string, number>
+  sectors: PageRow[]
+  children: PageRow[]
+  series: Series[]
+  targets: TargetProgress[]
+  figures: FigureRow[]
+}
+
+export interface OverviewPage extends RegionPage {
+  promises: { head_enterprises: TargetProgress | null; workers_served: TargetProgress | null; driver_homes: TargetProgress | null }
+  enterprise_kinds: { kind: string; name: Bilingual; open: number; unionized: number }[]
+  lists: { name: string; rows: number }[]
+  event_types: { type: string; count: number }[]
+}
+
+export interface SectorPage {
+  head: PageHead
+  sector: { code: string; name: Bilingual }
+  values: Record<string, number>
+  provinces: PageRow[]
+  series: Series[]
+  figures: FigureRow[]
+}
+
+export interface FiguresPage {
+  head: PageHead
+  figures: FigureRow[]
+}
+
+export interface TargetsPage {
+  head: PageHead
+  targets: (TargetProgress & { region_name: Bilingual; sector_name: Bilingual })[]
+}

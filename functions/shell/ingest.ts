@@ -1,0 +1,30 @@
+import { readFile } from 'node:fs/promises'
+import { extname } from 'node:path'
+import { intakeOf, makeDataset } from '../api/house.ts'
+import { UnreadableBody } from '../intake/row.ts'
+import { openHouse } from './house.ts'
+
+/** `npm run ingest -- DATASET FILE...`: the upload path, from the shell. Prints each receipt; exit 1 where a row was rejected. */
+const [name, ...files] = process.argv.slice(2)
+if (!name || files.length === 0) {
+  console.error('usage: npm run ingest -- DATASET FILE...')
+  process.exit(2)
+}
+const TYPES: Record<string, string> = { '.json': 'application/json', '.ndjson': 'application/x-ndjson', '.jsonl': 'application/x-ndjson', '.csv': 'text/csv' }
+
+const { house } = await openHouse()
+await makeDataset(house.store, { name, title: { zh: name, en: name }, is_simulated: false })
+const dataset = await intakeOf(house, name)
+let failed = false
+for (const file of files) {
+  try {
+    const receipt = await dataset.receive({ body: await readFile(file), contentType: TYPES[extname(file).toLowerCase()] })
+    console.log(JSON.stringify(receipt, null, 2))
+    if (receipt.rejected > 0) failed = true
+  } catch (error) {
+    if (!(error instanceof UnreadableBody) && (error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+    console.error(`${file}: ${error instanceof UnreadableBody ? `${error.zh} (${error.message})` : 'there is no such file'}`)
+    failed = true
+  }
+}
+process.exit(failed ? 1 : 0)
