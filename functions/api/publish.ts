@@ -1,10 +1,9 @@
-import { isDay } from '../domain/calendar.ts'
+import { isDay, shanghaiDay } from '../domain/calendar.ts'
 import { findRegion } from '../domain/regions.ts'
 import { allBulletins, issueBulletin, readBulletin } from '../press/editions.ts'
 import { bulletinFeed } from '../press/feed.ts'
 import { bulletinHtml } from '../press/html.ts'
 import { buildRelease } from '../release/build.ts'
-import { shownDay } from '../release/moment.ts'
 import { Fault, type HttpAnswer, type HttpRequest, file, json } from './http.ts'
 import { type House, datasetStore, needDataset } from './house.ts'
 import type { Route } from './route.ts'
@@ -33,7 +32,7 @@ async function postBulletin(house: House, request: HttpRequest, [name]: string[]
   if (!region) throw new Fault(400, `region：没有地区 ${String(asked.region)}`, `region: there is no region ${String(asked.region)}`, 'region')
   const period = String(asked.period)
   const cube = await cubeOf(house, name!, asked.release)
-  const last = shownDay(cube.manifest).slice(0, 7)
+  const last = shanghaiDay(new Date(cube.manifest.created_at)).slice(0, 7)
   if (!isDay(`${period}-01`) || period < '2015-01' || period > last) {
     throw new Fault(400, `period：应为 2015-01 至 ${last} 的月份，收到 ${period}`, `period: expected a month from 2015-01 to ${last}, got ${period}`, 'period')
   }

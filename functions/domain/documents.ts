@@ -84,6 +84,8 @@ export interface PageHead {
   release: string
   created_at: string
   as_of: Day
+  /** The latest day that a published figure of the dataset speaks of; absent where there is none. */
+  figures_until?: Day
   commits: number
   events: number
   engine: string

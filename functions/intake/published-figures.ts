@@ -8,6 +8,26 @@ export function isPublishedFigures(header: readonly string[]): boolean {
   return header.join(',') === HEADER
 }
 
+/** The header of queries/data/head-enterprises.csv. */
+const HEAD_ENTERPRISES = 'name_zh,sector,list_as_of,list_source,sector_source'
+
+export function isHeadEnterprises(header: readonly string[]): boolean {
+  return header.join(',') === HEAD_ENTERPRISES
+}
+
+/** Turns a row of the list of head enterprises into a registration. The list names no codes, so each has a local one. */
+export function fromHeadEnterprise(cells: readonly string[]): Record<string, unknown> {
+  const [name, sector, listedOn] = cells
+  const id = rowId(cells)
+  return {
+    source: 'head-enterprises',
+    id,
+    type: 'enterprise.registered',
+    occurred_on: listedOn,
+    data: { enterprise_id: `local:head-${id}`, name, kind: 'head', sector, region: '000000' },
+  }
+}
+
 /** The identity of a row without an id: a hash of its cells as read. */
 function rowId(cells: readonly string[]): string {
   return createHash('sha256').update(cells.join('\u001f')).digest('hex').slice(0, 16)

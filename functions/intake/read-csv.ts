@@ -1,5 +1,5 @@
 import { parse } from 'csv-parse/sync'
-import { fromPublishedFigure, isPublishedFigures } from './published-figures.ts'
+import { fromHeadEnterprise, fromPublishedFigure, isHeadEnterprises, isPublishedFigures } from './published-figures.ts'
 import { type Row, type Rows, UnreadableBody } from './row.ts'
 
 const ENVELOPE = new Set(['source', 'id', 'type', 'occurred_on', 'revision', 'void'])
@@ -22,6 +22,12 @@ function fromCells(header: readonly string[], cells: readonly string[]): Row {
   return { ok: true, raw: { ...event, data } }
 }
 
+/** Tables of another shape that are known by their header. */
+function readerFor(header: readonly string[]): ((cells: readonly string[]) => unknown) | undefined {
+  if (isPublishedFigures(header)) return (cells) => fromPublishedFigure(header, cells)
+  return isHeadEnterprises(header) ? fromHeadEnterprise : undefined
+}
+
 /** A table with one header line. Lines whose cells are all empty are no rows. */
 export function readCsv(text: string): Rows {
   let lines: string[][]
@@ -36,14 +42,14 @@ export function readCsv(text: string): Rows {
   if (cells.length === 0) throw new UnreadableBody(400, '表头之下没有数据行', 'there is no row below the header')
   const twice = header.find((name, index) => name !== '' && header.indexOf(name) !== index)
   if (twice) throw new UnreadableBody(400, `表头中 ${twice} 出现了两次`, `the header names ${twice} twice`)
-  const isFigures = isPublishedFigures(header)
-  if (!isFigures && !header.some((name) => ENVELOPE.has(name))) {
+  const reader = readerFor(header)
+  if (!reader && !header.some((name) => ENVELOPE.has(name))) {
     throw new UnreadableBody(400, '第一行不是表头：应含 source、id、type、occurred_on', 'the first line is no header: expected source, id, type, occurred_on')
   }
   return {
     format: 'csv',
     header,
     cells,
-    rows: cells.map((line): Row => (isFigures ? { ok: true, raw: fromPublishedFigure(header, line) } : fromCells(header, line))),
+    rows: cells.map((line): Row => (reader ? { ok: true, raw: reader(line) } : fromCells(header, line))),
   }
 }

@@ -17,6 +17,7 @@ function head(cube: Cube): PageHead {
     release: manifest.release,
     created_at: manifest.created_at,
     as_of: shownDay(manifest),
+    ...(cube.figures.length > 0 && { figures_until: cube.figures.reduce((day, figure) => (figure.as_of > day ? figure.as_of : day), '') }),
     commits: manifest.log.seq,
     events: manifest.events.live,
     engine: manifest.engine,

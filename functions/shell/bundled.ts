@@ -17,6 +17,8 @@ async function loadPublished(house: House): Promise<void> {
   await makeDataset(house.store, { name: 'published', title: { zh: '公布数字', en: 'Published figures' }, is_simulated: false })
   const dataset = await intakeOf(house, 'published')
   await dataset.receive({ body: await readFile(join(QUERIES, 'data/published-figures.csv')), contentType: 'text/csv' })
+  await dataset.receive({ body: await readFile(join(QUERIES, 'data/head-enterprises.csv')), contentType: 'text/csv' })
+  await dataset.receive({ body: await readFile(join(QUERIES, 'catalogue/document-figures.ndjson')), contentType: 'application/x-ndjson' })
   await dataset.receive({ body: await targets(), contentType: 'application/x-ndjson' })
 }
 

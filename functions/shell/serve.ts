@@ -8,7 +8,7 @@ import { bulletinRoutes, releaseRoutes } from '../api/publish.ts'
 import { receiveRoutes } from '../api/receive.ts'
 import { answer } from '../api/route.ts'
 import { LARGEST_BODY } from '../intake/read-body.ts'
-import { pagePolicy, readSite } from './site.ts'
+import { pagePolicy, readSite } from '../site.ts'
 
 const ROUTES = [...receiveRoutes, ...answerRoutes, ...releaseRoutes, ...bulletinRoutes]
 

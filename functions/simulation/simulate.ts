@@ -47,10 +47,15 @@ interface County {
   sites: { id: string; since: Day }[]
 }
 
-/** Lays chance on the calendar: more towards the end, since the campaign grew. */
+/** A day between two others, each as likely. */
 function dayFrom(random: Random, from: Day, until: Day): Day {
   const days = daysBetween(from, until)
-  return days <= 0 ? from : addDays(from, Math.floor(Math.sqrt(random.next()) * (days + 1)))
+  return days <= 0 ? from : addDays(from, random.below(days + 1))
+}
+
+/** The day a worker appears: later days are likelier, since the campaign grew. */
+function firstDay(random: Random, until: Day): Day {
+  return addDays(SIMULATION_START, Math.floor(random.next() ** 0.7 * (daysBetween(SIMULATION_START, until) + 1)))
 }
 
 function countiesOf(province: string): string[] {
@@ -177,7 +182,7 @@ export function* simulate({ events, seed, until }: Simulation): Generator<Simula
     const who = { ref: `sim-w-${worker}` }
     const union = county.unions.length > 0 ? random.pick(county.unions) : undefined
     const sector = union?.sector ?? random.weighted(SECTOR_WEIGHTS)
-    let day = dayFrom(random, SIMULATION_START, until)
+    let day = firstDay(random, until)
     let membership: string | undefined
     if (union && random.chance(0.8)) {
       if (day < union.since) day = union.since

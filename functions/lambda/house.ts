@@ -1,0 +1,33 @@
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
+import { openStore } from '../adapters/s3-store.ts'
+import type { House } from '../api/house.ts'
+import { pseudonymKey } from '../intake/keys.ts'
+
+function needed(name: string): string {
+  const value = process.env[name]
+  if (!value) throw new Error(`environment variable ${name} is not set`)
+  return value
+}
+
+/** DuckDB's share of the function's memory: the rest is for what it does not count (reliability-anchors D05). */
+function duckDbMemory(): string {
+  return `${Math.floor(Number(process.env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE ?? 2048) * 0.6)}MB`
+}
+
+let opened: Promise<House> | undefined
+
+async function open(withKey: boolean): Promise<House> {
+  const house: House = { store: await openStore(needed('STORE_URL')), limits: { memory: duckDbMemory(), threads: 2 }, makesDatasets: false, now: () => new Date() }
+  if (!withKey) return house
+  const secret = await new SecretsManagerClient().send(new GetSecretValueCommand({ SecretId: needed('PSEUDONYM_SECRET_ARN') }))
+  const text = secret.SecretString ?? ''
+  if (!/^[0-9a-f]{64}$/i.test(text)) throw new Error('secret PSEUDONYM_SECRET_ARN: expected 64 hex digits')
+  return { ...house, key: pseudonymKey(Buffer.from(text, 'hex')) }
+}
+
+/** The house of a function, opened once per instance. Only the function that takes events in asks for the key. */
+export function lambdaHouse(withKey = false): Promise<House> {
+  opened ??= open(withKey)
+  opened.catch(() => (opened = undefined))
+  return opened
+}
