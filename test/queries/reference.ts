@@ -1,0 +1,189 @@
+import { monthNumber } from '../../functions/domain/calendar.ts'
+import { allRegions, regionPath } from '../../functions/domain/regions.ts'
+
+/**
+ * The core metrics counted straight from the words of the contract, one event at a time and one question at a time.
+ * It shares no step with queries/: no month numbers, no intervals, no running sums. Slow on purpose.
+ */
+export interface PlainEvent {
+  source: string
+  id: string
+  revision: number
+  isVoid: boolean
+  type: string
+  on: string
+  data: Record<string, string | number | string[] | undefined>
+}
+
+export interface Question {
+  metric: string
+  region: string
+  sector: string
+  asOf: string
+  span: 'all' | 'year' | 'month'
+  /** Kind of site, or basis of workforce. */
+  part: string
+}
+
+type Data = PlainEvent['data']
+const OWN_FORMS = ['enterprise_union', 'head_office_union', 'agent_union', 'attached_union']
+const ORDER: Record<string, number> = { 'member.joined': 1, 'member.transferred': 2, 'member.left': 3 }
+
+function live(events: readonly PlainEvent[]): PlainEvent[] {
+  const newest = new Map<string, PlainEvent>()
+  for (const event of events) {
+    const key = `${event.source} ${event.id}`
+    if ((newest.get(key)?.revision ?? 0) < event.revision) newest.set(key, event)
+  }
+  return [...newest.values()].filter((event) => !event.isVoid)
+}
+
+function inOrder(events: PlainEvent[], place: (event: PlainEvent) => number): PlainEvent[] {
+  const compare = (a: string | number, b: string | number) => (a < b ? -1 : a > b ? 1 : 0)
+  return events.toSorted((a, b) => compare(a.on, b.on) || compare(place(a), place(b)) || compare(a.source, b.source) || compare(a.id, b.id))
+}
+
+/** The open things of a kind with their attributes, and every opening of one that was not open. */
+function things(events: PlainEvent[], key: string, opening: string, closing: string): { open: Map<string, Data>; openings: PlainEvent[] } {
+  const open = new Map<string, Data>()
+  const openings: PlainEvent[] = []
+  const relevant = events.filter((event) => event.type === opening || event.type === closing)
+  for (const event of inOrder(relevant, (one) => (one.type === opening ? 1 : 2))) {
+    const id = String(event.data[key])
+    if (event.type === closing) open.delete(id)
+    else {
+      if (!open.has(id)) openings.push(event)
+      open.set(id, event.data)
+    }
+  }
+  return { open, openings }
+}
+
+interface Member {
+  union: string
+  region: string
+  sector: string
+  enterprise: string | undefined
+}
+
+function memberships(events: PlainEvent[]) {
+  const members = new Map<string, Member>()
+  const remembered = new Map<string, Partial<Member> & { path?: string; channel?: string }>()
+  const flows: { metric: string; on: string; region: string; sector: string }[] = []
+  for (const event of inOrder(events.filter((one) => ORDER[one.type]), (one) => ORDER[one.type]!)) {
+    const { worker, region, sector, union_id, to_union_id, enterprise_id, path, channel } = event.data as Record<string, string | undefined>
+    const before = members.get(worker!)
+    if (event.type === 'member.left') {
+      if (before?.union !== union_id) continue
+      flows.push({ metric: 'members_left', on: event.on, region: before!.region, sector: before!.sector })
+      members.delete(worker!)
+      continue
+    }
+    const isJoin = event.type === 'member.joined'
+    const kept = remembered.get(worker!) ?? {}
+    const state: Member = isJoin
+      ? { union: union_id!, region: region!, sector: sector!, enterprise: enterprise_id }
+      : { union: to_union_id!, region: region!, sector: sector ?? kept.sector ?? 'other', enterprise: enterprise_id ?? kept.enterprise }
+    remembered.set(worker!, { ...state, ...(isJoin ? { path: path!, channel: channel! } : { ...(kept.path && { path: kept.path }), ...(kept.channel && { channel: kept.channel }) }) })
+    members.set(worker!, state)
+    if (isJoin && !before) flows.push({ metric: 'members_joined', on: event.on, region: state.region, sector: state.sector })
+    if (!isJoin && before) flows.push({ metric: 'members_transferred', on: event.on, region: state.region, sector: state.sector })
+  }
+  return { members, remembered, flows }
+}
+
+function isWithin(region: string, ancestor: string): boolean {
+  return regionPath(region).some((one) => one.code === ancestor)
+}
+
+function workforceOf(events: PlainEvent[], region: string, sector: string, basis: string): number | undefined {
+  if (sector === 'all') {
+    const parts = ['freight', 'courier', 'ride_hailing', 'food_delivery', 'other'].map((one) => workforceOf(events, region, one, basis)).filter((one) => one !== undefined)
+    return parts.length > 0 ? parts.reduce((sum, one) => sum + one, 0) : undefined
+  }
+  const reports = events.filter((event) => event.type === 'workforce.reported' && !event.data.enterprise_id && event.data.sector === sector && event.data.basis === basis)
+  const own = inOrder(reports.filter((event) => event.data.region === region), () => 0).at(-1)
+  if (own) return Number(own.data.count)
+  const children = new Set(reports.flatMap((event) => {
+    const path = regionPath(String(event.data.region)).map((one) => one.code)
+    const at = path.indexOf(region)
+    return at > 0 ? [path[at - 1]!] : []
+  })) // prettier-ignore
+  const parts = [...children].map((child) => workforceOf(events, child, sector, basis)).filter((one) => one !== undefined)
+  return parts.length > 0 ? parts.reduce((sum, one) => sum + one, 0) : undefined
+}
+
+/** The answer to a question; undefined where the contract says that there is none. */
+export function reference(all: readonly PlainEvent[], { metric, region, sector, asOf, span, part }: Question): number | undefined {
+  const events = live(all).filter((event) => event.on <= asOf)
+  const inSpan = (on: string) => span === 'all' || on.slice(0, span === 'year' ? 4 : 7) === asOf.slice(0, span === 'year' ? 4 : 7)
+  const here = (data: { region?: unknown; sector?: unknown }) => isWithin(String(data.region), region) && (sector === 'all' || data.sector === sector)
+  const services = events.filter((event) => event.type === 'service.delivered' && inSpan(event.on) && here(event.data))
+  const unions = things(events, 'union_id', 'union.established', 'union.dissolved')
+  const enterprises = things(events, 'enterprise_id', 'enterprise.registered', 'enterprise.closed')
+  const stations = things(events, 'station_id', 'station.registered', 'station.closed')
+  const sites = things(events, 'site_id', 'site.opened', 'site.closed')
+  const { members, remembered, flows } = memberships(events)
+  const liveUnions = [...unions.open.entries()]
+  const hasOwn = (id: string) => liveUnions.some(([, union]) => union.enterprise_id === id && !union.station_id && OWN_FORMS.includes(String(union.form)))
+  const isCovered = (id: string) => hasOwn(id) || liveUnions.some(([, union]) => ((union.covers as string[] | undefined) ?? []).includes(id))
+  const hasUnion = (id: string) => liveUnions.some(([, union]) => union.station_id === id)
+  const count = (map: Map<string, Data>, keep: (data: Data, id: string) => boolean) => [...map].filter(([id, data]) => here(data) && keep(data, id)).length
+  const flow = (name: string) => flows.filter((one) => one.metric === name && inSpan(one.on) && here(one)).length
+
+  switch (metric) {
+    case 'workers_served':
+      return new Set(services.filter((event) => event.data.worker).map((event) => event.data.worker)).size
+    case 'service_persontimes':
+      return services.reduce((sum, event) => sum + (event.data.worker ? 1 : Number(event.data.count)), 0)
+    case 'members':
+      return [...members.values()].filter(here).length
+    case 'members_joined':
+    case 'members_transferred':
+    case 'members_left':
+      return flow(metric)
+    case 'unions':
+      return count(unions.open, () => true)
+    case 'unions_established':
+      return unions.openings.filter((event) => inSpan(event.on) && here(event.data)).length
+    case 'head_enterprises':
+      return count(enterprises.open, (data) => data.kind === 'head')
+    case 'head_enterprises_unionized':
+      return count(enterprises.open, (data, id) => data.kind === 'head' && hasOwn(id))
+    case 'enterprises':
+      return count(enterprises.open, () => true)
+    case 'enterprises_unionized':
+      return count(enterprises.open, (_data, id) => hasOwn(id))
+    case 'enterprises_covered':
+      return count(enterprises.open, (_data, id) => isCovered(id))
+    case 'stations':
+      return count(stations.open, () => true)
+    case 'stations_unionized':
+      return count(stations.open, (_data, id) => hasUnion(id))
+    case 'sites':
+      return count(sites.open, (data) => part === '' || data.kind === part)
+    case 'driver_homes':
+      return count(sites.open, (data) => data.kind === 'driver_home')
+    case 'workforce':
+      return workforceOf(events, region, sector, part)
+    case 'units_due':
+      return count(enterprises.open, (_data, id) => !hasOwn(id) && [...members].filter(([worker, one]) => one.enterprise === id && remembered.get(worker)!.channel === 'individual').length >= 25)
+    case 'transfers_due':
+      return [...members].filter(([worker, one]) => {
+        const path = remembered.get(worker)!.path
+        if (!here(one) || !one.enterprise || !['labour_relation', 'meets_relation'].includes(path ?? '')) return false
+        return hasOwn(one.enterprise) && unions.open.get(one.union)?.enterprise_id !== one.enterprise
+      }).length
+    case 'blank_cells':
+      return [...allRegions()]
+        .filter((one) => one.level === 'county' && isWithin(one.code, region))
+        .flatMap((county) => ['freight', 'courier', 'ride_hailing', 'food_delivery', 'other'].map((cell) => [county.code, cell] as const))
+        .filter(([county, cell]) => (sector === 'all' || sector === cell) && !liveUnions.some(([, union]) => union.sector === cell && isWithin(String(union.region), county)))
+        .filter(([county, cell]) => ['registered', 'surveyed', 'estimated', 'published'].some((basis) => (workforceOf(events, county, cell, basis) ?? 0) > 0)).length
+    default:
+      throw new Error(`metric ${metric}: not in the reference`)
+  }
+}
+
+/** The month number of a day, for asking the cube the same question. */
+export const monthOf = monthNumber

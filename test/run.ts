@@ -1,0 +1,22 @@
+import { mkdtempSync, readFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+/** `npm test [-- FILTER...]`: runs the suites and closes with the plain line that CI reads. `--aws` runs test/aws instead. */
+const ROOT = join(import.meta.dirname, '..')
+const isAws = process.argv.includes('--aws')
+const filters = process.argv.slice(2).filter((argument) => argument !== '--aws')
+const report = join(mkdtempSync(join(tmpdir(), 'tonglu-test-')), 'report.json')
+
+const config = isAws ? 'test/aws/vitest.config.ts' : 'test/vitest.config.ts'
+const { status } = spawnSync(
+  process.execPath,
+  [join(ROOT, 'node_modules/vitest/vitest.mjs'), 'run', '--config', config, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...filters],
+  { cwd: ROOT, stdio: 'inherit' },
+)
+const { numPassedTests, numFailedTests, numPendingTests, numFailedTestSuites } = JSON.parse(readFileSync(report, 'utf8')) as Record<string, number>
+// A suite that does not load has no tests to count; it is a failure all the same.
+const failed = Math.max(numFailedTests!, status === 0 ? 0 : 1, numFailedTestSuites! > 0 ? 1 : 0)
+console.log(`${numPassedTests} passed, ${failed} failed${numPendingTests! > 0 ? `, ${numPendingTests} skipped` : ''}`)
+process.exit(failed > 0 ? 1 : 0)
