@@ -6,6 +6,7 @@ export default defineConfig({
     root: join(import.meta.dirname, '..'),
     include: ['test/**/*.test.ts'],
     exclude: ['test/aws/**'],
+    globalSetup: [join(import.meta.dirname, 'build-site.ts')],
     env: { TZ: 'UTC' },
     testTimeout: 60_000,
     hookTimeout: 180_000,

@@ -6,7 +6,7 @@ import { SIMULATED } from './html.ts'
 import type { Bulletin } from './model.ts'
 
 /** Where the fonts lie: the npm package @embedpdf/fonts-sc (Noto Sans SC, OFL), or beside the bundle in Lambda. */
-const FONTS = process.env.FONTS_DIR ?? join(dirname(createRequire(import.meta.url).resolve('@embedpdf/fonts-sc/package.json')), 'fonts')
+const FONTS = process.env.FONTS_DIR ?? join(dirname(createRequire(import.meta.url).resolve('@embedpdf/fonts-sc')), '../fonts')
 const LAYOUT = process.env.PRESS_DIR ?? import.meta.dirname
 
 let compiler: NodeCompiler | undefined

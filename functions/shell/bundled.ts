@@ -13,7 +13,7 @@ const SEED = 20210701
 const targets = () => readFile(join(QUERIES, 'catalogue/targets.ndjson'))
 
 /** The real figures: what press and unions published, and the targets of the documents. */
-async function loadPublished(house: House): Promise<void> {
+export async function loadPublished(house: House): Promise<void> {
   await makeDataset(house.store, { name: 'published', title: { zh: '公布数字', en: 'Published figures' }, is_simulated: false })
   const dataset = await intakeOf(house, 'published')
   await dataset.receive({ body: await readFile(join(QUERIES, 'data/published-figures.csv')), contentType: 'text/csv' })

@@ -39,6 +39,9 @@ const PATHS = [['labour_relation', 4], ['meets_relation', 1], ['not_full_relatio
 const CHANNELS = [['collective', 3], ['scan', 4], ['individual', 3], ['online', 2], ['mobile_window', 1], ['platform', 1]] as const
 const SITES = [['driver_home', 3], ['outdoor_station', 5], ['union_station', 2], ['love_stop', 2], ['workers_home', 1]] as const
 
+/** About how many events the standing things of a county take. */
+const PER_COUNTY = 13
+
 /** What a county has by the time its workers appear: unions to join, enterprises to work for, sites to be served at. */
 interface County {
   region: string
@@ -114,12 +117,16 @@ export function* simulate({ events, seed, until }: Simulation): Generator<Simula
     }
   }
 
+  // A fifth of the events at most goes into standing things, so that a small simulation has workers too.
+  const share = Math.min(1, (0.2 * events) / (PER_COUNTY * PROVINCE_WEIGHTS.reduce((sum, [province]) => sum + countiesOf(province).length, 0)))
   const counties: { weight: number; county: County }[] = []
   for (const [province, weight] of PROVINCE_WEIGHTS) {
+    if (counties.length > 0 && made > events / 2) break
     yield* send(event(province, 'agreement.signed', dayFrom(random, SIMULATION_START, until), { agreement_id: `SIM-A-${province}`, kind: 'collective_contract', region: province, sector: 'food_delivery', workers_covered: 2000 + random.below(90_000), topics: ['piece_rate', 'rest'], valid_from: '2025-01-01', valid_to: '2027-12-31' }))
     yield* send(event(province, 'target.set', `${until.slice(0, 4)}-01-01`, { target_id: `SIM-${province}-members`, metric: 'members_new', region: province, sector: 'all', value: Math.max(20, Math.round((weight / 1290) * events * 0.062 * (0.75 + random.next() * 0.6))), comparison: 'at_least', window_start: `${until.slice(0, 4)}-01-01`, deadline: `${until.slice(0, 4)}-12-31`, basis: `模拟：${until.slice(0, 4)}年度发展会员任务`, kind: 'assigned' }))
     yield* send(event(province, 'figure.published', `${until.slice(0, 4)}-01-15`, { metric: 'members_total', region: province, sector: 'all', value: Math.round((weight / 1290) * events * 0.28), unit: '人', as_of: `${Number(until.slice(0, 4)) - 1}-12-31`, qualifier: 'approx', outlet: '模拟', title: '模拟公布的数字', quote: '模拟' }))
-    const places = countiesOf(province)
+    const all = countiesOf(province)
+    const places = all.slice(0, Math.max(1, Math.round(all.length * share)))
     for (const region of places) {
       const county: County = { region, unions: [], enterprises: [], sites: [] }
       counties.push({ weight: weight / places.length, county })

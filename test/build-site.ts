@@ -1,0 +1,6 @@
+import { buildSite } from '../functions/shell/build-site.ts'
+
+/** Builds the dashboard once, before the suites that open its pages. */
+export default function setup(): void {
+  buildSite(console.log)
+}

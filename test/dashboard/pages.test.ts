@@ -1,0 +1,202 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { readFileSync } from 'node:fs'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { intakeOf, makeDataset } from '../../functions/api/house.ts'
+import { buildSite } from '../../functions/shell/build-site.ts'
+import { loadPublished } from '../../functions/shell/bundled.ts'
+import { serve } from '../../functions/shell/serve.ts'
+import { simulate } from '../../functions/simulation/simulate.ts'
+import { openBrowser } from '../browser.ts'
+import { emptyHouse } from '../house.ts'
+
+/** The built site in a real browser. It does not prove that other browsers draw it alike. */
+let server: Awaited<ReturnType<typeof serve>>
+let browser: Browser
+let root: string
+
+beforeAll(async () => {
+  const house = emptyHouse()
+  server = await serve(house, 0, buildSite(() => undefined))
+  root = `http://127.0.0.1:${server.port}`
+  await loadPublished(house)
+  await makeDataset(house.store, { name: 'simulated', title: { zh: '模拟数据', en: 'Simulated data' }, is_simulated: true })
+  const simulated = await intakeOf(house, 'simulated')
+  await simulated.receive({ body: readFileSync(new URL('../../queries/catalogue/targets.ndjson', import.meta.url)), contentType: 'application/x-ndjson' })
+  await simulated.receive({ body: Buffer.from([...simulate({ events: 20_000, seed: 1, until: '2026-11-24' })].map((event) => JSON.stringify(event)).join('\n')), contentType: 'application/x-ndjson' })
+  for (const name of ['published', 'simulated']) expect((await fetch(`${root}/api/v1/${name}/releases`, { method: 'POST' })).status).toBe(201)
+  browser = await openBrowser()
+})
+afterAll(async () => {
+  await browser?.close()
+  await server?.close()
+})
+
+async function open(path: string, options: { width?: number; dark?: boolean } = {}): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: options.width ?? 1440, height: 900 }, colorScheme: options.dark ? 'dark' : 'light' })
+  const page = await context.newPage()
+  page.on('pageerror', (error) => {
+    throw error
+  })
+  await page.goto(`${root}${path}`)
+  await page.locator('main h1').waitFor()
+  return page
+}
+
+describe('the front door', () => {
+  it('opens on the real figures, in Chinese', async () => {
+    const page = await open('/')
+    expect(new URL(page.url()).pathname).toBe('/zh/published')
+    expect(await page.locator('html').getAttribute('lang')).toBe('zh-CN')
+    await page.context().close()
+  })
+})
+
+describe.each([390, 1440])('at %i pixels', (width) => {
+  it.each([
+    ['zh', '三项承诺', '头部企业建会', '服务覆盖超过100万人', '司机之家达到1000家', '已达到'],
+    ['en', 'The three promises', 'Head enterprises unionized', 'More than 1,000,000 workers served', '1,000 driver homes', 'Met'],
+  ])('the three promises stand in %s, each with what is counted, published and left open', async (lang, title, head, served, homes, met) => {
+    const page = await open(`/${lang}/published`, { width })
+    expect(await page.locator('h1').innerText()).toBe(title)
+    const card = (name: string) => page.locator('article').filter({ hasText: name })
+    expect(await card(head).innerText()).toMatch(/12.*\/ 12/s)
+    expect(await card(head).innerText()).toContain(met)
+    expect(await card(served).innerText()).toContain('沪工总基〔2021〕141号')
+    expect(await card(homes).innerText()).toContain('1,960')
+    expect(await card(homes).innerText()).toContain('2024-12-31')
+    expect(await card(homes).innerText()).toContain('安徽省总工会网站')
+    expect(await card(homes).innerText()).toContain(met)
+    await page.context().close()
+  })
+
+  it.each([
+    ['/zh/published', false],
+    ['/en/published', true],
+    ['/zh/simulated', true],
+    ['/en/simulated', false],
+    ['/zh/simulated/regions/310000', false],
+    ['/en/simulated/regions/330106', true],
+    ['/zh/simulated/sectors/courier', true],
+    ['/en/simulated/sectors/freight', false],
+    ['/zh/published/figures', false],
+    ['/en/published/targets', false],
+    ['/zh/simulated/targets', true],
+    ['/zh/simulated/bulletins', false],
+  ])('%s (dark: %s) has no serious fault for axe and nothing that sticks out', async (path, dark) => {
+    const page = await open(path, { width, dark })
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    const serious = violations.filter((one) => one.impact === 'serious' || one.impact === 'critical')
+    expect(serious.map((one) => `${one.id}: ${one.nodes[0]?.html} ${one.nodes[0]?.failureSummary}`)).toEqual([])
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true)
+    await page.context().close()
+  })
+
+  it.each([
+    ['/zh/simulated', '模拟数据'],
+    ['/en/simulated/regions/310000', 'Simulated data'],
+    ['/zh/simulated/sectors/freight', '模拟数据'],
+    ['/en/simulated/targets', 'Simulated data'],
+  ])('%s carries the mark of simulated data, also when scrolled', async (path, mark) => {
+    const page = await open(path, { width })
+    await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight))
+    expect(await page.getByRole('note').innerText()).toContain(mark)
+    expect((await page.getByRole('note').boundingBox())!.y).toBe(0)
+    await page.context().close()
+  })
+})
+
+describe('a region page', () => {
+  it.each(['zh', 'en'])('shows what the API answers, in %s', async (lang) => {
+    const page = await open(`/${lang}/simulated/regions/440000`)
+    const { values } = (await (await fetch(`${root}/api/v1/simulated/values?metric=members&region=440000`)).json()) as { values: { value: number }[] }
+    const row = page.getByRole('row').filter({ has: page.getByRole('rowheader').filter({ hasText: lang === 'zh' ? '现有会员' : 'current members' }) }).first()
+    expect(await row.getByRole('cell').last().innerText()).toBe(values[0]!.value.toLocaleString('en-US'))
+    expect(await page.locator('h1').innerText()).toBe(lang === 'zh' ? '广东省' : 'Guangdong')
+    expect(await page.locator('footer').innerText()).toContain('000001')
+    await page.context().close()
+  })
+  it('leads on to the regions below it by keyboard', async () => {
+    const page = await open('/zh/simulated/regions/310000')
+    const link = page.getByRole('link', { name: '浦东新区' })
+    await link.focus()
+    await page.keyboard.press('Enter')
+    await page.waitForURL('**/regions/310115')
+    expect(await page.locator('h1').innerText()).toBe('浦东新区')
+    await page.context().close()
+  })
+  it('of a code that is not in the table says so', async () => {
+    const page = await open('/zh/simulated/regions/310100')
+    expect(await page.locator('main').innerText()).toContain('没有读到数据')
+    await page.context().close()
+  })
+})
+
+describe('a sector page', () => {
+  it.each([['zh', '快递'], ['en', 'courier']])('shows its provinces and a table twin for each chart, in %s', async (lang, name) => {
+    const page = await open(`/${lang}/simulated/sectors/courier`)
+    expect(await page.locator('h1').innerText()).toBe(name)
+    expect(await page.locator('a.tile').count()).toBe(35)
+    const charts = await page.locator('figure:has(.chart)').count()
+    expect(charts).toBe(4)
+    expect(await page.locator('figure:has(.chart) details table').count()).toBe(charts)
+    await page.locator('.chart').first().scrollIntoViewIfNeeded()
+    await page.locator('.chart svg').first().waitFor()
+    await page.context().close()
+  })
+})
+
+describe('the page of published figures', () => {
+  it('shows the 1960 and the 76 with their quotes, and can be narrowed', async () => {
+    const page = await open('/zh/published/figures')
+    expect(await page.locator('main li').count()).toBe(195)
+    await page.getByLabel('指标').selectOption('driver_homes_total')
+    await page.getByLabel('地区').selectOption('000000')
+    const text = await page.locator('main ul').innerText()
+    expect(text).toContain('截至2024年年底,全国共建成“司机之家”超1960个')
+    expect(text).toContain('截至目前,已有76家“司机之家”投入运营')
+    await page.context().close()
+  })
+})
+
+describe('the switches', () => {
+  it('change dataset and language and stay on the page', async () => {
+    const page = await open('/zh/published/targets')
+    await page.getByLabel('数据集').selectOption('simulated')
+    await page.waitForURL('**/zh/simulated/targets')
+    await page.getByRole('link', { name: 'English' }).click()
+    await page.waitForURL('**/en/simulated/targets')
+    await page.locator('h1').filter({ hasText: 'Targets' }).waitFor()
+    await page.context().close()
+  })
+})
+
+describe('the bulletins page', () => {
+  it('compiles an edition and links its files', async () => {
+    const page = await open('/zh/simulated/bulletins')
+    await page.getByRole('button', { name: '编制一期' }).click()
+    const link = page.getByRole('link', { name: 'Word (DOCX)' })
+    await link.waitFor()
+    const answer = await fetch(`${root}${await link.getAttribute('href')}`)
+    expect(answer.headers.get('content-type')).toContain('wordprocessingml')
+    await page.context().close()
+  })
+})
+
+describe('the first view', () => {
+  it('asks for no query engine and no chart library', async () => {
+    const context = await browser.newContext()
+    const page = await context.newPage()
+    let bytes = 0
+    const asked: string[] = []
+    page.on('response', (response) => {
+      asked.push(response.url())
+      void response.body().then((body) => (bytes += body.length), () => undefined)
+    })
+    await page.goto(`${root}/zh/published`)
+    await page.locator('article').first().waitFor()
+    expect(asked.filter((url) => /wasm|duckdb/.test(url))).toEqual([])
+    expect(bytes).toBeLessThan(400_000)
+    await context.close()
+  })
+})

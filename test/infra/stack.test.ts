@@ -1,0 +1,75 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { App } from 'aws-cdk-lib'
+import { Template } from 'aws-cdk-lib/assertions'
+import { describe, expect, it } from 'vitest'
+import { CampaignStack } from '../../infra/campaign-stack.ts'
+
+interface Resource {
+  Type: string
+  Properties: Record<string, never>
+}
+
+function synthesise(region: string): { template: string; resources: [string, Resource][] } {
+  const folder = mkdtempSync(join(tmpdir(), 'tonglu-code-'))
+  writeFileSync(join(folder, 'index.mjs'), '')
+  const code = { 'receive-events': folder, 'answer-requests': folder, 'refresh-releases': folder, 'publish-bulletins': folder }
+  const stack = new CampaignStack(new App({ outdir: mkdtempSync(join(tmpdir(), 'tonglu-cdk-')) }), 'Test', { env: { region }, code, issuer: 'https://issuer.example', audience: 'tonglu' })
+  const template = Template.fromStack(stack).toJSON() as { Resources: Record<string, Resource> }
+  return { template: JSON.stringify(template), resources: Object.entries(template.Resources) }
+}
+
+describe.each(['ap-southeast-1', 'cn-north-1'])('the stack in %s', (region) => {
+  const { template, resources } = synthesise(region)
+  const all = (type: string) => resources.filter(([, resource]) => resource.Type === type)
+  const properties = (type: string) => all(type).map(([name, resource]) => [name, resource.Properties as Record<string, unknown>] as const)
+
+  it('has four functions, each with a time limit, its own log and a queue for what failed', () => {
+    const functions = properties('AWS::Lambda::Function')
+    expect(functions).toHaveLength(4)
+    for (const [name, one] of functions) {
+      expect([name, one.Runtime, typeof one.Timeout, one.DeadLetterConfig !== undefined, one.LoggingConfig !== undefined]).toEqual([name, 'nodejs24.x', 'number', true, true])
+    }
+    expect(properties('AWS::Logs::LogGroup').every(([, one]) => Number(one.RetentionInDays) > 0)).toBe(true)
+    expect(all('AWS::CloudWatch::Alarm')).toHaveLength(4)
+  })
+  it('blocks public access to every bucket, encrypts it and keeps it', () => {
+    for (const [name, resource] of all('AWS::S3::Bucket')) {
+      const one = resource.Properties as Record<string, Record<string, unknown>>
+      expect([name, Object.values(one.PublicAccessBlockConfiguration!)]).toEqual([name, [true, true, true, true]])
+      expect(one.BucketEncryption).toBeDefined()
+      expect(JSON.stringify(one.LifecycleConfiguration)).toContain('AbortIncompleteMultipartUpload')
+      expect((resource as unknown as { DeletionPolicy: string }).DeletionPolicy).toBe('Retain')
+    }
+  })
+  it('lets nobody delete, and nobody do everything', () => {
+    const statements = all('AWS::IAM::Policy').flatMap(([, one]) => (one.Properties as unknown as { PolicyDocument: { Statement: { Action: string | string[]; Resource: unknown }[] } }).PolicyDocument.Statement)
+    const actions = statements.flatMap((statement) => statement.Action)
+    expect(actions.filter((action) => action.includes('*') || action.includes('Delete'))).toEqual([])
+    expect(statements.filter((statement) => statement.Resource === '*')).toEqual([])
+  })
+  it('lets only the function that takes events in read the pseudonym key', () => {
+    const readers = all('AWS::IAM::Policy').filter(([, one]) => JSON.stringify(one).includes('secretsmanager:GetSecretValue')).map(([name]) => name)
+    expect(readers).toHaveLength(1)
+    expect(readers[0]).toContain('ReceiveEvents')
+  })
+  it('lets the function that answers write nothing', () => {
+    const writers = all('AWS::IAM::Policy').filter(([, one]) => JSON.stringify(one).includes('s3:PutObject')).map(([name]) => name)
+    expect(writers.some((name) => name.includes('AnswerRequests'))).toBe(false)
+    expect(writers).toHaveLength(3)
+  })
+  it('asks for a token on every route of the API, and for none on pages', () => {
+    for (const [, one] of properties('AWS::ApiGatewayV2::Route')) {
+      expect([one.RouteKey, one.AuthorizationType]).toEqual([one.RouteKey, String(one.RouteKey).includes('/api/') ? 'JWT' : 'NONE'])
+    }
+  })
+  it('refreshes every five minutes and compiles every month', () => {
+    expect(properties('AWS::Events::Rule').map(([, one]) => one.ScheduleExpression).sort()).toEqual(['cron(0 1 3 * ? *)', 'rate(5 minutes)'])
+  })
+  it('names no partition and nothing that China has not', () => {
+    expect(template).not.toMatch(/arn:aws:|arn:aws-cn:/)
+    const types = resources.map(([, resource]) => resource.Type)
+    expect(types.filter((type) => /Cognito|CloudFront|Scheduler::|XRay|Lambda::Url/.test(type))).toEqual([])
+  })
+})

@@ -1,0 +1,178 @@
+import { readFileSync, readdirSync, statSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { fileStore } from '../../functions/adapters/file-store.ts'
+import { KeyReused, type Dataset, openDataset } from '../../functions/intake/dataset.ts'
+import { pseudonymKey } from '../../functions/intake/keys.ts'
+import { liveFiles } from '../../functions/lake/log.ts'
+import type { Store } from '../../functions/lake/store.ts'
+import { KEY, NOW, emptyStore } from '../house.ts'
+
+const open = (store: Store) => openDataset('test', store, KEY, () => NOW)
+const left = (id: string, extra: object = {}) => ({ source: 's', id, type: 'union.dissolved', occurred_on: '2025-01-01', data: { union_id: `U-${id}` }, ...extra })
+
+async function send(dataset: Dataset, events: unknown, options: object = {}) {
+  return dataset.receive({ body: Buffer.from(JSON.stringify(events)), contentType: 'application/json', ...options })
+}
+
+describe('a receipt', () => {
+  it('gives every row exactly one of four fates, and a reason', async () => {
+    const dataset = await open(emptyStore())
+    await send(dataset, [left('1')])
+    const receipt = await send(dataset, [left('1'), left('2'), left('1', { data: { union_id: 'other' } }), left('3', { type: 'union.eaten' }), 'text', left('2')])
+    expect(receipt).toMatchObject({ status: 'committed', rows: 6, accepted: 1, duplicates: 2, conflicts: 1, rejected: 2 })
+    expect(receipt.errors.map(({ row, field, code }) => [row, field, code])).toEqual([
+      [3, 'id', 'conflict'],
+      [4, 'type', 'unknown_type'],
+      [5, 'body', 'wrong_type'],
+    ])
+    expect(receipt.errors.every((error) => error.message !== '' && error.message_en !== '')).toBe(true)
+  })
+  it('is the same for ever for the same bytes, under whatever name', async () => {
+    const store = emptyStore()
+    const dataset = await open(store)
+    const first = await send(dataset, [left('1')])
+    expect(await send(dataset, [left('1')], { contentType: undefined })).toEqual(first)
+    expect(await send(await open(store), [left('1')])).toEqual(first)
+    expect(dataset.log.entries).toHaveLength(1)
+  })
+  it('is found again by another process', async () => {
+    const store = emptyStore()
+    const reader = await open(store)
+    const receipt = await send(await open(store), [left('1')])
+    expect(await reader.receipt(receipt.receipt_id)).toEqual(receipt)
+    expect(await reader.receipt('r0')).toBeUndefined()
+  })
+})
+
+describe('identity', () => {
+  it('lets a higher revision settle a conflict', async () => {
+    const dataset = await open(emptyStore())
+    await send(dataset, [left('1')])
+    expect(await send(dataset, [left('1', { occurred_on: '2025-02-02' })])).toMatchObject({ conflicts: 1 })
+    expect(await send(dataset, [left('1', { occurred_on: '2025-02-02', revision: 2 })])).toMatchObject({ accepted: 1 })
+  })
+  it('takes two voids of a revision as the same, and a void beside an event as a conflict', async () => {
+    const dataset = await open(emptyStore())
+    const nothing = { source: 's', id: '1', revision: 2, void: true }
+    expect(await send(dataset, [nothing, { ...nothing, occurred_on: '2025-01-01' }, left('1', { revision: 2 })])).toMatchObject({ accepted: 1, duplicates: 1, conflicts: 1 })
+  })
+  it('lets a rejected row occupy nothing', async () => {
+    const dataset = await open(emptyStore())
+    expect(await send(dataset, [left('1', { occurred_on: 'never' }), left('1')])).toMatchObject({ accepted: 1, rejected: 1 })
+  })
+})
+
+describe('an Idempotency-Key', () => {
+  it('is looked at first', async () => {
+    const dataset = await open(emptyStore())
+    const first = await send(dataset, [left('1')], { idempotencyKey: 'k' })
+    expect(await send(dataset, [left('1')], { idempotencyKey: 'k' })).toEqual(first)
+    await expect(send(dataset, [left('2')], { idempotencyKey: 'k' })).rejects.toThrow(KeyReused)
+  })
+  it('is remembered also where the bytes came before without it', async () => {
+    const store = emptyStore()
+    const dataset = await open(store)
+    const first = await send(dataset, [left('1')])
+    expect(await send(dataset, [left('1')], { idempotencyKey: 'k' })).toEqual(first)
+    await expect(send(await open(store), [left('2')], { idempotencyKey: 'k' })).rejects.toThrow(KeyReused)
+  })
+})
+
+describe('two writers', () => {
+  it('lose nothing and double nothing', async () => {
+    const store = emptyStore()
+    const writers = await Promise.all([open(store), open(store), open(store)])
+    const uploads = Array.from({ length: 12 }, (_, n) => [left(`own-${n}`), left('shared'), left('disputed', { data: { union_id: `U-${n}` } })])
+    const receipts = await Promise.all(uploads.map((upload, n) => send(writers[n % 3]!, upload)))
+    const sum = (field: 'accepted' | 'duplicates' | 'conflicts') => receipts.reduce((total, receipt) => total + receipt[field], 0)
+    expect([sum('accepted'), sum('duplicates'), sum('conflicts')]).toEqual([14, 11, 11])
+    const dataset = await open(store)
+    expect(dataset.log.entries).toHaveLength(12)
+    expect(liveFiles(dataset.log.entries).reduce((rows, file) => rows + file.rows, 0)).toBe(14)
+  })
+})
+
+describe('a writer that is stopped', () => {
+  /** A store that fails for good at the n-th write. */
+  function stopping(store: Store, at: number): Store {
+    let writes = 0
+    return {
+      ...store,
+      async putIfAbsent(key, body) {
+        if (++writes >= at) throw new Error('stopped')
+        return store.putIfAbsent(key, body)
+      },
+    }
+  }
+  it.each([1, 2, 3, 4])('at its write %i leaves nothing half done, and the second try counts once', async (at) => {
+    const store = emptyStore()
+    const events = [left('1'), left('2', { type: 'no.type' })]
+    await expect(send(await open(stopping(store, at)), events)).rejects.toThrow('stopped')
+    expect((await open(store)).log.entries).toHaveLength(0)
+    expect(await send(await open(store), events)).toMatchObject({ rows: 2, accepted: 1, rejected: 1 })
+    expect(await send(await open(store), events)).toMatchObject({ accepted: 1 })
+    expect((await open(store)).log.entries).toHaveLength(1)
+  })
+  it('after the commit, before the answer, finds its own commit on the second try', async () => {
+    const store = emptyStore()
+    const deaf: Store = {
+      ...store,
+      async putIfAbsent(key, body) {
+        const made = await store.putIfAbsent(key, body)
+        if (key.startsWith('log/')) throw new Error('answer lost')
+        return made
+      },
+    }
+    await expect(send(await open(deaf), [left('1')])).rejects.toThrow('answer lost')
+    expect(await send(await open(store), [left('1')])).toMatchObject({ accepted: 1, commit: 1 })
+    expect((await open(store)).log.entries).toHaveLength(1)
+  })
+})
+
+describe('people', () => {
+  it('are nowhere in the store: no number, phone, reference or name, accepted or rejected', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'tonglu-privacy-'))
+    const dataset = await openDataset('test', fileStore(folder), KEY, () => NOW)
+    const join1 = (id: string, data: object) => ({ source: 's', id, type: 'member.joined', occurred_on: '2025-01-01', data: { union_id: 'u', region: '310115', sector: 'courier', path: 'self_run', channel: 'scan', ...data } })
+    const receipt = await send(dataset, [
+      join1('1', { worker: { id_number: '11010519491231002X' } }),
+      join1('2', { worker: { phone: '+86 13800138000' } }),
+      join1('3', { worker: { ref: 'badge-77' } }),
+      join1('4', { worker: { id_number: '110105194912310021' } }),
+      join1('5', { worker: { phone: '13800138001', name: '王小明' }, remark: '王小明的电话 13900139000' }),
+      join1('6', { worker: '13700137000', union_id: '13600136000', sector: '13500135000' }),
+      { ...join1('7', {}), 姓名: '李小红' },
+    ])
+    expect(receipt).toMatchObject({ accepted: 3, rejected: 4 })
+    await dataset.receive({ body: Buffer.from('source,id,type,worker.phone,姓名,region\ns,8,member.joined,1340013400,赵小兰,310100\n'), contentType: 'text/csv' })
+    const secrets = ['11010519491231002', '13800138000', 'badge-77', '11010519491231002', '13800138001', '王小明', '13900139000', '13700137000', '13600136000', '13500135000', '李小红', '1340013400', '赵小兰']
+    const files = (path: string): string[] => (statSync(path).isDirectory() ? readdirSync(path).flatMap((name) => files(join(path, name))) : [path])
+    for (const file of files(folder)) {
+      const bytes = readFileSync(file)
+      for (const secret of secrets) expect([file, bytes.includes(secret)]).toEqual([file, false])
+    }
+  })
+  it('stay with the key that made them pseudonyms', async () => {
+    const store = emptyStore()
+    await send(await open(store), [left('1')])
+    await expect(openDataset('test', store, pseudonymKey(new Uint8Array(32).fill(8)))).rejects.toThrow(/was made with pseudonym key/)
+  })
+  it('are the same pseudonym for one key and kind, and another for another kind', () => {
+    expect(KEY.pseudonym('ref', 'a')).toBe(KEY.pseudonym('ref', 'a'))
+    expect(KEY.pseudonym('ref', 'a')).not.toBe(KEY.pseudonym('phone', 'a'))
+    expect(KEY.pseudonym('ref', 'a')).toMatch(/^k[0-9a-f]{8}:[0-9a-f]{32}$/)
+  })
+})
+
+describe('rejected rows', () => {
+  it('are given back in the shape they came in', async () => {
+    const dataset = await open(emptyStore())
+    const body = Buffer.from('source,id,type,occurred_on,union_id\ns,1,union.dissolved,2025-01-01,u\ns,2,union.dissolved,2025-13-01,u\n')
+    const receipt = await dataset.receive({ body, contentType: 'text/csv' })
+    const kept = await dataset.keptAside(receipt.receipt_id)
+    expect(kept).toMatchObject({ header: ['source', 'id', 'type', 'occurred_on', 'union_id'], rows: [{ row: 2, content: ['s', '2', 'union.dissolved', '2025-13-01', 'u'] }] })
+  })
+})
