@@ -22,7 +22,9 @@ function filesBelow(folder: string): string[] {
 
 /** The policy of a page: its inline scripts (SvelteKit's first words) are known by their hash, no others run. */
 function policyOf(html: string): string {
-  const hashes = [...html.matchAll(/<script>([\s\S]*?)<\/script>/g)].map((match) => `'sha256-${createHash('sha256').update(match[1]!).digest('base64')}'`)
+  const hashes = [...html.matchAll(/<script>([\s\S]*?)<\/script>/g)].map(
+    (match) => `'sha256-${createHash('sha256').update(match[1]!).digest('base64')}'`,
+  )
   return pagePolicy(hashes.join(' '))
 }
 
@@ -42,7 +44,11 @@ export function readSite(folder: string): (path: string) => HttpAnswer {
     const policy: Record<string, string> = found.endsWith('.html') ? { 'content-security-policy': policyOf(body.toString('utf8')) } : {}
     return {
       status: 200,
-      headers: { 'content-type': TYPES[extname(found)] ?? 'application/octet-stream', 'cache-control': isHashed ? 'public, max-age=31536000, immutable' : 'no-cache', ...policy },
+      headers: {
+        'content-type': TYPES[extname(found)] ?? 'application/octet-stream',
+        'cache-control': isHashed ? 'public, max-age=31536000, immutable' : 'no-cache',
+        ...policy,
+      },
       body,
     }
   }

@@ -17,7 +17,12 @@ export interface Bundle {
 
 const DUCKDB = ['@duckdb/node-api', '@duckdb/node-bindings', '@duckdb/node-bindings-linux-x64']
 const TYPST = ['@myriaddreamin/typst-ts-node-compiler', '@myriaddreamin/typst-ts-node-compiler-linux-x64-gnu']
-const QUERIES = { 'queries/staging': 'queries/staging', 'queries/marts': 'queries/marts', 'queries/lists': 'queries/lists', 'queries/sources': 'queries/sources' }
+const QUERIES = {
+  'queries/staging': 'queries/staging',
+  'queries/marts': 'queries/marts',
+  'queries/lists': 'queries/lists',
+  'queries/sources': 'queries/sources',
+}
 
 /** The four functions. The one that takes events in has no query engine. */
 export const bundles = {

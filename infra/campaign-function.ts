@@ -33,12 +33,24 @@ export class CampaignFunction extends Construct {
       timeout,
       environment: { STORE_URL: `s3://${bucket.bucketName}/`, TZ: 'UTC', ...environment },
       logGroup: new LogGroup(this, 'Log', { retention: RetentionDays.SIX_MONTHS, removalPolicy: RemovalPolicy.DESTROY }),
-      deadLetterQueue: new Queue(this, 'Failed', { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true, retentionPeriod: Duration.days(14) }),
+      deadLetterQueue: new Queue(this, 'Failed', {
+        encryption: QueueEncryption.SQS_MANAGED,
+        enforceSSL: true,
+        retentionPeriod: Duration.days(14),
+      }),
     })
     this.lambda.addToRolePolicy(new PolicyStatement({ effect: Effect.ALLOW, actions: ['s3:ListBucket'], resources: [bucket.bucketArn] }))
-    this.lambda.addToRolePolicy(new PolicyStatement({ effect: Effect.ALLOW, actions: ['s3:GetObject'], resources: [bucket.arnForObjects('*')] }))
+    this.lambda.addToRolePolicy(
+      new PolicyStatement({ effect: Effect.ALLOW, actions: ['s3:GetObject'], resources: [bucket.arnForObjects('*')] }),
+    )
     if (writes.length > 0) {
-      this.lambda.addToRolePolicy(new PolicyStatement({ effect: Effect.ALLOW, actions: ['s3:PutObject'], resources: writes.map((prefix) => bucket.arnForObjects(prefix)) }))
+      this.lambda.addToRolePolicy(
+        new PolicyStatement({
+          effect: Effect.ALLOW,
+          actions: ['s3:PutObject'],
+          resources: writes.map((prefix) => bucket.arnForObjects(prefix)),
+        }),
+      )
     }
   }
 }

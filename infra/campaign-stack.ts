@@ -31,7 +31,14 @@ export class CampaignStack extends Stack {
     })
     pseudonymKey.grantRead(receive.lambda)
 
-    const answer = new CampaignFunction(this, 'AnswerRequests', { code: code['answer-requests'], bucket, writes: [], memoryMb: 2048, timeout: Duration.seconds(29), environment: { SITE_DIR: 'site' } })
+    const answer = new CampaignFunction(this, 'AnswerRequests', {
+      code: code['answer-requests'],
+      bucket,
+      writes: [],
+      memoryMb: 2048,
+      timeout: Duration.seconds(29),
+      environment: { SITE_DIR: 'site' },
+    })
 
     const refresh = new CampaignFunction(this, 'RefreshReleases', {
       code: code['refresh-releases'],
@@ -52,7 +59,10 @@ export class CampaignStack extends Stack {
     })
 
     const onSchedule = (name: string, schedule: Schedule, target: CampaignFunction) =>
-      new Rule(this, name, { schedule, targets: [new LambdaTarget(target.lambda, { event: RuleTargetInput.fromObject({ schedule: true }), retryAttempts: 2 })] })
+      new Rule(this, name, {
+        schedule,
+        targets: [new LambdaTarget(target.lambda, { event: RuleTargetInput.fromObject({ schedule: true }), retryAttempts: 2 })],
+      })
     onSchedule('EveryFiveMinutes', Schedule.rate(Duration.minutes(5)), refresh)
     // The third of the month, 01:00 UTC: nine in the morning in Beijing.
     onSchedule('EveryMonth', Schedule.cron({ day: '3', hour: '1', minute: '0' }), publish)
@@ -67,7 +77,14 @@ export class CampaignStack extends Stack {
       })
     }
 
-    const api = new Api(this, 'Api', { receive: receive.lambda, answer: answer.lambda, refresh: refresh.lambda, publish: publish.lambda, issuer, audience })
+    const api = new Api(this, 'Api', {
+      receive: receive.lambda,
+      answer: answer.lambda,
+      refresh: refresh.lambda,
+      publish: publish.lambda,
+      issuer,
+      audience,
+    })
     new CfnOutput(this, 'Url', { value: api.url })
     new CfnOutput(this, 'StoreName', { value: bucket.bucketName })
   }

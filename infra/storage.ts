@@ -21,7 +21,13 @@ export class Storage extends Construct {
     this.pseudonymKey = new Secret(this, 'PseudonymKey', {
       description: '64 hex digits; set it once before the first upload, never change it in place',
       removalPolicy: RemovalPolicy.RETAIN,
-      generateSecretString: { passwordLength: 64, excludeCharacters: 'ghijklmnopqrstuvwxyz', excludeUppercase: true, excludePunctuation: true, requireEachIncludedType: false },
+      generateSecretString: {
+        passwordLength: 64,
+        excludeCharacters: 'ghijklmnopqrstuvwxyz',
+        excludeUppercase: true,
+        excludePunctuation: true,
+        requireEachIncludedType: false,
+      },
     })
   }
 }

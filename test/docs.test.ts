@@ -18,7 +18,9 @@ describe('the README', () => {
     expect(links.filter((link) => !existsSync(join(ROOT, link)))).toEqual([])
   })
   it('describes every folder of the top level', () => {
-    const folders = readdirSync(ROOT, { withFileTypes: true }).filter((entry) => entry.isDirectory() && !entry.name.startsWith('.') && !['node_modules', 'cdk.out'].includes(entry.name)).map((entry) => entry.name)
+    const folders = readdirSync(ROOT, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.') && !['node_modules', 'cdk.out'].includes(entry.name))
+      .map((entry) => entry.name)
     expect(folders.sort()).toEqual(['dashboard', 'functions', 'infra', 'queries', 'test'])
     expect(folders.filter((folder) => !readme.includes(`\`${folder}/\``))).toEqual([])
   })

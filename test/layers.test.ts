@@ -22,7 +22,11 @@ const allowed: Record<string, string[]> = {
   dashboard: ['dashboard', 'functions/domain', 'queries/catalogue'],
 } // prettier-ignore
 
-const ALIASES: Record<string, string> = { '#lib/': 'dashboard/src/lib/', '#domain/': 'functions/domain/', '#catalogue/': 'queries/catalogue/' }
+const ALIASES: Record<string, string> = {
+  '#lib/': 'dashboard/src/lib/',
+  '#domain/': 'functions/domain/',
+  '#catalogue/': 'queries/catalogue/',
+}
 
 function sources(folder: string): string[] {
   return readdirSync(join(ROOT, folder)).flatMap((name) => {
@@ -33,7 +37,11 @@ function sources(folder: string): string[] {
 }
 
 function roomOf(path: string): string {
-  return Object.keys(allowed).filter((room) => path.startsWith(`${room}/`)).sort((a, b) => b.length - a.length)[0] ?? path
+  return (
+    Object.keys(allowed)
+      .filter((room) => path.startsWith(`${room}/`))
+      .sort((a, b) => b.length - a.length)[0] ?? path
+  )
 }
 
 function imports(file: string, withTypes = true): string[] {
@@ -41,7 +49,9 @@ function imports(file: string, withTypes = true): string[] {
   return [...text.matchAll(/(?:from|import)\s*\(?\s*'([.#][^']+)'/g)].flatMap(([, specifier]) => {
     const alias = Object.keys(ALIASES).find((one) => specifier!.startsWith(one))
     if (alias) return [ALIASES[alias] + specifier!.slice(alias.length)]
-    return specifier!.startsWith('.') && !specifier!.startsWith('./$types') ? [relative(ROOT, resolve(ROOT, dirname(file), specifier!))] : []
+    return specifier!.startsWith('.') && !specifier!.startsWith('./$types')
+      ? [relative(ROOT, resolve(ROOT, dirname(file), specifier!))]
+      : []
   })
 }
 
@@ -50,7 +60,11 @@ const files = ['functions', 'infra', 'dashboard', 'queries'].flatMap(sources)
 describe('the rooms', () => {
   it.each(files)('%s imports only from where it may', (file) => {
     const room = roomOf(file)
-    expect(imports(file).filter((target) => !allowed[room]!.some((one) => roomOf(target) === one || target.startsWith(`${one}/`) && one.startsWith('queries')))).toEqual([])
+    expect(
+      imports(file).filter(
+        (target) => !allowed[room]!.some((one) => roomOf(target) === one || (target.startsWith(`${one}/`) && one.startsWith('queries'))),
+      ),
+    ).toEqual([])
   })
   it('keep the query engine and the press out of the function that takes events in', () => {
     const reached = new Set<string>()

@@ -12,10 +12,22 @@ const report = join(mkdtempSync(join(tmpdir(), 'tonglu-test-')), 'report.json')
 const config = isAws ? 'test/aws/vitest.config.ts' : 'test/vitest.config.ts'
 const { status } = spawnSync(
   process.execPath,
-  [join(ROOT, 'node_modules/vitest/vitest.mjs'), 'run', '--config', config, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...filters],
+  [
+    join(ROOT, 'node_modules/vitest/vitest.mjs'),
+    'run',
+    '--config',
+    config,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+    ...filters,
+  ],
   { cwd: ROOT, stdio: 'inherit' },
 )
-const { numPassedTests, numFailedTests, numPendingTests, numFailedTestSuites } = JSON.parse(readFileSync(report, 'utf8')) as Record<string, number>
+const { numPassedTests, numFailedTests, numPendingTests, numFailedTestSuites } = JSON.parse(readFileSync(report, 'utf8')) as Record<
+  string,
+  number
+>
 // A suite that does not load has no tests to count; it is a failure all the same.
 const failed = Math.max(numFailedTests!, status === 0 ? 0 : 1, numFailedTestSuites! > 0 ? 1 : 0)
 console.log(`${numPassedTests} passed, ${failed} failed${numPendingTests! > 0 ? `, ${numPendingTests} skipped` : ''}`)

@@ -52,7 +52,9 @@ export function s3Store(bucket: string, prefix: string, client: S3Client): Store
   async function put(key: string, body: Uint8Array, condition: { IfNoneMatch: '*' } | { IfMatch: string }): Promise<boolean> {
     return insist(async () => {
       try {
-        await client.send(new PutObjectCommand({ Bucket: bucket, Key: prefix + key, Body: body, ChecksumAlgorithm: 'SHA256', ...condition }))
+        await client.send(
+          new PutObjectCommand({ Bucket: bucket, Key: prefix + key, Body: body, ChecksumAlgorithm: 'SHA256', ...condition }),
+        )
         return true
       } catch (error) {
         if (isRefused(error)) return false

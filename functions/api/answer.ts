@@ -28,7 +28,14 @@ async function getDatasets(house: House): Promise<HttpAnswer> {
 async function getReleases(house: House, _request: HttpRequest, [name]: string[]): Promise<HttpAnswer> {
   await needDataset(house, name!)
   const manifests = await allManifests(datasetStore(house.store, name!))
-  const releases = manifests.map(({ release, created_at, log, engine, events, latest_on }) => ({ release, created_at, commit: log.seq, engine, events: events.live, latest_on }))
+  const releases = manifests.map(({ release, created_at, log, engine, events, latest_on }) => ({
+    release,
+    created_at,
+    commit: log.seq,
+    engine,
+    events: events.live,
+    latest_on,
+  }))
   return json(200, { releases: releases.reverse() })
 }
 
@@ -62,7 +69,11 @@ async function getDiff(house: House, _request: HttpRequest, [name, a, b]: string
       return { metric, ...(part && { part }), region, sector, before: from.get(key) ?? 0, after: to.get(key) ?? 0 }
     })
   const models = Object.keys(after.manifest.models).filter((model) => after.manifest.models[model] !== before.manifest.models[model])
-  return json(200, { before: a, after: b, commits: [before.manifest.log.seq, after.manifest.log.seq], models_changed: models, changes }, 'for_ever')
+  return json(
+    200,
+    { before: a, after: b, commits: [before.manifest.log.seq, after.manifest.log.seq], models_changed: models, changes },
+    'for_ever',
+  )
 }
 
 async function getValues(house: House, request: HttpRequest, [name]: string[]): Promise<HttpAnswer> {
@@ -81,10 +92,16 @@ async function getProgress(house: House, request: HttpRequest, [name]: string[])
   const region = askedRegion(request.query)
   const sector = request.query.get('sector') ?? undefined
   if (sector !== undefined && sector !== 'all' && !sectors.includes(sector)) {
-    throw new Fault(400, `参数 sector：应为 all 或 ${sectors.join('、')}，收到 ${sector}`, `parameter sector: expected all or one of ${sectors.join(', ')}, got ${sector}`, 'sector')
+    throw new Fault(
+      400,
+      `参数 sector：应为 all 或 ${sectors.join('、')}，收到 ${sector}`,
+      `parameter sector: expected all or one of ${sectors.join(', ')}, got ${sector}`,
+      'sector',
+    )
   }
   const asOf = request.query.get('as_of')
-  if (asOf !== null && monthEnd(monthNumber(asOf)) !== asOf) throw new Fault(400, `参数 as_of：应为月末日，收到 ${asOf}`, `parameter as_of: expected a month end, got ${asOf}`, 'as_of')
+  if (asOf !== null && monthEnd(monthNumber(asOf)) !== asOf)
+    throw new Fault(400, `参数 as_of：应为月末日，收到 ${asOf}`, `parameter as_of: expected a month end, got ${asOf}`, 'as_of')
   const targets = await progressFor(cube, region.code, sector, asOf === null ? undefined : monthNumber(asOf))
   return json(200, { release: cube.manifest.release, region: region.code, targets }, freshness(request))
 }

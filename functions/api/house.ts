@@ -42,7 +42,11 @@ export async function readCard(store: Store, name: string): Promise<DatasetCard 
 /** Makes a dataset; an existing one stays as it is. */
 export async function makeDataset(store: Store, card: DatasetCard): Promise<void> {
   if (!isDatasetName(card.name)) {
-    throw new Fault(400, `数据集名称 ${card.name}：应为小写字母开头，含小写字母、数字、连字符，最多 40 个字符`, `dataset name ${card.name}: expected a-z first, then a-z 0-9 -, at most 40 characters`)
+    throw new Fault(
+      400,
+      `数据集名称 ${card.name}：应为小写字母开头，含小写字母、数字、连字符，最多 40 个字符`,
+      `dataset name ${card.name}: expected a-z first, then a-z 0-9 -, at most 40 characters`,
+    )
   }
   await store.putIfAbsent(cardKey(card.name), Buffer.from(JSON.stringify(card)))
 }

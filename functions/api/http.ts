@@ -20,11 +20,17 @@ export type Freshness = 'for_ever' | 'ask'
 const CACHE: Record<Freshness, string> = { for_ever: 'public, max-age=31536000, immutable', ask: 'no-cache' }
 
 export function json(status: number, value: unknown, freshness: Freshness = 'ask'): HttpAnswer {
-  return { status, headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': CACHE[freshness] }, body: JSON.stringify(value) }
+  return {
+    status,
+    headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': CACHE[freshness] },
+    body: JSON.stringify(value),
+  }
 }
 
 export function file(body: string | Uint8Array, contentType: string, freshness: Freshness, name?: string): HttpAnswer {
-  const disposition: Record<string, string> = name ? { 'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}` } : {}
+  const disposition: Record<string, string> = name
+    ? { 'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}` }
+    : {}
   return { status: 200, headers: { 'content-type': contentType, 'cache-control': CACHE[freshness], ...disposition }, body }
 }
 
@@ -54,10 +60,21 @@ const TITLES: Record<number, string> = {
 }
 
 export function problemDocument(status: number, zh: string, en: string, parameter?: string): HttpAnswer {
-  const document = { type: 'about:blank', title: TITLES[status] ?? 'Error', status, detail: zh, detail_en: en, ...(parameter && { parameter }) }
+  const document = {
+    type: 'about:blank',
+    title: TITLES[status] ?? 'Error',
+    status,
+    detail: zh,
+    detail_en: en,
+    ...(parameter && { parameter }),
+  }
   return {
     status,
-    headers: { 'content-type': 'application/problem+json; charset=utf-8', 'cache-control': 'no-store', ...(status === 503 && { 'retry-after': '5' }) },
+    headers: {
+      'content-type': 'application/problem+json; charset=utf-8',
+      'cache-control': 'no-store',
+      ...(status === 503 && { 'retry-after': '5' }),
+    },
     body: JSON.stringify(document),
   }
 }

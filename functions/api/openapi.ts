@@ -1,6 +1,9 @@
 import { codeLists, countedMetrics, eventTypes, publishedMetrics, sectors } from '../domain/catalogue.ts'
 
-const problem = { description: '问题说明（RFC 9457）', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } }
+const problem = {
+  description: '问题说明（RFC 9457）',
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+}
 const dataset = { name: 'dataset', in: 'path', required: true, schema: { type: 'string', pattern: '^[a-z][a-z0-9-]{0,39}$' } }
 
 function query(name: string, description: string, schema: object = { type: 'string' }) {
@@ -28,7 +31,9 @@ const VALUES_PARAMETERS = [
 ]
 
 function bulletinFile(type: string) {
-  return { get: { summary: `通报（${type}）`, parameters: [dataset, inPath('id')], responses: { 200: { description: type }, 404: problem } } }
+  return {
+    get: { summary: `通报（${type}）`, parameters: [dataset, inPath('id')], responses: { 200: { description: type }, 404: problem } },
+  }
 }
 
 /** The description of the HTTP interface, made from the catalogue. */
@@ -44,7 +49,9 @@ export const openApi = {
         requestBody: {
           required: true,
           content: {
-            'application/json': { schema: { oneOf: [{ $ref: '#/components/schemas/Event' }, { type: 'array', items: { $ref: '#/components/schemas/Event' } }] } },
+            'application/json': {
+              schema: { oneOf: [{ $ref: '#/components/schemas/Event' }, { type: 'array', items: { $ref: '#/components/schemas/Event' } }] },
+            },
             'application/x-ndjson': { schema: { type: 'string' } },
             'application/cloudevents+json': { schema: { type: 'object' } },
             'application/cloudevents-batch+json': { schema: { type: 'array' } },
@@ -54,26 +61,68 @@ export const openApi = {
         responses: answers('回执', { $ref: '#/components/schemas/Receipt' }, { 413: problem, 415: problem, 422: problem }),
       },
     },
-    '/api/v1/{dataset}/receipts/{id}': { get: { summary: '回执', parameters: [dataset, inPath('id')], responses: answers('回执', { $ref: '#/components/schemas/Receipt' }) } },
-    '/api/v1/{dataset}/receipts/{id}/rejected.csv': { get: { summary: '未收的行及原因', parameters: [dataset, inPath('id')], responses: { 200: { description: 'CSV' }, 404: problem } } },
+    '/api/v1/{dataset}/receipts/{id}': {
+      get: { summary: '回执', parameters: [dataset, inPath('id')], responses: answers('回执', { $ref: '#/components/schemas/Receipt' }) },
+    },
+    '/api/v1/{dataset}/receipts/{id}/rejected.csv': {
+      get: { summary: '未收的行及原因', parameters: [dataset, inPath('id')], responses: { 200: { description: 'CSV' }, 404: problem } },
+    },
     '/api/v1/{dataset}/releases': {
       get: { summary: '各发布版', parameters: [dataset], responses: answers('发布版', { type: 'object' }) },
-      post: { summary: '生成发布版', parameters: [dataset], responses: { 200: { description: '没有新内容，仍是当前版' }, 201: { description: '新发布版' }, 404: problem } },
+      post: {
+        summary: '生成发布版',
+        parameters: [dataset],
+        responses: { 200: { description: '没有新内容，仍是当前版' }, 201: { description: '新发布版' }, 404: problem },
+      },
     },
-    '/api/v1/{dataset}/releases/{id}': { get: { summary: '发布版清单', parameters: [dataset, inPath('id')], responses: answers('清单', { type: 'object' }) } },
-    '/api/v1/{dataset}/releases/{a}/diff/{b}': { get: { summary: '两版之差', parameters: [dataset, inPath('a'), inPath('b')], responses: answers('差异', { type: 'object' }) } },
-    '/api/v1/{dataset}/values': { get: { summary: '指标值', parameters: VALUES_PARAMETERS, responses: answers('指标值', { $ref: '#/components/schemas/Values' }) } },
-    '/api/v1/{dataset}/values.csv': { get: { summary: '指标值（CSV）', parameters: VALUES_PARAMETERS, responses: { 200: { description: 'CSV' }, 400: problem, 404: problem } } },
+    '/api/v1/{dataset}/releases/{id}': {
+      get: { summary: '发布版清单', parameters: [dataset, inPath('id')], responses: answers('清单', { type: 'object' }) },
+    },
+    '/api/v1/{dataset}/releases/{a}/diff/{b}': {
+      get: { summary: '两版之差', parameters: [dataset, inPath('a'), inPath('b')], responses: answers('差异', { type: 'object' }) },
+    },
+    '/api/v1/{dataset}/values': {
+      get: { summary: '指标值', parameters: VALUES_PARAMETERS, responses: answers('指标值', { $ref: '#/components/schemas/Values' }) },
+    },
+    '/api/v1/{dataset}/values.csv': {
+      get: {
+        summary: '指标值（CSV）',
+        parameters: VALUES_PARAMETERS,
+        responses: { 200: { description: 'CSV' }, 400: problem, 404: problem },
+      },
+    },
     '/api/v1/{dataset}/progress': {
-      get: { summary: '目标进度', parameters: [dataset, query('region', '行政区划代码'), query('sector', '行业'), query('as_of', '月末日'), query('release', '发布版编号')], responses: answers('目标进度', { type: 'object' }) },
+      get: {
+        summary: '目标进度',
+        parameters: [
+          dataset,
+          query('region', '行政区划代码'),
+          query('sector', '行业'),
+          query('as_of', '月末日'),
+          query('release', '发布版编号'),
+        ],
+        responses: answers('目标进度', { type: 'object' }),
+      },
     },
-    '/api/v1/{dataset}/lists/{name}': { get: { summary: '待核清单', parameters: [dataset, inPath('name')], responses: answers('清单', { type: 'object' }) } },
+    '/api/v1/{dataset}/lists/{name}': {
+      get: { summary: '待核清单', parameters: [dataset, inPath('name')], responses: answers('清单', { type: 'object' }) },
+    },
     '/api/v1/{dataset}/bulletins': {
       get: { summary: '各期通报', parameters: [dataset], responses: answers('通报', { type: 'object' }) },
       post: {
         summary: '编制通报',
         parameters: [dataset],
-        requestBody: { content: { 'application/json': { schema: { type: 'object', required: ['region', 'period'], properties: { region: { type: 'string' }, period: { type: 'string', pattern: '^\\d{4}-\\d{2}$' } } } } } },
+        requestBody: {
+          content: {
+            'application/json': {
+              schema: {
+                type: 'object',
+                required: ['region', 'period'],
+                properties: { region: { type: 'string' }, period: { type: 'string', pattern: '^\\d{4}-\\d{2}$' } },
+              },
+            },
+          },
+        },
         responses: { 201: { description: '新一期' }, 200: { description: '已有的一期' }, 400: problem, 404: problem },
       },
     },
@@ -81,7 +130,9 @@ export const openApi = {
     '/api/v1/{dataset}/bulletins/{id}.html': bulletinFile('HTML'),
     '/api/v1/{dataset}/bulletins/{id}.pdf': bulletinFile('PDF'),
     '/api/v1/{dataset}/bulletins/{id}.docx': bulletinFile('DOCX'),
-    '/api/v1/{dataset}/bulletins/feed.atom': { get: { summary: '通报订阅（Atom）', parameters: [dataset], responses: { 200: { description: 'Atom' }, 404: problem } } },
+    '/api/v1/{dataset}/bulletins/feed.atom': {
+      get: { summary: '通报订阅（Atom）', parameters: [dataset], responses: { 200: { description: 'Atom' }, 404: problem } },
+    },
   },
   components: {
     schemas: {
@@ -97,7 +148,9 @@ export const openApi = {
           void: { type: 'boolean' },
           data: { type: 'object' },
         },
-        'x-types': Object.fromEntries([...eventTypes].map(([name, type]) => [name, { title: type.zh, article: type.article, fields: type.fields }])),
+        'x-types': Object.fromEntries(
+          [...eventTypes].map(([name, type]) => [name, { title: type.zh, article: type.article, fields: type.fields }]),
+        ),
       },
       Receipt: {
         type: 'object',
@@ -107,7 +160,16 @@ export const openApi = {
           ...Object.fromEntries(['rows', 'accepted', 'duplicates', 'conflicts', 'rejected'].map((name) => [name, { type: 'integer' }])),
           errors: {
             type: 'array',
-            items: { type: 'object', properties: { row: { type: 'integer' }, field: { type: 'string' }, code: { type: 'string' }, message: { type: 'string' }, message_en: { type: 'string' } } },
+            items: {
+              type: 'object',
+              properties: {
+                row: { type: 'integer' },
+                field: { type: 'string' },
+                code: { type: 'string' },
+                message: { type: 'string' },
+                message_en: { type: 'string' },
+              },
+            },
           },
         },
       },
@@ -120,12 +182,32 @@ export const openApi = {
             items: {
               type: 'object',
               required: ['metric', 'region', 'sector', 'as_of', 'value', 'unit', 'evidence'],
-              properties: { metric: { type: 'string' }, region: { type: 'string' }, sector: { type: 'string' }, as_of: { type: 'string' }, period_start: { type: 'string' }, value: { type: 'number' }, unit: { type: 'string' }, evidence: { type: 'string', enum: ['counted', 'published'] }, basis: { type: 'string' } },
+              properties: {
+                metric: { type: 'string' },
+                region: { type: 'string' },
+                sector: { type: 'string' },
+                as_of: { type: 'string' },
+                period_start: { type: 'string' },
+                value: { type: 'number' },
+                unit: { type: 'string' },
+                evidence: { type: 'string', enum: ['counted', 'published'] },
+                basis: { type: 'string' },
+              },
             },
           },
         },
       },
-      Problem: { type: 'object', properties: { type: { type: 'string' }, title: { type: 'string' }, status: { type: 'integer' }, detail: { type: 'string' }, detail_en: { type: 'string' }, parameter: { type: 'string' } } },
+      Problem: {
+        type: 'object',
+        properties: {
+          type: { type: 'string' },
+          title: { type: 'string' },
+          status: { type: 'integer' },
+          detail: { type: 'string' },
+          detail_en: { type: 'string' },
+          parameter: { type: 'string' },
+        },
+      },
     },
   },
 }

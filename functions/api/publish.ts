@@ -29,12 +29,18 @@ async function postBulletin(house: House, request: HttpRequest, [name]: string[]
   await needDataset(house, name!)
   const asked = readAsked(request.body)
   const region = typeof asked.region === 'string' && asked.region.length === 6 ? findRegion(asked.region) : undefined
-  if (!region) throw new Fault(400, `region：没有地区 ${String(asked.region)}`, `region: there is no region ${String(asked.region)}`, 'region')
+  if (!region)
+    throw new Fault(400, `region：没有地区 ${String(asked.region)}`, `region: there is no region ${String(asked.region)}`, 'region')
   const period = String(asked.period)
   const cube = await cubeOf(house, name!, asked.release)
   const last = shanghaiDay(new Date(cube.manifest.created_at)).slice(0, 7)
   if (!isDay(`${period}-01`) || period < '2015-01' || period > last) {
-    throw new Fault(400, `period：应为 2015-01 至 ${last} 的月份，收到 ${period}`, `period: expected a month from 2015-01 to ${last}, got ${period}`, 'period')
+    throw new Fault(
+      400,
+      `period：应为 2015-01 至 ${last} 的月份，收到 ${period}`,
+      `period: expected a month from 2015-01 to ${last}, got ${period}`,
+      'period',
+    )
   }
   const { bulletin, isNew } = await issueBulletin(datasetStore(house.store, name!), cube, { region, period }, house.now())
   return json(isNew ? 201 : 200, { id: bulletin.id, title: bulletin.title, number: bulletin.number, release: bulletin.release })
@@ -66,7 +72,12 @@ async function getEdition(house: House, _request: HttpRequest, [name, id, ending
     }
     case 'docx': {
       const { bulletinDocx } = await import('../press/docx.ts')
-      return file(await bulletinDocx(bulletin), 'application/vnd.openxmlformats-officedocument.wordprocessingml.document', 'for_ever', saveAs)
+      return file(
+        await bulletinDocx(bulletin),
+        'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+        'for_ever',
+        saveAs,
+      )
     }
     default:
       return json(200, bulletin, 'for_ever')

@@ -18,7 +18,12 @@ function decoded(groups: readonly string[]): string[] {
 }
 
 /** Answers a request by the first route that fits; every failure becomes a problem document, none ends the process. */
-export async function answer(routes: readonly Route[], house: House, request: HttpRequest, onError: (error: unknown) => void): Promise<HttpAnswer> {
+export async function answer(
+  routes: readonly Route[],
+  house: House,
+  request: HttpRequest,
+  onError: (error: unknown) => void,
+): Promise<HttpAnswer> {
   try {
     const fitting = routes.filter((route) => route.path.test(request.path))
     const route = fitting.find((one) => one.method === (request.method === 'HEAD' ? 'GET' : request.method))
@@ -31,7 +36,8 @@ export async function answer(routes: readonly Route[], house: House, request: Ht
   } catch (error) {
     if (error instanceof Fault) return problemDocument(error.status, error.zh, error.message, error.parameter)
     onError(error)
-    if (error instanceof StoreUnavailable) return problemDocument(503, '存储暂时不可用，请稍后再试', 'the store is not available for the moment, please try again')
+    if (error instanceof StoreUnavailable)
+      return problemDocument(503, '存储暂时不可用，请稍后再试', 'the store is not available for the moment, please try again')
     return problemDocument(500, '系统内部错误，已记录', 'an internal error, which was recorded')
   }
 }

@@ -40,7 +40,12 @@ const KNOWN = new Set(['metric', 'region', 'sector', 'as_of', 'window', 'level',
 function oneOf<T extends string>(query: URLSearchParams, name: string, allowed: readonly T[], otherwise: T): T {
   const value = query.get(name) ?? otherwise
   if (!allowed.includes(value as T)) {
-    throw new Fault(400, `参数 ${name}：应为 ${allowed.join('、')} 之一，收到 ${value}`, `parameter ${name}: expected one of ${allowed.join(', ')}, got ${value}`, name)
+    throw new Fault(
+      400,
+      `参数 ${name}：应为 ${allowed.join('、')} 之一，收到 ${value}`,
+      `parameter ${name}: expected one of ${allowed.join(', ')}, got ${value}`,
+      name,
+    )
   }
   return value as T
 }
@@ -50,7 +55,12 @@ export function askedRegion(query: URLSearchParams, otherwise = '000000'): Regio
   const code = query.get('region') ?? otherwise
   const region = code.length === 6 ? findRegion(code) : undefined
   if (!region) {
-    throw new Fault(400, `参数 region：应为 6 位行政区划代码（县级以上），收到 ${code}`, `parameter region: expected a code of 6 digits, county or above, got ${code}`, 'region')
+    throw new Fault(
+      400,
+      `参数 region：应为 6 位行政区划代码（县级以上），收到 ${code}`,
+      `parameter region: expected a code of 6 digits, county or above, got ${code}`,
+      'region',
+    )
   }
   return region
 }
@@ -59,7 +69,12 @@ export function askedRegion(query: URLSearchParams, otherwise = '000000'): Regio
 function checkMonthEnd(day: Day, now: Date): void {
   const isEnd = isDay(day) && monthEnd(monthNumber(day)) === day
   if (!isEnd || day < '2015-01-31' || monthNumber(day) > monthNumber(shanghaiDay(now))) {
-    throw new Fault(400, `参数 as_of：应为 2015-01-31 至本月的月末日，收到 ${day}`, `parameter as_of: expected a month end from 2015-01-31 to the current month, got ${day}`, 'as_of')
+    throw new Fault(
+      400,
+      `参数 as_of：应为 2015-01-31 至本月的月末日，收到 ${day}`,
+      `parameter as_of: expected a month end from 2015-01-31 to the current month, got ${day}`,
+      'as_of',
+    )
   }
 }
 
@@ -70,18 +85,25 @@ function readQuery(query: URLSearchParams, now: Date): Asked {
   const metric = query.get('metric') ?? ''
   const counted = countedMetrics[metric]
   const isPublished = Object.hasOwn(publishedMetrics, metric)
-  if (!counted && !isPublished) throw new Fault(400, `参数 metric：没有指标 ${metric}`, `parameter metric: there is no metric ${metric}`, 'metric')
+  if (!counted && !isPublished)
+    throw new Fault(400, `参数 metric：没有指标 ${metric}`, `parameter metric: there is no metric ${metric}`, 'metric')
   const region = askedRegion(query)
   const level = oneOf(query, 'level', ['self', ...levels.filter((one) => one !== 'nation')], 'self')
   const sector = oneOf(query, 'sector', ['all', '*', ...sectors], 'all')
   const kind = query.get('kind') ?? undefined
   if (kind !== undefined && (metric !== 'sites' || !Object.hasOwn(codeLists.site_kind!.codes, kind))) {
-    throw new Fault(400, `参数 kind：只用于 sites，取阵地类型代码；收到 ${kind}`, `parameter kind: only with sites, a code of site_kind; got ${kind}`, 'kind')
+    throw new Fault(
+      400,
+      `参数 kind：只用于 sites，取阵地类型代码；收到 ${kind}`,
+      `parameter kind: only with sites, a code of site_kind; got ${kind}`,
+      'kind',
+    )
   }
   const asOf = query.get('as_of') ?? undefined
   if (asOf !== undefined) {
     if (!isPublished) checkMonthEnd(asOf, now)
-    else if (!isDay(asOf)) throw new Fault(400, `参数 as_of：应为日期，收到 ${asOf}`, `parameter as_of: expected a day, got ${asOf}`, 'as_of')
+    else if (!isDay(asOf))
+      throw new Fault(400, `参数 as_of：应为日期，收到 ${asOf}`, `parameter as_of: expected a day, got ${asOf}`, 'as_of')
   }
   return {
     metric,
@@ -104,13 +126,25 @@ async function counted(cube: Cube, asked: Asked): Promise<MetricValue[]> {
   const asOf = asked.asOf ?? shownDay(cube.manifest)
   const span = windowed ? asked.span : 'all'
   const metrics = ratio ? [...ratio] : [asked.metric]
-  const rows = await cube.valuesAt({ regions: asked.regions.map((region) => region.code), metrics, sectors: asked.sectors, spans: [span], month: monthNumber(asOf) })
+  const rows = await cube.valuesAt({
+    regions: asked.regions.map((region) => region.code),
+    metrics,
+    sectors: asked.sectors,
+    spans: [span],
+    month: monthNumber(asOf),
+  })
   const found = new Map(rows.map((row) => [`${row.metric} ${row.region} ${row.sector} ${row.part}`, row.value]))
   const answers: MetricValue[] = []
   for (const region of asked.regions) {
     for (const sector of asked.sectors) {
       const at = (metric: string, part: string) => found.get(`${metric} ${region.code} ${sector} ${part}`)
-      const common = { metric: asked.metric, region: region.code, sector, as_of: asOf, ...(windowed && { period_start: periodStart(asOf, span) }) }
+      const common = {
+        metric: asked.metric,
+        region: region.code,
+        sector,
+        as_of: asOf,
+        ...(windowed && { period_start: periodStart(asOf, span) }),
+      }
       if (by !== 'basis') {
         const value = at(asked.metric, asked.kind ?? '') ?? 0
         answers.push({ ...common, value, unit, evidence: 'counted', ...(asked.kind && { kind: asked.kind }) })
@@ -129,7 +163,9 @@ async function counted(cube: Cube, asked: Asked): Promise<MetricValue[]> {
 
 function published(cube: Cube, asked: Asked): MetricValue[] {
   const codes = new Set(asked.regions.map((region) => region.code))
-  const matching = cube.figures.filter((figure) => figure.metric === asked.metric && codes.has(figure.region) && asked.sectors.includes(figure.sector))
+  const matching = cube.figures.filter(
+    (figure) => figure.metric === asked.metric && codes.has(figure.region) && asked.sectors.includes(figure.sector),
+  )
   const latest = new Map<string, Day>()
   for (const figure of matching) {
     const key = `${figure.region} ${figure.sector}`
@@ -165,7 +201,24 @@ export async function answerValues(cube: Cube, query: URLSearchParams, now: Date
   return { release: cube.manifest.release, values }
 }
 
-const COLUMNS = ['metric', 'region', 'sector', 'as_of', 'period_start', 'value', 'unit', 'evidence', 'basis', 'kind', 'qualifier', 'outlet', 'title', 'url', 'published_on', 'quote'] as const
+const COLUMNS = [
+  'metric',
+  'region',
+  'sector',
+  'as_of',
+  'period_start',
+  'value',
+  'unit',
+  'evidence',
+  'basis',
+  'kind',
+  'qualifier',
+  'outlet',
+  'title',
+  'url',
+  'published_on',
+  'quote',
+] as const
 
 /** The same answer as a table (UTF-8 with a byte order mark, for Excel and WPS), each row with its release. */
 export function valuesCsv(answer: { release: string; values: MetricValue[] }): string {

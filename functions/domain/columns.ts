@@ -33,7 +33,8 @@ function dataColumns(): Column[] {
     for (const field of type.fields) {
       const column = typeOfKind[field.kind] ?? 'text'
       const other = columns.get(field.name)
-      if (other && other !== column) throw new Error(`event type ${typeName}, field ${field.name}: a ${column} here and a ${other} in another type`)
+      if (other && other !== column)
+        throw new Error(`event type ${typeName}, field ${field.name}: a ${column} here and a ${other} in another type`)
       columns.set(field.name, column)
     }
   }

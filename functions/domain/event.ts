@@ -34,7 +34,12 @@ const HIGHEST_REVISION = 2_147_483_647
 
 /** Empty is absent: null, blank text, and a list without items. */
 function isAbsent(value: unknown): boolean {
-  return value === undefined || value === null || (typeof value === 'string' && value.trim() === '') || (Array.isArray(value) && value.length === 0)
+  return (
+    value === undefined ||
+    value === null ||
+    (typeof value === 'string' && value.trim() === '') ||
+    (Array.isArray(value) && value.length === 0)
+  )
 }
 
 export function isRecord(value: unknown): value is Record<string, unknown> {
@@ -45,7 +50,12 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 export function readEvent(raw: unknown, rules: ReadingRules): EventRead {
   const problems: Problem[] = []
   if (!isRecord(raw)) {
-    return { ok: false, problems: [problem('body', 'wrong_type', { zh: `应为一个事件对象，收到 ${shown(raw)}`, en: `expected an event object, got ${shown(raw)}` })] }
+    return {
+      ok: false,
+      problems: [
+        problem('body', 'wrong_type', { zh: `应为一个事件对象，收到 ${shown(raw)}`, en: `expected an event object, got ${shown(raw)}` }),
+      ],
+    }
   }
   const take = (field: string, read: FieldRead): Value | undefined => {
     if (read.ok) return read.value
@@ -85,15 +95,25 @@ function readType(value: unknown, isVoid: boolean, problems: Problem[]): EventTy
   }
   const type = typeof value === 'string' ? eventTypes.get(value) : undefined
   if (!type) {
-    problems.push(problem('type', 'unknown_type', { zh: `目录中没有事件类型 ${shown(value)}`, en: `no event type ${shown(value)} in the catalogue` }))
+    problems.push(
+      problem('type', 'unknown_type', { zh: `目录中没有事件类型 ${shown(value)}`, en: `no event type ${shown(value)} in the catalogue` }),
+    )
   }
   return type
 }
 
 /** The fields that a void without a type may carry: any that some type has, by its first meaning. */
-const anyField: ReadonlyMap<string, Field> = new Map([...eventTypes.values()].flatMap((type) => type.fields.map((field) => [field.name, field])))
+const anyField: ReadonlyMap<string, Field> = new Map(
+  [...eventTypes.values()].flatMap((type) => type.fields.map((field) => [field.name, field])),
+)
 
-function readData(raw: unknown, type: EventType | undefined, isVoid: boolean, rules: ReadingRules, problems: Problem[]): Record<string, Value> {
+function readData(
+  raw: unknown,
+  type: EventType | undefined,
+  isVoid: boolean,
+  rules: ReadingRules,
+  problems: Problem[],
+): Record<string, Value> {
   const data: Record<string, Value> = {}
   if (!isAbsent(raw) && !isRecord(raw)) {
     problems.push(problem('data', 'wrong_type', { zh: `应为对象，收到 ${shown(raw)}`, en: `expected an object, got ${shown(raw)}` }))
@@ -143,11 +163,21 @@ function plainFigure(given: Record<string, unknown>): void {
 function checkTogether(type: EventType, given: Record<string, unknown>, data: Record<string, Value>, problems: Problem[]): void {
   if (type.exactlyOneOf.length > 0 && type.exactlyOneOf.filter((name) => !isAbsent(given[name])).length !== 1) {
     const names = type.exactlyOneOf.join('、')
-    problems.push(problem(`data.${type.exactlyOneOf[0]}`, 'exactly_one', { zh: `${names} 须填且只填一项`, en: `exactly one of ${type.exactlyOneOf.join(', ')} is required` }))
+    problems.push(
+      problem(`data.${type.exactlyOneOf[0]}`, 'exactly_one', {
+        zh: `${names} 须填且只填一项`,
+        en: `exactly one of ${type.exactlyOneOf.join(', ')} is required`,
+      }),
+    )
   }
   for (const [later, earlier] of type.notBefore) {
     if (data[later] !== undefined && data[earlier] !== undefined && data[later] < data[earlier]) {
-      problems.push(problem(`data.${later}`, 'out_of_range', { zh: `${data[later]} 早于 ${earlier} ${data[earlier]}`, en: `${data[later]} lies before ${earlier} ${data[earlier]}` }))
+      problems.push(
+        problem(`data.${later}`, 'out_of_range', {
+          zh: `${data[later]} 早于 ${earlier} ${data[earlier]}`,
+          en: `${data[later]} lies before ${earlier} ${data[earlier]}`,
+        }),
+      )
     }
   }
 }
@@ -157,7 +187,12 @@ const IDENTIFIERS: IdentifierKind[] = ['id_number', 'phone', 'ref']
 /** Reads a person and gives back the pseudonym. No message carries the identifier itself. */
 function readWorker(value: unknown, rules: ReadingRules, problems: Problem[]): string | undefined {
   if (!isRecord(value)) {
-    problems.push(problem('data.worker', 'wrong_type', { zh: '应为对象，含 id_number、phone、ref 之一', en: 'expected an object with one of id_number, phone, ref' }))
+    problems.push(
+      problem('data.worker', 'wrong_type', {
+        zh: '应为对象，含 id_number、phone、ref 之一',
+        en: 'expected an object with one of id_number, phone, ref',
+      }),
+    )
     return undefined
   }
   const before = problems.length
@@ -166,7 +201,12 @@ function readWorker(value: unknown, rules: ReadingRules, problems: Problem[]): s
   }
   const given = IDENTIFIERS.filter((kind) => !isAbsent(value[kind]))
   if (given.length !== 1) {
-    problems.push(problem('data.worker', 'exactly_one', { zh: 'id_number、phone、ref 须填且只填一项', en: 'exactly one of id_number, phone, ref is required' }))
+    problems.push(
+      problem('data.worker', 'exactly_one', {
+        zh: 'id_number、phone、ref 须填且只填一项',
+        en: 'exactly one of id_number, phone, ref is required',
+      }),
+    )
   }
   if (problems.length > before) return undefined
   const kind = given[0]!
@@ -185,12 +225,18 @@ const ID_FAULTS = {
 
 function readIdentifier(kind: IdentifierKind, value: unknown, today: Day): FieldRead {
   if (typeof value !== 'string') {
-    return { ok: false, code: 'wrong_type', text: { zh: '应为文本（数字会丢失末位）', en: 'expected text (a number loses its last digits)' } }
+    return {
+      ok: false,
+      code: 'wrong_type',
+      text: { zh: '应为文本（数字会丢失末位）', en: 'expected text (a number loses its last digits)' },
+    }
   }
   if (kind === 'ref') return readText(value, 64)
   if (kind === 'phone') {
     const number = mobileNumber(value)
-    return number ? { ok: true, value: number } : { ok: false, code: 'malformed', text: { zh: '应为 11 位大陆手机号', en: 'expected a mainland mobile number of 11 digits' } }
+    return number
+      ? { ok: true, value: number }
+      : { ok: false, code: 'malformed', text: { zh: '应为 11 位大陆手机号', en: 'expected a mainland mobile number of 11 digits' } }
   }
   const id = fold(value).toUpperCase()
   const fault = idFault(id, today)

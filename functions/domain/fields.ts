@@ -29,7 +29,8 @@ export function readText(value: unknown, longest: number): FieldRead {
   const text = value.trim().normalize('NFC')
   if (/[\p{Cc}\p{Cs}]/u.test(text)) return refused('malformed', '含有控制字符', 'holds control characters')
   const length = [...text].length
-  if (length > longest) return refused('out_of_range', `最多 ${longest} 个字符，收到 ${length} 个`, `at most ${longest} characters, got ${length}`)
+  if (length > longest)
+    return refused('out_of_range', `最多 ${longest} 个字符，收到 ${length} 个`, `at most ${longest} characters, got ${length}`)
   return taken(text)
 }
 
@@ -45,7 +46,11 @@ export function readInteger(value: unknown, lowest: number, highest: number): Fi
   if (number === undefined) return wrongType('整数', 'a whole number', value)
   if (!Number.isInteger(number)) return wrongType('整数', 'a whole number', value)
   if (number < lowest || number > highest) {
-    return refused('out_of_range', `应在 ${lowest} 到 ${highest} 之间，收到 ${shown(value)}`, `expected ${lowest} to ${highest}, got ${shown(value)}`)
+    return refused(
+      'out_of_range',
+      `应在 ${lowest} 到 ${highest} 之间，收到 ${shown(value)}`,
+      `expected ${lowest} to ${highest}, got ${shown(value)}`,
+    )
   }
   return taken(number)
 }
@@ -53,7 +58,8 @@ export function readInteger(value: unknown, lowest: number, highest: number): Fi
 function readMoney(value: unknown): FieldRead {
   const number = readNumber(value)
   if (number === undefined) return wrongType('金额（元）', 'an amount in yuan', value)
-  if (number < 0 || number > 1e13) return refused('out_of_range', `金额不能为负或过大，收到 ${shown(value)}`, `expected 0 or more, got ${shown(value)}`)
+  if (number < 0 || number > 1e13)
+    return refused('out_of_range', `金额不能为负或过大，收到 ${shown(value)}`, `expected 0 or more, got ${shown(value)}`)
   if (Math.abs(number * 100 - Math.round(number * 100)) > 1e-6) {
     return refused('out_of_range', `金额最多两位小数，收到 ${shown(value)}`, `expected at most 2 decimals, got ${shown(value)}`)
   }
@@ -64,7 +70,12 @@ function readMoney(value: unknown): FieldRead {
 export function readDay(value: unknown): FieldRead {
   if (typeof value !== 'string') return wrongType('日期（如 2025-03-14）', 'a day such as 2025-03-14', value)
   const text = fold(value)
-  if (!isDay(text)) return refused('malformed', `应为真实日期，如 2025-03-14，收到 ${shown(value)}`, `expected a real day such as 2025-03-14, got ${shown(value)}`)
+  if (!isDay(text))
+    return refused(
+      'malformed',
+      `应为真实日期，如 2025-03-14，收到 ${shown(value)}`,
+      `expected a real day such as 2025-03-14, got ${shown(value)}`,
+    )
   return taken(text)
 }
 
@@ -74,7 +85,11 @@ export function readOccurredOn(value: unknown, today: Day): FieldRead {
   if (!read.ok) return read
   const last = addDays(today, 1)
   if ((read.value as string) < FIRST_DAY || (read.value as string) > last) {
-    return refused('out_of_range', `应在 ${FIRST_DAY} 到 ${last} 之间，收到 ${read.value}`, `expected ${FIRST_DAY} to ${last}, got ${read.value}`)
+    return refused(
+      'out_of_range',
+      `应在 ${FIRST_DAY} 到 ${last} 之间，收到 ${read.value}`,
+      `expected ${FIRST_DAY} to ${last}, got ${read.value}`,
+    )
   }
   return read
 }
@@ -101,8 +116,16 @@ function readEnterprise(value: unknown): FieldRead {
   const code = /^local:/.test(folded) ? folded : folded.toUpperCase()
   if (isEnterpriseId(code)) return taken(code)
   return code.length === 18
-    ? refused('check_character', `统一社会信用代码 ${shown(value)} 的校验位不对`, `the check character of ${shown(value)} is wrong (GB 32100-2015)`)
-    : refused('malformed', `应为 18 位统一社会信用代码，或 local: 加小写字母、数字、连字符，收到 ${shown(value)}`, `expected an 18-character credit code, or local: and a-z 0-9 -, got ${shown(value)}`)
+    ? refused(
+        'check_character',
+        `统一社会信用代码 ${shown(value)} 的校验位不对`,
+        `the check character of ${shown(value)} is wrong (GB 32100-2015)`,
+      )
+    : refused(
+        'malformed',
+        `应为 18 位统一社会信用代码，或 local: 加小写字母、数字、连字符，收到 ${shown(value)}`,
+        `expected an 18-character credit code, or local: and a-z 0-9 -, got ${shown(value)}`,
+      )
 }
 
 function readCode(list: string, value: unknown): FieldRead {
@@ -111,12 +134,18 @@ function readCode(list: string, value: unknown): FieldRead {
   const code = fold(value)
   if (Object.hasOwn(codes, code)) return taken(code)
   const known = Object.keys(codes).join(', ')
-  return refused('unknown_code', `${codeLists[list]!.title.zh}中没有 ${shown(value)}；可用：${known}`, `no code ${shown(value)} in ${list}; expected one of ${known}`)
+  return refused(
+    'unknown_code',
+    `${codeLists[list]!.title.zh}中没有 ${shown(value)}；可用：${known}`,
+    `no code ${shown(value)} in ${list}; expected one of ${known}`,
+  )
 }
 
 function readMetric(value: unknown): FieldRead {
   const code = typeof value === 'string' ? fold(value) : ''
-  return isMetric(code) ? taken(code) : refused('unknown_code', `指标表中没有 ${shown(value)}`, `no metric ${shown(value)} in the catalogue`)
+  return isMetric(code)
+    ? taken(code)
+    : refused('unknown_code', `指标表中没有 ${shown(value)}`, `no metric ${shown(value)} in the catalogue`)
 }
 
 function readUrl(value: unknown): FieldRead {

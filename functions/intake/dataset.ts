@@ -105,7 +105,15 @@ export async function openDataset(name: string, store: Store, key: PseudonymKey,
   }
 
   function emptyCommit(): CommitDraft {
-    return { committed_at: now().toISOString(), catalogue: catalogueHash, key_id: key.id, adds: [], removes: [], receipts: [], kept_aside: [] }
+    return {
+      committed_at: now().toISOString(),
+      catalogue: catalogueHash,
+      key_id: key.id,
+      adds: [],
+      removes: [],
+      receipts: [],
+      kept_aside: [],
+    }
   }
 
   async function writeFiles(receiptId: string, keyHash: string | undefined, rowsFormat: KeptAside, taken: TakenIn): Promise<CommitDraft> {
@@ -115,7 +123,10 @@ export async function openDataset(name: string, store: Store, key: PseudonymKey,
       const file = await putFile(store, 'files', '.parquet', encodeEvents(taken.accepted))
       adds.push({ ...file, rows: taken.accepted.length })
     }
-    const kept = taken.kept.length > 0 ? await putFile(store, 'kept', '.json', Buffer.from(JSON.stringify({ ...rowsFormat, rows: taken.kept }))) : undefined
+    const kept =
+      taken.kept.length > 0
+        ? await putFile(store, 'kept', '.json', Buffer.from(JSON.stringify({ ...rowsFormat, rows: taken.kept })))
+        : undefined
     const body: StoredReceipt = {
       receipt: { receipt_id: receiptId, status: 'committed', dataset: name, received_at, ...taken.counts, errors: taken.errors },
       ...(kept && { kept_aside: kept }),

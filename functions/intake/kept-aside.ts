@@ -15,7 +15,15 @@ export interface KeptRow {
 
 const HIDDEN = '（已隐去）'
 
-const knownColumns = new Set(['source', 'id', 'type', 'occurred_on', 'revision', 'void', ...[...eventTypes.values()].flatMap((type) => type.fields.map((field) => field.name))])
+const knownColumns = new Set([
+  'source',
+  'id',
+  'type',
+  'occurred_on',
+  'revision',
+  'void',
+  ...[...eventTypes.values()].flatMap((type) => type.fields.map((field) => field.name)),
+])
 
 function clean(value: unknown): unknown {
   if (typeof value === 'string') return hidePersonalNumbers(value.slice(0, 2000))
@@ -29,7 +37,8 @@ function withoutPersons(raw: unknown): unknown {
   if (!isRecord(raw)) return HIDDEN
   const kept: Record<string, unknown> = {}
   for (const [key, value] of Object.entries(raw)) {
-    if (key === 'worker' || !knownColumns.has(key)) kept[hidePersonalNumbers(key)] = key === 'data' && isRecord(value) ? withoutPersons(value) : HIDDEN
+    if (key === 'worker' || !knownColumns.has(key))
+      kept[hidePersonalNumbers(key)] = key === 'data' && isRecord(value) ? withoutPersons(value) : HIDDEN
     else kept[key] = clean(value)
   }
   return kept

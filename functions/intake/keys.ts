@@ -13,7 +13,8 @@ export interface PseudonymKey {
 /** A key from 32 secret bytes. HMAC-SHA-256, one domain per kind of identifier, truncated to 128 bits. */
 export function pseudonymKey(secret: Uint8Array): PseudonymKey {
   if (secret.length !== 32) throw new Error(`pseudonym key: expected 32 bytes, got ${secret.length}`)
-  const hmac = (domain: string, body: Uint8Array | string) => createHmac('sha256', secret).update(domain).update('\0').update(body).digest('hex').slice(0, 32)
+  const hmac = (domain: string, body: Uint8Array | string) =>
+    createHmac('sha256', secret).update(domain).update('\0').update(body).digest('hex').slice(0, 32)
   const id = hmac('key', '').slice(0, 8)
   return {
     id,

@@ -44,7 +44,12 @@ function refuseBinary(body: Uint8Array): void {
         : startsWith(body, 0x50, 0x41, 0x52, 0x31)
           ? 'Parquet'
           : undefined
-  if (name) throw new UnreadableBody(415, `收到 ${name} 文件；目前可用 CSV、JSON、NDJSON、CloudEvents，请另存为 CSV 再传`, `got a ${name} file; CSV, JSON, NDJSON and CloudEvents are taken`)
+  if (name)
+    throw new UnreadableBody(
+      415,
+      `收到 ${name} 文件；目前可用 CSV、JSON、NDJSON、CloudEvents，请另存为 CSV 再传`,
+      `got a ${name} file; CSV, JSON, NDJSON and CloudEvents are taken`,
+    )
 }
 
 function recognise(text: string): (text: string) => Rows {
@@ -63,13 +68,21 @@ function recognise(text: string): (text: string) => Rows {
 /** Reads an upload by its Content-Type; without one (or octet-stream) by its content. Throws UnreadableBody. */
 export function readBody(body: Uint8Array, contentType: string | undefined): Rows {
   if (body.length > LARGEST_BODY) {
-    throw new UnreadableBody(413, `一次最多 32 MiB，收到 ${(body.length / 1048576).toFixed(1)} MiB；请分批上传`, `at most 32 MiB at a time, got ${(body.length / 1048576).toFixed(1)} MiB`)
+    throw new UnreadableBody(
+      413,
+      `一次最多 32 MiB，收到 ${(body.length / 1048576).toFixed(1)} MiB；请分批上传`,
+      `at most 32 MiB at a time, got ${(body.length / 1048576).toFixed(1)} MiB`,
+    )
   }
   if (body.length === 0) throw new UnreadableBody(400, '上传内容是空的', 'the body is empty')
   const media = (contentType ?? '').split(';')[0]!.trim().toLowerCase()
   const isOpen = media === '' || media === 'application/octet-stream'
   if (!isOpen && !Object.hasOwn(READERS, media)) {
-    throw new UnreadableBody(415, `不认识的格式 ${media}；可用 ${Object.keys(READERS).join('、')}`, `unknown format ${media}; expected one of ${Object.keys(READERS).join(', ')}`)
+    throw new UnreadableBody(
+      415,
+      `不认识的格式 ${media}；可用 ${Object.keys(READERS).join('、')}`,
+      `unknown format ${media}; expected one of ${Object.keys(READERS).join(', ')}`,
+    )
   }
   refuseBinary(body)
   const text = decodeText(body).replace(/^\uFEFF/, '')

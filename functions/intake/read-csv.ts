@@ -6,7 +6,13 @@ const ENVELOPE = new Set(['source', 'id', 'type', 'occurred_on', 'revision', 'vo
 
 function fromCells(header: readonly string[], cells: readonly string[]): Row {
   if (cells.slice(header.length).some((cell) => cell.trim() !== '')) {
-    return { ok: false, reason: { zh: `这一行有 ${cells.length} 格，表头只有 ${header.length} 列`, en: `this line has ${cells.length} cells, the header ${header.length} columns` } }
+    return {
+      ok: false,
+      reason: {
+        zh: `这一行有 ${cells.length} 格，表头只有 ${header.length} 列`,
+        en: `this line has ${cells.length} cells, the header ${header.length} columns`,
+      },
+    }
   }
   const event: Record<string, unknown> = {}
   const data: Record<string, unknown> = {}
@@ -44,7 +50,11 @@ export function readCsv(text: string): Rows {
   if (twice) throw new UnreadableBody(400, `表头中 ${twice} 出现了两次`, `the header names ${twice} twice`)
   const reader = readerFor(header)
   if (!reader && !header.some((name) => ENVELOPE.has(name))) {
-    throw new UnreadableBody(400, '第一行不是表头：应含 source、id、type、occurred_on', 'the first line is no header: expected source, id, type, occurred_on')
+    throw new UnreadableBody(
+      400,
+      '第一行不是表头：应含 source、id、type、occurred_on',
+      'the first line is no header: expected source, id, type, occurred_on',
+    )
   }
   return {
     format: 'csv',

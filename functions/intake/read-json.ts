@@ -33,7 +33,8 @@ export function readJson(text: string): Rows {
     throw new UnreadableBody(400, `不是完整的 JSON：${(error as Error).message}`, `broken JSON: ${(error as Error).message}`)
   }
   const items = Array.isArray(body) ? (body as unknown[]) : [body]
-  if (!Array.isArray(body) && !isRecord(body)) throw new UnreadableBody(400, '应为一个事件对象或事件数组', 'expected an event object or an array of events')
+  if (!Array.isArray(body) && !isRecord(body))
+    throw new UnreadableBody(400, '应为一个事件对象或事件数组', 'expected an event object or an array of events')
   if (items.length === 0) throw new UnreadableBody(400, '数组里没有事件', 'the array holds no event')
   const isCloud = items.some((item) => isRecord(item) && Object.hasOwn(item, 'specversion'))
   return { format: isCloud ? 'cloudevents' : 'json', rows: items.map(asRow) }

@@ -42,7 +42,12 @@ export function checkRows(rows: Rows, key: PseudonymKey, now: Date): CheckedRow[
 
 /** Sorts checked rows, in their order, into accepted, duplicate, conflict and rejected, against what was accepted before. */
 export function sortRows(rows: Rows, checked: readonly CheckedRow[], identities: Identities): TakenIn {
-  const taken: TakenIn = { counts: { rows: checked.length, accepted: 0, duplicates: 0, conflicts: 0, rejected: 0 }, errors: [], accepted: [], kept: [] }
+  const taken: TakenIn = {
+    counts: { rows: checked.length, accepted: 0, duplicates: 0, conflicts: 0, rejected: 0 },
+    errors: [],
+    accepted: [],
+    kept: [],
+  }
   const inThisUpload = new Map<string, string>()
   const keep = (index: number, problems: Problem[], fingerprints?: KeptRow['fingerprints']) => {
     const row = index + 1

@@ -75,7 +75,8 @@ export async function openLog(store: Store): Promise<Log> {
     const seq = entries.length + 1
     const previous = entries.at(-1)?.hash ?? FIRST_HASH
     if (entry.commit.seq !== seq) throw new Error(`log commit ${seq}: it says that it is number ${entry.commit.seq}`)
-    if (entry.commit.prev_hash !== previous) throw new Error(`log commit ${seq}: it follows another commit ${seq - 1} than the one that stands there`)
+    if (entry.commit.prev_hash !== previous)
+      throw new Error(`log commit ${seq}: it follows another commit ${seq - 1} than the one that stands there`)
     entries.push(entry)
   }
 

@@ -17,7 +17,12 @@ function duckDbMemory(): string {
 let opened: Promise<House> | undefined
 
 async function open(withKey: boolean): Promise<House> {
-  const house: House = { store: await openStore(needed('STORE_URL')), limits: { memory: duckDbMemory(), threads: 2 }, makesDatasets: false, now: () => new Date() }
+  const house: House = {
+    store: await openStore(needed('STORE_URL')),
+    limits: { memory: duckDbMemory(), threads: 2 },
+    makesDatasets: false,
+    now: () => new Date(),
+  }
   if (!withKey) return house
   const secret = await new SecretsManagerClient().send(new GetSecretValueCommand({ SecretId: needed('PSEUDONYM_SECRET_ARN') }))
   const text = secret.SecretString ?? ''

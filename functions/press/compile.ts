@@ -19,7 +19,16 @@ export interface BulletinAsked {
 type Unnumbered = Omit<Bulletin, 'id' | 'number' | 'compiled_at'>
 
 /** What the office reads first: the nation's or region's counts in this order. */
-const OVERALL = ['members', 'members_joined', 'workers_served', 'service_persontimes', 'unions', 'enterprises', 'enterprises_unionized', 'driver_homes'] as const
+const OVERALL = [
+  'members',
+  'members_joined',
+  'workers_served',
+  'service_persontimes',
+  'unions',
+  'enterprises',
+  'enterprises_unionized',
+  'driver_homes',
+] as const
 
 interface Place {
   region: Region
@@ -33,7 +42,12 @@ function keyOf(row: CubeValue): string {
   return row.span === 'all' ? row.metric : `${row.metric}.${row.span}`
 }
 
-async function valuesOf(cube: Cube, codes: readonly string[], sectorCodes: readonly string[], month: number): Promise<Map<string, Map<string, number>>> {
+async function valuesOf(
+  cube: Cube,
+  codes: readonly string[],
+  sectorCodes: readonly string[],
+  month: number,
+): Promise<Map<string, Map<string, number>>> {
   const rows = await cube.valuesAt({ regions: codes, sectors: sectorCodes, month })
   const found = new Map<string, Map<string, number>>()
   for (const row of rows.filter((one) => one.part === '')) {
@@ -84,18 +98,30 @@ export async function compileBulletin(cube: Cube, { region, period }: BulletinAs
 
 async function readPlaces(cube: Cube, region: Region, month: number): Promise<Place[]> {
   const children = region.code === '000000' ? regionsAtLevel('000000', 'province') : [...childRegions(region.code)]
-  const values = await valuesOf(cube, children.map((child) => child.code), ['all'], month)
+  const values = await valuesOf(
+    cube,
+    children.map((child) => child.code),
+    ['all'],
+    month,
+  )
   const places: Place[] = []
   for (const child of children) {
     const targets = await progressFor(cube, child.code, 'all', month)
     const target = targets.find((one) => one.metric === 'members_new' && one.target !== undefined && covers(one, month))
-    places.push({ region: child, values: values.get(child.code) ?? new Map<string, number>(), isReported: values.has(child.code), ...(target && { target }) })
+    places.push({
+      region: child,
+      values: values.get(child.code) ?? new Map<string, number>(),
+      isReported: values.has(child.code),
+      ...(target && { target }),
+    })
   }
   return places
 }
 
 function covers(target: TargetProgress, month: number): boolean {
-  return Boolean(target.window_start && target.deadline) && monthNumber(target.window_start!) <= month && month <= monthNumber(target.deadline!)
+  return (
+    Boolean(target.window_start && target.deadline) && monthNumber(target.window_start!) <= month && month <= monthNumber(target.deadline!)
+  )
 }
 
 function overall(own: Map<string, number>, asOf: Day, period: string): Block[] {
@@ -110,9 +136,19 @@ function overall(own: Map<string, number>, asOf: Day, period: string): Block[] {
     `存续工会组织${number(at('unions'))}个；启用司机之家${number(at('driver_homes'))}家。`
   const rows = OVERALL.map((metric) => {
     const { windowed, unit } = countedMetrics[metric]!
-    return [metricName(metric).zh, unit, windowed ? number(at(`${metric}.month`)) : '—', windowed ? number(at(`${metric}.year`)) : '—', number(at(metric))]
+    return [
+      metricName(metric).zh,
+      unit,
+      windowed ? number(at(`${metric}.month`)) : '—',
+      windowed ? number(at(`${metric}.year`)) : '—',
+      number(at(metric)),
+    ]
   })
-  return [heading('一、总体进展'), paragraph(text), { kind: 'table', table: { caption: '表1 总体进展', header: ['指标', '单位', '本月', '本年', '累计或现有'], rows } }]
+  return [
+    heading('一、总体进展'),
+    paragraph(text),
+    { kind: 'table', table: { caption: '表1 总体进展', header: ['指标', '单位', '本月', '本年', '累计或现有'], rows } },
+  ]
 }
 
 const STATUS_ZH: Record<TargetProgress['status'], string> = {
@@ -137,7 +173,10 @@ function promised(targets: readonly TargetProgress[]): Block[] {
     target.deadline ?? '—',
     STATUS_ZH[target.status],
   ])
-  return [heading('二、目标进度'), { kind: 'table', table: { caption: '表2 目标进度', header: ['目标', '目标值', '计数值', '完成率', '期限', '判定'], rows } }]
+  return [
+    heading('二、目标进度'),
+    { kind: 'table', table: { caption: '表2 目标进度', header: ['目标', '目标值', '计数值', '完成率', '期限', '判定'], rows } },
+  ]
 }
 
 function byPlace(places: readonly Place[]): Block[] {
@@ -157,10 +196,16 @@ function byPlace(places: readonly Place[]): Block[] {
       at('workers_served'),
     ]
   })
-  const note = shares.length > 0 ? '完成率为本年新发展会员与本年目标之比，按完成率排位，并列同位次；没有目标的不排位。' : '本期没有下达到下一级的年度目标，不计算完成率，不排位。'
+  const note =
+    shares.length > 0
+      ? '完成率为本年新发展会员与本年目标之比，按完成率排位，并列同位次；没有目标的不排位。'
+      : '本期没有下达到下一级的年度目标，不计算完成率，不排位。'
   return [
     heading('三、各地进展'),
-    { kind: 'table', table: { caption: '表3 各地进展', header: ['地区', '现有会员', '本年新发展', '本年目标', '完成率', '位次', '累计服务人数'], rows } },
+    {
+      kind: 'table',
+      table: { caption: '表3 各地进展', header: ['地区', '现有会员', '本年新发展', '本年目标', '完成率', '位次', '累计服务人数'], rows },
+    },
     { kind: 'note', text: `${note}服务人数在地区之间可能重复，不可相加。` },
   ]
 }
@@ -169,17 +214,29 @@ function bySectors(values: Map<string, Map<string, number>>): Block[] {
   if (values.size === 0) return []
   const rows = [...sectors, 'all'].map((sector) => {
     const at = (key: string) => number(values.get(sector)?.get(key) ?? 0)
-    return [sector === 'all' ? '合计' : codeName('sector', sector).zh, at('members'), at('members_joined.year'), at('workers_served'), at('service_persontimes'), at('unions')]
+    return [
+      sector === 'all' ? '合计' : codeName('sector', sector).zh,
+      at('members'),
+      at('members_joined.year'),
+      at('workers_served'),
+      at('service_persontimes'),
+      at('unions'),
+    ]
   })
   return [
     heading('四、分行业进展'),
-    { kind: 'table', table: { caption: '表4 分行业进展', header: ['行业', '现有会员', '本年新发展', '累计服务人数', '累计服务人次', '工会组织'], rows } },
+    {
+      kind: 'table',
+      table: { caption: '表4 分行业进展', header: ['行业', '现有会员', '本年新发展', '累计服务人数', '累计服务人次', '工会组织'], rows },
+    },
     { kind: 'note', text: '未填行业的工会只计入合计；同一劳动者可在几个行业接受服务，服务人数的合计不等于各行业之和。' },
   ]
 }
 
 function behind(targets: readonly TargetProgress[], places: readonly Place[]): Block[] {
-  const late = [...targets, ...places.flatMap((place) => place.target ?? [])].filter((target) => target.status === 'behind' || target.status === 'overdue')
+  const late = [...targets, ...places.flatMap((place) => place.target ?? [])].filter(
+    (target) => target.status === 'behind' || target.status === 'overdue',
+  )
   const silent = places.filter((place) => !place.isReported).map((place) => place.region.name)
   const blocks: Block[] = [heading('五、滞后与未报')]
   blocks.push(
@@ -189,12 +246,16 @@ function behind(targets: readonly TargetProgress[], places: readonly Place[]): B
         : `落后于序时进度或逾期的目标：${late.map((target) => `${findRegion(target.region)!.name}${target.name.zh}（目标${number(target.target!)}，计数${number(target.value!)}${target.expected === undefined ? '' : `，按时间应达${number(Math.round(target.expected))}`}）`).join('；')}。`,
     ),
   )
-  if (places.length > 0) blocks.push(paragraph(silent.length === 0 ? '所列地区均有报送。' : `未报送的地区：${silent.join('、')}。未报送不等于零。`))
+  if (places.length > 0)
+    blocks.push(paragraph(silent.length === 0 ? '所列地区均有报送。' : `未报送的地区：${silent.join('、')}。未报送不等于零。`))
   return blocks
 }
 
 function published(cube: Cube, region: Region): Block[] {
-  const figures = cube.figures.filter((figure) => figure.region === region.code).sort((a, b) => (a.as_of < b.as_of ? 1 : -1)).slice(0, 12)
+  const figures = cube.figures
+    .filter((figure) => figure.region === region.code)
+    .sort((a, b) => (a.as_of < b.as_of ? 1 : -1))
+    .slice(0, 12)
   if (figures.length === 0) return []
   const rows = figures.map((figure) => [
     `${metricName(figure.metric).zh}${figure.sector === 'all' ? '' : `（${codeName('sector', figure.sector).zh}）`}`,

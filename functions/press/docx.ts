@@ -57,7 +57,16 @@ const TYPE_AREA = mm(156)
 
 /** Column widths by the longest text in each, within the type area. */
 function widths(table: BulletinTable): number[] {
-  const longest = table.header.map((head, index) => Math.min(28, Math.max(...[head, ...table.rows.map((row) => row[index] ?? '')].map((text) => [...text].reduce((sum, sign) => sum + (sign > '\u2e80' ? 2 : 1), 0))) + 2))
+  const longest = table.header.map((head, index) =>
+    Math.min(
+      28,
+      Math.max(
+        ...[head, ...table.rows.map((row) => row[index] ?? '')].map((text) =>
+          [...text].reduce((sum, sign) => sum + (sign > '\u2e80' ? 2 : 1), 0),
+        ),
+      ) + 2,
+    ),
+  )
   const total = longest.reduce((sum, one) => sum + one, 0)
   return longest.map((one) => Math.floor((one / total) * TYPE_AREA))
 }
@@ -68,7 +77,12 @@ function tableOf(table: BulletinTable): (Paragraph | Table)[] {
   const none = { style: BorderStyle.NONE, size: 0, color: 'auto' }
   const thick = { style: BorderStyle.SINGLE, size: 10, color: '000000' }
   return [
-    new Paragraph({ alignment: AlignmentType.CENTER, keepNext: true, spacing: { before: 160, after: 80 }, children: [run(table.caption, HEITI, 12)] }),
+    new Paragraph({
+      alignment: AlignmentType.CENTER,
+      keepNext: true,
+      spacing: { before: 160, after: 80 },
+      children: [run(table.caption, HEITI, 12)],
+    }),
     new Table({
       alignment: AlignmentType.CENTER,
       layout: TableLayoutType.FIXED,
@@ -76,8 +90,14 @@ function tableOf(table: BulletinTable): (Paragraph | Table)[] {
       width: { size: columns.reduce((sum, one) => sum + one, 0), type: WidthType.DXA },
       borders: { top: thick, bottom: thick, left: none, right: none, insideVertical: none, insideHorizontal: thin },
       rows: [
-        new TableRow({ tableHeader: true, cantSplit: true, children: table.header.map((text, index) => cell(text, index === 0, true, columns[index]!)) }),
-        ...table.rows.map((row) => new TableRow({ cantSplit: true, children: row.map((text, index) => cell(text, index === 0, false, columns[index]!)) })),
+        new TableRow({
+          tableHeader: true,
+          cantSplit: true,
+          children: table.header.map((text, index) => cell(text, index === 0, true, columns[index]!)),
+        }),
+        ...table.rows.map(
+          (row) => new TableRow({ cantSplit: true, children: row.map((text, index) => cell(text, index === 0, false, columns[index]!)) }),
+        ),
       ],
     }),
   ]
@@ -88,7 +108,14 @@ function blockOf(block: Block): (Paragraph | Table)[] {
     case 'heading':
       return [new Paragraph({ spacing: LINE, indent: { firstLine: 640 }, keepNext: true, children: [run(block.text, HEITI, 16)] })]
     case 'paragraph':
-      return [new Paragraph({ spacing: LINE, indent: { firstLine: 640 }, alignment: AlignmentType.BOTH, children: [run(block.text, FANGSONG, 16)] })]
+      return [
+        new Paragraph({
+          spacing: LINE,
+          indent: { firstLine: 640 },
+          alignment: AlignmentType.BOTH,
+          children: [run(block.text, FANGSONG, 16)],
+        }),
+      ]
     case 'note':
       return [new Paragraph({ spacing: { before: 80, after: 120 }, children: [run(`注：${block.text}`, SONGTI, 10.5)] })]
     case 'table':
@@ -99,27 +126,53 @@ function blockOf(block: Block): (Paragraph | Table)[] {
 /** A bulletin as a Word document laid out like an official one: A4, type area 156 × 225 mm, 仿宋 16 pt, page numbers — 1 —. */
 export async function bulletinDocx(bulletin: Bulletin): Promise<Uint8Array> {
   const head = [
-    ...(bulletin.is_simulated ? [new Paragraph({ alignment: AlignmentType.CENTER, children: [run(SIMULATED, HEITI, 16, { color: RED })] })] : []),
+    ...(bulletin.is_simulated
+      ? [new Paragraph({ alignment: AlignmentType.CENTER, children: [run(SIMULATED, HEITI, 16, { color: RED })] })]
+      : []),
     new Paragraph({
       alignment: AlignmentType.CENTER,
       spacing: { before: 240, after: 360 },
       border: { bottom: { style: BorderStyle.SINGLE, size: 12, color: RED, space: 6 } },
       children: [run(bulletin.number, FANGSONG, 16, { color: RED })],
     }),
-    new Paragraph({ alignment: AlignmentType.CENTER, spacing: { line: 640, lineRule: 'exact' as const, after: 480 }, children: [run(bulletin.title, TITLE, 22)] }),
+    new Paragraph({
+      alignment: AlignmentType.CENTER,
+      spacing: { line: 640, lineRule: 'exact' as const, after: 480 },
+      children: [run(bulletin.title, TITLE, 22)],
+    }),
   ]
   const section: ISectionOptions = {
-    properties: { page: { size: { width: mm(210), height: mm(297) }, margin: { top: mm(37), bottom: mm(35), left: mm(28), right: mm(26), footer: mm(28) } } },
+    properties: {
+      page: {
+        size: { width: mm(210), height: mm(297) },
+        margin: { top: mm(37), bottom: mm(35), left: mm(28), right: mm(26), footer: mm(28) },
+      },
+    },
     footers: {
       default: new Footer({
         children: [
-          new Paragraph({ alignment: AlignmentType.CENTER, children: [new TextRun({ font: SONGTI, size: 28, children: ['— ', PageNumber.CURRENT, ' —'] })] }),
-          new Paragraph({ alignment: AlignmentType.CENTER, children: [run(`${bulletin.is_simulated ? `${SIMULATED} · ` : ''}${bulletin.id} · 发布版 ${bulletin.release}`, SONGTI, 8, { color: '666666' })] }),
+          new Paragraph({
+            alignment: AlignmentType.CENTER,
+            children: [new TextRun({ font: SONGTI, size: 28, children: ['— ', PageNumber.CURRENT, ' —'] })],
+          }),
+          new Paragraph({
+            alignment: AlignmentType.CENTER,
+            children: [
+              run(`${bulletin.is_simulated ? `${SIMULATED} · ` : ''}${bulletin.id} · 发布版 ${bulletin.release}`, SONGTI, 8, {
+                color: '666666',
+              }),
+            ],
+          }),
         ],
       }),
     },
     children: [...head, ...bulletin.blocks.flatMap(blockOf)],
   }
-  const document = new Document({ title: bulletin.title, creator: '同路 Tonglu', description: `发布版 ${bulletin.release}`, sections: [section] })
+  const document = new Document({
+    title: bulletin.title,
+    creator: '同路 Tonglu',
+    description: `发布版 ${bulletin.release}`,
+    sections: [section],
+  })
   return new Uint8Array(await Packer.toBuffer(document))
 }

@@ -25,7 +25,12 @@ export async function allBulletins(store: Store): Promise<Bulletin[]> {
 }
 
 /** Compiles an edition and keeps it for ever. The same region, month and release is the same edition. */
-export async function issueBulletin(store: Store, cube: Cube, asked: BulletinAsked, now: Date): Promise<{ bulletin: Bulletin; isNew: boolean }> {
+export async function issueBulletin(
+  store: Store,
+  cube: Cube,
+  asked: BulletinAsked,
+  now: Date,
+): Promise<{ bulletin: Bulletin; isNew: boolean }> {
   const { release } = cube.manifest
   const year = asked.period.slice(0, 4)
   for (;;) {
@@ -34,7 +39,12 @@ export async function issueBulletin(store: Store, cube: Cube, asked: BulletinAsk
     if (same) return { bulletin: same, isNew: false }
     const number = 1 + Math.max(0, ...before.filter((one) => one.id.startsWith(year)).map((one) => Number(one.id.slice(5))))
     const id = `${year}-${String(number).padStart(3, '0')}`
-    const bulletin: Bulletin = { id, number: `${year}年第${number}期`, compiled_at: now.toISOString(), ...(await compileBulletin(cube, asked)) }
+    const bulletin: Bulletin = {
+      id,
+      number: `${year}年第${number}期`,
+      compiled_at: now.toISOString(),
+      ...(await compileBulletin(cube, asked)),
+    }
     if (await store.putIfAbsent(keyOf(id), Buffer.from(JSON.stringify(bulletin)))) return { bulletin, isNew: true }
   }
 }

@@ -32,7 +32,10 @@ function block(one: Block): string {
       return `<p class="note">注：${escapeHtml(one.text)}</p>`
     case 'table': {
       const head = one.table.header.map((cell) => `<th scope="col">${escapeHtml(cell)}</th>`).join('')
-      const rows = one.table.rows.map((row) => `<tr>${row.map((cell, index) => (index === 0 ? `<th scope="row">${escapeHtml(cell)}</th>` : `<td>${escapeHtml(cell)}</td>`)).join('')}</tr>`)
+      const rows = one.table.rows.map(
+        (row) =>
+          `<tr>${row.map((cell, index) => (index === 0 ? `<th scope="row">${escapeHtml(cell)}</th>` : `<td>${escapeHtml(cell)}</td>`)).join('')}</tr>`,
+      )
       return `<div class="scroll" tabindex="0" role="region" aria-label="${escapeHtml(one.table.caption)}"><table><caption>${escapeHtml(one.table.caption)}</caption><thead><tr>${head}</tr></thead><tbody>${rows.join('')}</tbody></table></div>`
     }
   }

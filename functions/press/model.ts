@@ -7,7 +7,11 @@ export interface BulletinTable {
   rows: string[][]
 }
 
-export type Block = { kind: 'heading'; text: string } | { kind: 'paragraph'; text: string } | { kind: 'note'; text: string } | { kind: 'table'; table: BulletinTable }
+export type Block =
+  | { kind: 'heading'; text: string }
+  | { kind: 'paragraph'; text: string }
+  | { kind: 'note'; text: string }
+  | { kind: 'table'; table: BulletinTable }
 
 /** One edition of a bulletin, frozen: every rendering is made from it and nothing else. */
 export interface Bulletin {

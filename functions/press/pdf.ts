@@ -15,7 +15,10 @@ let compiler: NodeCompiler | undefined
 export function bulletinPdf(bulletin: Bulletin): Uint8Array {
   compiler ??= NodeCompiler.create({ fontArgs: [{ fontPaths: [FONTS] }], workspace: LAYOUT })
   const pdf = compiler.pdf(
-    { mainFileContent: readFileSync(join(LAYOUT, 'bulletin.typ'), 'utf8'), inputs: { bulletin: JSON.stringify(bulletin), simulated: SIMULATED } },
+    {
+      mainFileContent: readFileSync(join(LAYOUT, 'bulletin.typ'), 'utf8'),
+      inputs: { bulletin: JSON.stringify(bulletin), simulated: SIMULATED },
+    },
     { creationTimestamp: Math.floor(Date.parse(bulletin.compiled_at) / 1000) },
   )
   compiler.evictCache(10)

@@ -16,7 +16,17 @@ import { keptPages, pageDocument } from './pages.ts'
 import { QUERIES, SOURCES, duckDbSources, encodeRegionPaths } from './tables.ts'
 
 /** The tables that a release keeps. */
-const KEPT = ['cube', 'figures', 'targets', 'memberships', 'enterprise_states', 'union_states', 'station_states', 'site_states', 'enterprise_timelines']
+const KEPT = [
+  'cube',
+  'figures',
+  'targets',
+  'memberships',
+  'enterprise_states',
+  'union_states',
+  'station_states',
+  'site_states',
+  'enterprise_timelines',
+]
 
 /** Types whose events say nothing of the state of the campaign on their day. */
 const NOT_CURRENT = ['enterprise.linked', 'agreement.signed', 'figure.published', 'target.set']
@@ -79,7 +89,11 @@ export async function buildRelease(dataset: string, store: Store, options: Build
       catalogue: catalogueHash,
       regions: regionTable,
       models: modelHashes,
-      events: { files: live.map(({ key, sha256, bytes }) => ({ key, sha256, bytes })), rows: live.reduce((sum, file) => sum + file.rows, 0), live: tables.stg_events! },
+      events: {
+        files: live.map(({ key, sha256, bytes }) => ({ key, sha256, bytes })),
+        rows: live.reduce((sum, file) => sum + file.rows, 0),
+        live: tables.stg_events!,
+      },
       files,
       lists: models.filter((model) => model.folder === 'lists').map((model) => model.name),
       tables,

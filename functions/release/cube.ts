@@ -60,9 +60,11 @@ export async function openCube(store: Store, manifest: Manifest, limits: EngineL
   const engine = await openDuckDb(limits)
   const lists = manifest.lists
   for (const table of ['cube', 'figures', 'targets', 'enterprise_timelines']) await load(engine, store, manifest, table)
-  const dated = 'replace (cast(as_of as varchar) as as_of, cast(period_start as varchar) as period_start, cast(published_on as varchar) as published_on)'
+  const dated =
+    'replace (cast(as_of as varchar) as as_of, cast(period_start as varchar) as period_start, cast(published_on as varchar) as published_on)'
   const figures = (await engine.rows(`select * ${dated} from figures`)) as unknown as Figure[]
-  const set = 'replace (cast(window_start as varchar) as window_start, cast(deadline as varchar) as deadline, cast(set_on as varchar) as set_on)'
+  const set =
+    'replace (cast(window_start as varchar) as window_start, cast(deadline as varchar) as deadline, cast(set_on as varchar) as set_on)'
   const targets = (await engine.rows(`select * ${set} from targets`)) as unknown as Target[]
 
   return {
@@ -98,7 +100,8 @@ export async function openCube(store: Store, manifest: Manifest, limits: EngineL
         const month = from + index
         if (span === 'month' || (span === 'year' && month % 12 === 0)) last = 0
         for (; at < rows.length && Number(rows[at]!.month) <= month; at++) {
-          if (span === 'all' || Number(rows[at]!.month) === month || (span === 'year' && Number(rows[at]!.month) >= month - (month % 12))) last = Number(rows[at]!.value)
+          if (span === 'all' || Number(rows[at]!.month) === month || (span === 'year' && Number(rows[at]!.month) >= month - (month % 12)))
+            last = Number(rows[at]!.value)
         }
         return last
       })

@@ -1,7 +1,18 @@
 import { monthEnd } from '../domain/calendar.ts'
 import { codeName, sectors } from '../domain/catalogue.ts'
 import { metricName } from '../domain/names.ts'
-import type { Figure, FigureRow, FiguresPage, OverviewPage, PageHead, PageRow, RegionPage, SectorPage, Series, TargetsPage } from '../domain/documents.ts'
+import type {
+  Figure,
+  FigureRow,
+  FiguresPage,
+  OverviewPage,
+  PageHead,
+  PageRow,
+  RegionPage,
+  SectorPage,
+  Series,
+  TargetsPage,
+} from '../domain/documents.ts'
 import type { Bilingual } from '../domain/language.ts'
 import { type Region, childRegions, findRegion, regionPath, regionsAtLevel } from '../domain/regions.ts'
 import type { Cube, CubeValue } from './cube.ts'
@@ -33,7 +44,8 @@ function valueKey(row: CubeValue): string {
 
 function withRates(values: Record<string, number>): Record<string, number> {
   for (const [key, workforce] of Object.entries(values)) {
-    if (key.startsWith('workforce.') && workforce > 0) values[key.replace('workforce', 'membership_rate')] = (values.members ?? 0) / workforce
+    if (key.startsWith('workforce.') && workforce > 0)
+      values[key.replace('workforce', 'membership_rate')] = (values.members ?? 0) / workforce
   }
   return values
 }
@@ -67,7 +79,9 @@ async function seriesOf(cube: Cube, region: string, sector: string): Promise<Ser
     ['service_persontimes', 'month'],
   ] as const
   if (cube.manifest.first_month === undefined) return []
-  return Promise.all(wanted.map(async ([metric, span]) => ({ metric, span, months, values: await cube.series(metric, region, sector, span, { from, to }) })))
+  return Promise.all(
+    wanted.map(async ([metric, span]) => ({ metric, span, months, values: await cube.series(metric, region, sector, span, { from, to }) })),
+  )
 }
 
 function figureRow(figure: Figure): FigureRow {
@@ -83,7 +97,15 @@ export async function regionPage(cube: Cube, code: string): Promise<RegionPage |
   const bySector = collect(rows, 'sector')
   return {
     head: head(cube),
-    region: { code, name: nameOf(region), level: region.level, path: regionPath(code).slice(1).reverse().map((one) => ({ code: one.code, name: nameOf(one) })) },
+    region: {
+      code,
+      name: nameOf(region),
+      level: region.level,
+      path: regionPath(code)
+        .slice(1)
+        .reverse()
+        .map((one) => ({ code: one.code, name: nameOf(one) })),
+    },
     values: bySector.get('all') ?? {},
     sectors: sectors.map((sector) => ({ code: sector, name: codeName('sector', sector), values: bySector.get(sector) ?? {} })),
     children: await placeRows(cube, code === '000000' ? regionsAtLevel('000000', 'province') : childRegions(code), 'all'),
@@ -105,7 +127,9 @@ export async function overviewPage(cube: Cube): Promise<OverviewPage> {
   return {
     ...nation,
     targets: [],
-    figures: cube.figures.filter((figure) => figure.region === '000000' || figure.metric === 'members_total' || figure.metric === 'driver_homes_total').map(figureRow),
+    figures: cube.figures
+      .filter((figure) => figure.region === '000000' || figure.metric === 'members_total' || figure.metric === 'driver_homes_total')
+      .map(figureRow),
     promises: { head_enterprises: await promise('T04'), workers_served: await promise('T01'), driver_homes: await promise('T02') },
     enterprise_kinds: kinds.map((row) => ({ ...row, name: codeName('enterprise_kind', row.kind) })),
     lists: lists.map((name) => ({ name, rows: tables[name] ?? 0 })),
@@ -151,5 +175,11 @@ export async function pageDocument(cube: Cube, name: string): Promise<unknown> {
 
 /** The pages that a release keeps as files: the first view, and what most readers open next. */
 export function keptPages(): string[] {
-  return ['overview', 'figures', 'targets', ...sectors.map((sector) => `sectors/${sector}`), ...regionsAtLevel('000000', 'province').map((region) => `regions/${region.code}`)]
+  return [
+    'overview',
+    'figures',
+    'targets',
+    ...sectors.map((sector) => `sectors/${sector}`),
+    ...regionsAtLevel('000000', 'province').map((region) => `regions/${region.code}`),
+  ]
 }

@@ -14,7 +14,8 @@ async function valueIn(cube: Cube, target: Target, metric: string, month: number
   if (windowed && target.window_start) {
     const start = monthNumber(target.window_start)
     // Months of distinct people cannot be added; a calendar year is a span of the cube, other windows are not.
-    if (metric !== 'workers_served') return cube.sumOfMonths(metric, target.region, target.sector, start, Math.min(month, monthNumber(target.deadline ?? monthEnd(month))))
+    if (metric !== 'workers_served')
+      return cube.sumOfMonths(metric, target.region, target.sector, start, Math.min(month, monthNumber(target.deadline ?? monthEnd(month))))
     if (start % 12 !== 0 || start !== month - (month % 12)) return undefined
   }
   const span = windowed && target.window_start ? 'year' : 'all'
@@ -38,8 +39,11 @@ function besides(cube: Cube, target: Target): PublishedProgress[] {
 }
 
 function published(figure: Figure, target: Target): PublishedProgress {
-  const sameWindow = (figure.period_start ?? '') === (target.window_start ?? '') || (!figure.period_start && !countedMetrics[targetEvidence[target.metric]?.counted ?? '']?.windowed)
-  const status = target.value !== null && sameWindow ? (reaches(figure.value, target.value, target.comparison) ? 'met' : 'not_met') : undefined
+  const sameWindow =
+    (figure.period_start ?? '') === (target.window_start ?? '') ||
+    (!figure.period_start && !countedMetrics[targetEvidence[target.metric]?.counted ?? '']?.windowed)
+  const status =
+    target.value !== null && sameWindow ? (reaches(figure.value, target.value, target.comparison) ? 'met' : 'not_met') : undefined
   return {
     value: figure.value,
     unit: figure.unit,
@@ -103,7 +107,14 @@ export async function progressOf(cube: Cube, target: Target, month = shownMonth(
 }
 
 /** The finish at the pace of the last twelve months, or of the window where it is shorter. */
-async function forecast(cube: Cube, target: Target, metric: string, now: { on: Day; value: number }, wanted: number, month: number): Promise<Day | undefined> {
+async function forecast(
+  cube: Cube,
+  target: Target,
+  metric: string,
+  now: { on: Day; value: number },
+  wanted: number,
+  month: number,
+): Promise<Day | undefined> {
   const start = target.window_start ? addDays(target.window_start, -1) : undefined
   const yearAgo = monthEnd(month - 12)
   if (start && start > yearAgo) return forecastFinish(wanted, now, { on: start, value: 0 })

@@ -15,7 +15,9 @@ export const QUERIES = process.env.QUERIES_DIR ?? join(import.meta.dirname, '../
 export function encodeRegionPaths(): Uint8Array {
   const codes = [...allRegions()].map((region) => region.code)
   for (const towns of Object.values(townships as Record<string, Record<string, string>>)) codes.push(...Object.keys(towns))
-  const rows = codes.flatMap((code) => regionPath(code).map((ancestor, steps) => ({ code, ancestor: ancestor.code, level: findRegion(ancestor.code)!.level, steps })))
+  const rows = codes.flatMap((code) =>
+    regionPath(code).map((ancestor, steps) => ({ code, ancestor: ancestor.code, level: findRegion(ancestor.code)!.level, steps })),
+  )
   return new Uint8Array(
     parquetWriteBuffer({
       columnData: [

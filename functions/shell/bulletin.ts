@@ -7,7 +7,10 @@ import type { HttpAnswer } from '../api/http.ts'
 import { openHouse } from './house.ts'
 
 /** `npm run bulletin -- DATASET --region CODE --period YYYY-MM --out DIR`: compiles an edition and writes its four files. */
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { region: { type: 'string' }, period: { type: 'string' }, out: { type: 'string' } } })
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { region: { type: 'string' }, period: { type: 'string' }, out: { type: 'string' } },
+})
 const [name] = positionals
 if (!name || !values.region || !values.period || !values.out) {
   console.error('usage: npm run bulletin -- DATASET --region CODE --period YYYY-MM --out DIR')
@@ -16,7 +19,12 @@ if (!name || !values.region || !values.period || !values.out) {
 const { house } = await openHouse()
 
 async function call(method: string, path: string, body = ''): Promise<HttpAnswer> {
-  const reply = await answer(bulletinRoutes, house, { method, path, query: new URLSearchParams(), headers: {}, body: Buffer.from(body) }, console.error)
+  const reply = await answer(
+    bulletinRoutes,
+    house,
+    { method, path, query: new URLSearchParams(), headers: {}, body: Buffer.from(body) },
+    console.error,
+  )
   if (reply.status >= 400) {
     console.error(String(reply.body))
     process.exit(1)

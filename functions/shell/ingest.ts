@@ -10,7 +10,12 @@ if (!name || files.length === 0) {
   console.error('usage: npm run ingest -- DATASET FILE...')
   process.exit(2)
 }
-const TYPES: Record<string, string> = { '.json': 'application/json', '.ndjson': 'application/x-ndjson', '.jsonl': 'application/x-ndjson', '.csv': 'text/csv' }
+const TYPES: Record<string, string> = {
+  '.json': 'application/json',
+  '.ndjson': 'application/x-ndjson',
+  '.jsonl': 'application/x-ndjson',
+  '.csv': 'text/csv',
+}
 
 const { house } = await openHouse()
 await makeDataset(house.store, { name, title: { zh: name, en: name }, is_simulated: false })

@@ -40,8 +40,17 @@ async function reply(house: House, request: IncomingMessage, site: (path: string
   const isApi = url.pathname.startsWith('/api/')
   const body = await readAll(request)
   if (!body) return problemDocument(413, '一次最多 32 MiB；请分批上传', 'at most 32 MiB at a time')
-  if (!isApi) return request.method === 'GET' || request.method === 'HEAD' ? site(url.pathname) : problemDocument(405, '这里只能读取', 'this can only be read')
-  const asked: HttpRequest = { method: request.method ?? 'GET', path: url.pathname, query: url.searchParams, headers: request.headers as HttpRequest['headers'], body }
+  if (!isApi)
+    return request.method === 'GET' || request.method === 'HEAD'
+      ? site(url.pathname)
+      : problemDocument(405, '这里只能读取', 'this can only be read')
+  const asked: HttpRequest = {
+    method: request.method ?? 'GET',
+    path: url.pathname,
+    query: url.searchParams,
+    headers: request.headers as HttpRequest['headers'],
+    body,
+  }
   return answer(ROUTES, house, asked, (error) => console.error(error))
 }
 

@@ -25,7 +25,8 @@ function choice(name: string, allowed: readonly string[]): string {
 function readPort(): number {
   const text = process.env.PORT ?? '4173'
   const port = Number(text)
-  if (!Number.isInteger(port) || port < 0 || port > 65535) throw new Error(`environment variable PORT: expected a whole number from 0 to 65535, got ${text}`)
+  if (!Number.isInteger(port) || port < 0 || port > 65535)
+    throw new Error(`environment variable PORT: expected a whole number from 0 to 65535, got ${text}`)
   return port
 }
 
@@ -35,7 +36,10 @@ function readPort(): number {
  */
 function readKey(storeUrl: string): PseudonymKey {
   const named = process.env.PSEUDONYM_KEY_FILE
-  if (!named && !storeUrl.startsWith('file:')) throw new Error('environment variable PSEUDONYM_KEY_FILE is not set: a store that is not local needs the key that its people were made pseudonyms with')
+  if (!named && !storeUrl.startsWith('file:'))
+    throw new Error(
+      'environment variable PSEUDONYM_KEY_FILE is not set: a store that is not local needs the key that its people were made pseudonyms with',
+    )
   const path = resolve(named ?? '.keys/pseudonym.key')
   if (!existsSync(path)) {
     if (named) throw new Error(`environment variable PSEUDONYM_KEY_FILE: there is no file ${path}`)
@@ -53,5 +57,12 @@ export async function readSettings(): Promise<Settings> {
   const storeUrl = process.env.STORE_URL ?? `file:${dataDir}/store`
   choice('ENGINE', ['duckdb'])
   choice('AUTH', ['local'])
-  return { port: readPort(), dataDir, storeUrl, store: await openStore(storeUrl), key: readKey(storeUrl), limits: { memory: '1200MB', threads: 2 } }
+  return {
+    port: readPort(),
+    dataDir,
+    storeUrl,
+    store: await openStore(storeUrl),
+    key: readKey(storeUrl),
+    limits: { memory: '1200MB', threads: 2 },
+  }
 }

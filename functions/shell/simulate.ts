@@ -6,7 +6,9 @@ import { isDay, shanghaiDay } from '../domain/calendar.ts'
 import { simulate } from '../simulation/simulate.ts'
 
 /** `npm run simulate -- --events N --seed S --out FILE [--until YYYY-MM-DD]`: writes simulated events as NDJSON. */
-const { values } = parseArgs({ options: { events: { type: 'string' }, seed: { type: 'string' }, out: { type: 'string' }, until: { type: 'string' } } })
+const { values } = parseArgs({
+  options: { events: { type: 'string' }, seed: { type: 'string' }, out: { type: 'string' }, until: { type: 'string' } },
+})
 const events = Number(values.events)
 const seed = Number(values.seed ?? 1)
 const until = values.until ?? shanghaiDay(new Date())

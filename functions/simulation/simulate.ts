@@ -32,12 +32,47 @@ const PROVINCE_WEIGHTS: readonly (readonly [string, number])[] = [
 ] // prettier-ignore
 
 /** Millions of workers in print (sector_workers_total of the published figures, rounded); other is ours. */
-const SECTOR_WEIGHTS = [['freight', 17.3], ['courier', 4.5], ['ride_hailing', 6.6], ['food_delivery', 10], ['other', 2]] as const
+const SECTOR_WEIGHTS = [
+  ['freight', 17.3],
+  ['courier', 4.5],
+  ['ride_hailing', 6.6],
+  ['food_delivery', 10],
+  ['other', 2],
+] as const
 
-const SERVICES = [['checkup', 3], ['protection', 2], ['summer_cool', 5], ['winter_warm', 4], ['safety', 3], ['legal', 1], ['training', 1], ['mental_health', 0.5], ['culture_sport', 1]] as const
-const PATHS = [['labour_relation', 4], ['meets_relation', 1], ['not_full_relation', 3], ['self_run', 4], ['dispatch', 1]] as const
-const CHANNELS = [['collective', 3], ['scan', 4], ['individual', 3], ['online', 2], ['mobile_window', 1], ['platform', 1]] as const
-const SITES = [['driver_home', 3], ['outdoor_station', 5], ['union_station', 2], ['love_stop', 2], ['workers_home', 1]] as const
+const SERVICES = [
+  ['checkup', 3],
+  ['protection', 2],
+  ['summer_cool', 5],
+  ['winter_warm', 4],
+  ['safety', 3],
+  ['legal', 1],
+  ['training', 1],
+  ['mental_health', 0.5],
+  ['culture_sport', 1],
+] as const
+const PATHS = [
+  ['labour_relation', 4],
+  ['meets_relation', 1],
+  ['not_full_relation', 3],
+  ['self_run', 4],
+  ['dispatch', 1],
+] as const
+const CHANNELS = [
+  ['collective', 3],
+  ['scan', 4],
+  ['individual', 3],
+  ['online', 2],
+  ['mobile_window', 1],
+  ['platform', 1],
+] as const
+const SITES = [
+  ['driver_home', 3],
+  ['outdoor_station', 5],
+  ['union_station', 2],
+  ['love_stop', 2],
+  ['workers_home', 1],
+] as const
 
 /** About how many events the standing things of a county take. */
 const PER_COUNTY = 13
@@ -105,26 +140,97 @@ export function* simulate({ events, seed, until }: Simulation): Generator<Simula
   }
 
   const scale = Math.max(1, Math.round(events / 200_000))
-  const headOffices = ['freight', 'freight', 'freight', 'courier', 'courier', 'courier', 'courier', 'courier', 'courier', 'ride_hailing', 'food_delivery', 'food_delivery']
+  const headOffices = [
+    'freight',
+    'freight',
+    'freight',
+    'courier',
+    'courier',
+    'courier',
+    'courier',
+    'courier',
+    'courier',
+    'ride_hailing',
+    'food_delivery',
+    'food_delivery',
+  ]
   const names: Record<string, string> = { freight: '货运', courier: '快递', ride_hailing: '出行', food_delivery: '外卖', other: '服务' }
   for (const [index, sector] of headOffices.entries()) {
     const region = ['310115', '110105', '440305', '330106'][index % 4]!
     const id = `local:sim-head-${index + 1}`
-    yield* send(event('000000', 'enterprise.registered', SIMULATION_START, { enterprise_id: id, name: `模拟${names[sector]}总部${index + 1}`, kind: 'head', sector, region }))
+    yield* send(
+      event('000000', 'enterprise.registered', SIMULATION_START, {
+        enterprise_id: id,
+        name: `模拟${names[sector]}总部${index + 1}`,
+        kind: 'head',
+        sector,
+        region,
+      }),
+    )
     const founded = addDays(SIMULATION_START, 20 + random.below(60))
     if (index !== 10) {
-      yield* send(event('000000', 'union.established', founded, { union_id: `SIM-HEAD-${index + 1}`, name: `模拟总部工会${index + 1}`, form: 'head_office_union', mode: 'lead', region, sector, enterprise_id: id }))
+      yield* send(
+        event('000000', 'union.established', founded, {
+          union_id: `SIM-HEAD-${index + 1}`,
+          name: `模拟总部工会${index + 1}`,
+          form: 'head_office_union',
+          mode: 'lead',
+          region,
+          sector,
+          enterprise_id: id,
+        }),
+      )
     }
   }
 
   // A fifth of the events at most goes into standing things, so that a small simulation has workers too.
-  const share = Math.min(1, (0.2 * events) / (PER_COUNTY * PROVINCE_WEIGHTS.reduce((sum, [province]) => sum + countiesOf(province).length, 0)))
+  const share = Math.min(
+    1,
+    (0.2 * events) / (PER_COUNTY * PROVINCE_WEIGHTS.reduce((sum, [province]) => sum + countiesOf(province).length, 0)),
+  )
   const counties: { weight: number; county: County }[] = []
   for (const [province, weight] of PROVINCE_WEIGHTS) {
     if (counties.length > 0 && made > events / 2) break
-    yield* send(event(province, 'agreement.signed', dayFrom(random, SIMULATION_START, until), { agreement_id: `SIM-A-${province}`, kind: 'collective_contract', region: province, sector: 'food_delivery', workers_covered: 2000 + random.below(90_000), topics: ['piece_rate', 'rest'], valid_from: '2025-01-01', valid_to: '2027-12-31' }))
-    yield* send(event(province, 'target.set', `${until.slice(0, 4)}-01-01`, { target_id: `SIM-${province}-members`, metric: 'members_new', region: province, sector: 'all', value: Math.max(20, Math.round((weight / 1290) * events * 0.062 * (0.75 + random.next() * 0.6))), comparison: 'at_least', window_start: `${until.slice(0, 4)}-01-01`, deadline: `${until.slice(0, 4)}-12-31`, basis: `模拟：${until.slice(0, 4)}年度发展会员任务`, kind: 'assigned' }))
-    yield* send(event(province, 'figure.published', `${until.slice(0, 4)}-01-15`, { metric: 'members_total', region: province, sector: 'all', value: Math.round((weight / 1290) * events * 0.28), unit: '人', as_of: `${Number(until.slice(0, 4)) - 1}-12-31`, qualifier: 'approx', outlet: '模拟', title: '模拟公布的数字', quote: '模拟' }))
+    yield* send(
+      event(province, 'agreement.signed', dayFrom(random, SIMULATION_START, until), {
+        agreement_id: `SIM-A-${province}`,
+        kind: 'collective_contract',
+        region: province,
+        sector: 'food_delivery',
+        workers_covered: 2000 + random.below(90_000),
+        topics: ['piece_rate', 'rest'],
+        valid_from: '2025-01-01',
+        valid_to: '2027-12-31',
+      }),
+    )
+    yield* send(
+      event(province, 'target.set', `${until.slice(0, 4)}-01-01`, {
+        target_id: `SIM-${province}-members`,
+        metric: 'members_new',
+        region: province,
+        sector: 'all',
+        value: Math.max(20, Math.round((weight / 1290) * events * 0.062 * (0.75 + random.next() * 0.6))),
+        comparison: 'at_least',
+        window_start: `${until.slice(0, 4)}-01-01`,
+        deadline: `${until.slice(0, 4)}-12-31`,
+        basis: `模拟：${until.slice(0, 4)}年度发展会员任务`,
+        kind: 'assigned',
+      }),
+    )
+    yield* send(
+      event(province, 'figure.published', `${until.slice(0, 4)}-01-15`, {
+        metric: 'members_total',
+        region: province,
+        sector: 'all',
+        value: Math.round((weight / 1290) * events * 0.28),
+        unit: '人',
+        as_of: `${Number(until.slice(0, 4)) - 1}-12-31`,
+        qualifier: 'approx',
+        outlet: '模拟',
+        title: '模拟公布的数字',
+        quote: '模拟',
+      }),
+    )
     const all = countiesOf(province)
     const places = all.slice(0, Math.max(1, Math.round(all.length * share)))
     for (const region of places) {
@@ -139,13 +245,42 @@ export function* simulate({ events, seed, until }: Simulation): Generator<Simula
     const { region } = county
     for (const [sector, share] of SECTOR_WEIGHTS) {
       const headcount = Math.round(weight * 40 * share * (0.7 + random.next() * 0.6)) * scale
-      if (random.chance(0.55)) yield* send(event(region, 'workforce.reported', dayFrom(random, SIMULATION_START, '2022-06-30'), { region, sector, count: headcount, basis: 'registered' }))
-      if (random.chance(0.12)) yield* send(event(region, 'workforce.reported', dayFrom(random, '2024-01-01', until), { region, sector, count: Math.round(headcount * 1.2), basis: 'registered' }))
+      if (random.chance(0.55))
+        yield* send(
+          event(region, 'workforce.reported', dayFrom(random, SIMULATION_START, '2022-06-30'), {
+            region,
+            sector,
+            count: headcount,
+            basis: 'registered',
+          }),
+        )
+      if (random.chance(0.12))
+        yield* send(
+          event(region, 'workforce.reported', dayFrom(random, '2024-01-01', until), {
+            region,
+            sector,
+            count: Math.round(headcount * 1.2),
+            basis: 'registered',
+          }),
+        )
       if (random.chance(0.6)) {
         const union = { id: `SIM-U-${region}-${sector}`, sector, since: dayFrom(random, SIMULATION_START, '2024-12-31') }
-        const form = random.weighted([['sector_federation', 4], ['joint_union', 3], ['small_two_level', 2]] as const)
+        const form = random.weighted([
+          ['sector_federation', 4],
+          ['joint_union', 3],
+          ['small_two_level', 2],
+        ] as const)
         county.unions.push(union)
-        yield* send(event(region, 'union.established', union.since, { union_id: union.id, name: `模拟${names[sector]}行业工会${region}`, form, mode: 'sector', region, sector }))
+        yield* send(
+          event(region, 'union.established', union.since, {
+            union_id: union.id,
+            name: `模拟${names[sector]}行业工会${region}`,
+            form,
+            mode: 'sector',
+            region,
+            sector,
+          }),
+        )
       }
     }
     for (let n = 0; n < 2; n++) {
@@ -153,13 +288,40 @@ export function* simulate({ events, seed, until }: Simulation): Generator<Simula
       const id = `local:sim-${region}-${n}`
       const registered = dayFrom(random, SIMULATION_START, '2023-12-31')
       county.enterprises.push({ id, sector })
-      const kind = { freight: 'attached', courier: 'franchise', ride_hailing: 'branch', food_delivery: 'agent', other: 'labour_service' }[sector]
-      yield* send(event(region, 'enterprise.registered', registered, { enterprise_id: id, name: `模拟${names[sector]}企业${region}-${n}`, kind, sector, region }))
-      if (random.chance(0.5)) yield* send(event(region, 'enterprise.linked', registered, { enterprise_id: id, parent_id: `local:sim-head-${1 + random.below(12)}`, relation: random.pick(['branch', 'franchise', 'agent']) }))
+      const kind = { freight: 'attached', courier: 'franchise', ride_hailing: 'branch', food_delivery: 'agent', other: 'labour_service' }[
+        sector
+      ]
+      yield* send(
+        event(region, 'enterprise.registered', registered, {
+          enterprise_id: id,
+          name: `模拟${names[sector]}企业${region}-${n}`,
+          kind,
+          sector,
+          region,
+        }),
+      )
+      if (random.chance(0.5))
+        yield* send(
+          event(region, 'enterprise.linked', registered, {
+            enterprise_id: id,
+            parent_id: `local:sim-head-${1 + random.below(12)}`,
+            relation: random.pick(['branch', 'franchise', 'agent']),
+          }),
+        )
       if (random.chance(0.35)) {
         const union = { id: `SIM-E-${region}-${n}`, sector, since: dayFrom(random, registered, until) }
         county.unions.push(union)
-        yield* send(event(region, 'union.established', union.since, { union_id: union.id, name: `模拟企业工会${region}-${n}`, form: 'enterprise_union', mode: 'single', region, sector, enterprise_id: id }))
+        yield* send(
+          event(region, 'union.established', union.since, {
+            union_id: union.id,
+            name: `模拟企业工会${region}-${n}`,
+            form: 'enterprise_union',
+            mode: 'single',
+            region,
+            sector,
+            enterprise_id: id,
+          }),
+        )
         if (random.chance(0.04)) yield* send(event(region, 'union.dissolved', dayFrom(random, union.since, until), { union_id: union.id }))
       }
       if (random.chance(0.4)) yield* stations(county, id, sector, registered)
@@ -169,7 +331,16 @@ export function* simulate({ events, seed, until }: Simulation): Generator<Simula
       const kind = random.weighted(SITES)
       const site = { id: `SIM-S-${region}`, since: dayFrom(random, SIMULATION_START, until) }
       county.sites.push(site)
-      yield* send(event(region, 'site.opened', site.since, { site_id: site.id, kind, name: `模拟阵地${region}`, region, ...(kind === 'driver_home' && { sector: 'freight' }), mode: random.pick(['own', 'partner', 'party_masses']) }))
+      yield* send(
+        event(region, 'site.opened', site.since, {
+          site_id: site.id,
+          kind,
+          name: `模拟阵地${region}`,
+          region,
+          ...(kind === 'driver_home' && { sector: 'freight' }),
+          mode: random.pick(['own', 'partner', 'party_masses']),
+        }),
+      )
       if (random.chance(0.03)) yield* send(event(region, 'site.closed', dayFrom(random, site.since, until), { site_id: site.id }))
     }
   }
@@ -179,7 +350,19 @@ export function* simulate({ events, seed, until }: Simulation): Generator<Simula
     const station_id = `SIM-ST-${region}-${enterprise_id.slice(-1)}`
     const registered = dayFrom(random, since, until)
     yield* send(event(region, 'station.registered', registered, { station_id, enterprise_id, region, sector }))
-    if (random.chance(0.5)) yield* send(event(region, 'union.established', dayFrom(random, registered, until), { union_id: `SIM-B-${station_id}`, name: `模拟站点分工会${region}`, form: 'station_branch', mode: 'joint', region, sector, enterprise_id, station_id }))
+    if (random.chance(0.5))
+      yield* send(
+        event(region, 'union.established', dayFrom(random, registered, until), {
+          union_id: `SIM-B-${station_id}`,
+          name: `模拟站点分工会${region}`,
+          form: 'station_branch',
+          mode: 'joint',
+          region,
+          sector,
+          enterprise_id,
+          station_id,
+        }),
+      )
     if (random.chance(0.03)) yield* send(event(region, 'station.closed', dayFrom(random, registered, until), { station_id }))
   }
 
@@ -195,24 +378,86 @@ export function* simulate({ events, seed, until }: Simulation): Generator<Simula
       if (day < union.since) day = union.since
       membership = union.id
       const enterprise = county.enterprises.find((one) => one.sector === sector)
-      yield* send(event(region, 'member.joined', day, { worker: who, union_id: union.id, region, sector, path: random.weighted(PATHS), channel: random.weighted(CHANNELS), ...(enterprise && random.chance(0.4) && { enterprise_id: enterprise.id }) }))
-      if (random.chance(0.01)) yield* send(event(region, 'member.joined', dayFrom(random, day, until), { worker: who, union_id: union.id, region, sector, path: 'self_run', channel: 'online' }))
+      yield* send(
+        event(region, 'member.joined', day, {
+          worker: who,
+          union_id: union.id,
+          region,
+          sector,
+          path: random.weighted(PATHS),
+          channel: random.weighted(CHANNELS),
+          ...(enterprise && random.chance(0.4) && { enterprise_id: enterprise.id }),
+        }),
+      )
+      if (random.chance(0.01))
+        yield* send(
+          event(region, 'member.joined', dayFrom(random, day, until), {
+            worker: who,
+            union_id: union.id,
+            region,
+            sector,
+            path: 'self_run',
+            channel: 'online',
+          }),
+        )
     }
-    for (let visits = random.weighted([[0, 2], [1, 3], [2, 2], [4, 1]] as const); visits > 0; visits--) {
+    for (
+      let visits = random.weighted([
+        [0, 2],
+        [1, 3],
+        [2, 2],
+        [4, 1],
+      ] as const);
+      visits > 0;
+      visits--
+    ) {
       const site = county.sites.length > 0 && random.chance(0.4) ? random.pick(county.sites) : undefined
-      yield* send(event(region, 'service.delivered', dayFrom(random, day, until), { kind: random.weighted(SERVICES), region, sector, worker: who, member: membership !== undefined, ...(site && { site_id: site.id }), ...(random.chance(0.2) && { amount_cny: 20 + random.below(480) }) }))
+      yield* send(
+        event(region, 'service.delivered', dayFrom(random, day, until), {
+          kind: random.weighted(SERVICES),
+          region,
+          sector,
+          worker: who,
+          member: membership !== undefined,
+          ...(site && { site_id: site.id }),
+          ...(random.chance(0.2) && { amount_cny: 20 + random.below(480) }),
+        }),
+      )
     }
-    if (random.chance(0.05)) yield* send(event(region, 'service.delivered', dayFrom(random, day, until), { kind: 'summer_cool', region, sector, count: 5 + random.below(200) }))
+    if (random.chance(0.05))
+      yield* send(
+        event(region, 'service.delivered', dayFrom(random, day, until), {
+          kind: 'summer_cool',
+          region,
+          sector,
+          count: 5 + random.below(200),
+        }),
+      )
     if (!membership || !random.chance(0.12)) return
     const moved = dayFrom(random, day, until)
     if (random.chance(0.55)) {
       const other = random.pick(counties).county
       const next = other.unions[0]
       if (next) {
-        yield* send(event(other.region, 'member.transferred', moved, { worker: who, from_union_id: membership, to_union_id: next.id, region: other.region, sector: next.sector, kind: 'moved' }))
-        membership = next.id
+        yield* send(
+          event(other.region, 'member.transferred', moved, {
+            worker: who,
+            from_union_id: membership,
+            to_union_id: next.id,
+            region: other.region,
+            sector: next.sector,
+            kind: 'moved',
+          }),
+        )
       }
-    } else yield* send(event(region, 'member.left', moved, { worker: who, union_id: random.chance(0.95) ? membership : 'SIM-U-000000', reason: random.pick(['resigned', 'lost_contact', 'retired']) }))
+    } else
+      yield* send(
+        event(region, 'member.left', moved, {
+          worker: who,
+          union_id: random.chance(0.95) ? membership : 'SIM-U-000000',
+          reason: random.pick(['resigned', 'lost_contact', 'retired']),
+        }),
+      )
   }
 
   const total = counties.reduce((sum, one) => sum + one.weight, 0)

@@ -10,7 +10,11 @@ let root: string
 const figures = readFileSync(new URL('../../queries/data/published-figures.csv', import.meta.url))
 
 beforeAll(async () => {
-  server = await serve(emptyHouse(), 0, buildSite(() => undefined))
+  server = await serve(
+    emptyHouse(),
+    0,
+    buildSite(() => undefined),
+  )
   root = `http://127.0.0.1:${server.port}`
 })
 afterAll(() => server.close())
@@ -18,7 +22,11 @@ afterAll(() => server.close())
 async function call(path: string, options: RequestInit = {}) {
   const response = await fetch(`${root}${path}`, options)
   const isJson = response.headers.get('content-type')?.includes('json')
-  return { status: response.status, headers: response.headers, body: (isJson ? await response.json() : await response.text()) as Record<string, unknown> & string }
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: (isJson ? await response.json() : await response.text()) as Record<string, unknown> & string,
+  }
 }
 
 const post = (path: string, body: string | Uint8Array, type?: string, headers: Record<string, string> = {}) =>
@@ -33,13 +41,18 @@ describe('the published figures', () => {
   })
   it('answer the 1960 driver homes with their quote', async () => {
     const { body } = await call('/api/v1/figures/values?metric=driver_homes_total&region=000000&sector=freight&as_of=2024-12-31')
-    expect(body.values).toMatchObject([{ value: 1960, qualifier: 'at_least', evidence: 'published', quote: expect.stringContaining('超1960个') }])
+    expect(body.values).toMatchObject([
+      { value: 1960, qualifier: 'at_least', evidence: 'published', quote: expect.stringContaining('超1960个') },
+    ])
   })
   it('give nine provinces that add up to the nation in 2019', async () => {
-    const values = (await call('/api/v1/figures/values?metric=driver_homes_total&sector=freight&as_of=2019-08-15&level=province')).body.values as { value: number }[]
+    const values = (await call('/api/v1/figures/values?metric=driver_homes_total&sector=freight&as_of=2019-08-15&level=province')).body
+      .values as { value: number }[]
     expect(values).toHaveLength(9)
     expect(values.reduce((sum, one) => sum + one.value, 0)).toBe(76)
-    expect((await call('/api/v1/figures/values?metric=driver_homes_total&sector=freight&as_of=2019-08-15')).body.values).toMatchObject([{ value: 76 }])
+    expect((await call('/api/v1/figures/values?metric=driver_homes_total&sector=freight&as_of=2019-08-15')).body.values).toMatchObject([
+      { value: 76 },
+    ])
   })
   it('answer the latest where no day is asked for', async () => {
     const { body } = await call('/api/v1/figures/values?metric=driver_homes_total&sector=freight')
@@ -47,7 +60,9 @@ describe('the published figures', () => {
   })
   it('stand beside targets, judged for themselves, while what is counted says what it says', async () => {
     const { body } = await call('/api/v1/figures/progress?region=000000&sector=freight')
-    const homes = (body.targets as { metric: string; deadline: string }[]).find((target) => target.metric === 'driver_homes' && target.deadline === '2022-12-31')
+    const homes = (body.targets as { metric: string; deadline: string }[]).find(
+      (target) => target.metric === 'driver_homes' && target.deadline === '2022-12-31',
+    )
     expect(homes).toMatchObject({ target: 10000, status: 'not_reported', published: [{ value: 1960, status: 'not_met' }] })
   })
   it('are given as a table that no spreadsheet takes for formulas', async () => {
@@ -74,22 +89,34 @@ describe('bad input', () => {
     expect((await call('/api/v1/datasets')).status).toBe(200)
   })
   it('is named by row, field and reason, and its rows come back as a table', async () => {
-    const rows = 'source,id,type,occurred_on,union_id\ns,1,union.dissolved,2025-01-01,u\ns,2,union.dissolved,2014-01-01,u\n=cmd,3,union.eaten,2025-01-01,u\n'
+    const rows =
+      'source,id,type,occurred_on,union_id\ns,1,union.dissolved,2025-01-01,u\ns,2,union.dissolved,2014-01-01,u\n=cmd,3,union.eaten,2025-01-01,u\n'
     const receipt = await post('/api/v1/bad/events', rows, 'text/csv')
-    expect(receipt.body).toMatchObject({ rows: 3, accepted: 1, rejected: 2, errors: [{ row: 2, field: 'occurred_on', code: 'out_of_range' }, { row: 3, field: 'type', code: 'unknown_type' }] })
+    expect(receipt.body).toMatchObject({
+      rows: 3,
+      accepted: 1,
+      rejected: 2,
+      errors: [
+        { row: 2, field: 'occurred_on', code: 'out_of_range' },
+        { row: 3, field: 'type', code: 'unknown_type' },
+      ],
+    })
     const { body } = await call(`/api/v1/bad/receipts/${String(receipt.body.receipt_id)}/rejected.csv`)
     expect(body.split('\r\n')[1]).toMatch(/^s,2,union\.dissolved,2014-01-01,u,2,occurred_on,out_of_range,/)
     expect(body.split('\r\n')[2]).toMatch(/^'=cmd,3,/)
   })
   it('of an Idempotency-Key is 422', async () => {
-    const event = (id: string) => JSON.stringify({ source: 's', id, type: 'union.dissolved', occurred_on: '2025-01-01', data: { union_id: 'u' } })
+    const event = (id: string) =>
+      JSON.stringify({ source: 's', id, type: 'union.dissolved', occurred_on: '2025-01-01', data: { union_id: 'u' } })
     expect((await post('/api/v1/bad/events', event('k1'), 'application/json', { 'idempotency-key': 'key' })).status).toBe(200)
     expect((await post('/api/v1/bad/events', event('k2'), 'application/json', { 'idempotency-key': 'key' })).status).toBe(422)
   })
   it('of a client that goes away does not stop the server', async () => {
     await new Promise<void>((resolve) => {
       const socket = connect(server.port, '127.0.0.1', () => {
-        socket.write('POST /api/v1/bad/events HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n[{"source"')
+        socket.write(
+          'POST /api/v1/bad/events HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n[{"source"',
+        )
         setTimeout(() => socket.destroy(), 50)
       })
       socket.on('close', () => resolve())
@@ -122,7 +149,14 @@ describe('questions', () => {
     expect((await call('/api/v1/figures/values?metric=workforce')).body.values).toEqual([])
   })
   it('know no dataset, release or receipt that is not there', async () => {
-    for (const path of ['/api/v1/nowhere/values?metric=members', '/api/v1/figures/values?metric=members&release=000099', '/api/v1/figures/receipts/r0', '/api/v1/figures/releases/000099', '/api/v1/figures/bulletins/2026-001.pdf', '/api/v1/../etc/passwd']) {
+    for (const path of [
+      '/api/v1/nowhere/values?metric=members',
+      '/api/v1/figures/values?metric=members&release=000099',
+      '/api/v1/figures/receipts/r0',
+      '/api/v1/figures/releases/000099',
+      '/api/v1/figures/bulletins/2026-001.pdf',
+      '/api/v1/../etc/passwd',
+    ]) {
       expect([path, (await call(path)).status]).toEqual([path, 404])
     }
   })
@@ -137,7 +171,9 @@ describe('questions', () => {
   })
   it('from another host are refused', async () => {
     const status = await new Promise((resolve) => {
-      const socket = connect(server.port, '127.0.0.1', () => socket.write('GET /api/v1/datasets HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n'))
+      const socket = connect(server.port, '127.0.0.1', () =>
+        socket.write('GET /api/v1/datasets HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n'),
+      )
       socket.once('data', (data) => resolve(data.toString().slice(9, 12)))
     })
     expect(status).toBe('403')
@@ -146,13 +182,26 @@ describe('questions', () => {
 
 describe('releases', () => {
   it('list, describe and compare what they hold', async () => {
-    const join = { source: 's', id: 'm', type: 'member.joined', occurred_on: '2026-01-02', data: { worker: { ref: 'w' }, union_id: 'u', region: '310115', sector: 'courier', path: 'self_run', channel: 'scan' } }
+    const join = {
+      source: 's',
+      id: 'm',
+      type: 'member.joined',
+      occurred_on: '2026-01-02',
+      data: { worker: { ref: 'w' }, union_id: 'u', region: '310115', sector: 'courier', path: 'self_run', channel: 'scan' },
+    }
     await post('/api/v1/diff/events', JSON.stringify(join), 'application/json')
     await post('/api/v1/diff/releases', '')
     await post('/api/v1/diff/events', JSON.stringify({ ...join, revision: 2, void: true }), 'application/json')
     await post('/api/v1/diff/releases', '')
-    expect((await call('/api/v1/diff/releases')).body.releases).toMatchObject([{ release: '000002', commit: 2 }, { release: '000001', commit: 1 }])
-    expect((await call('/api/v1/diff/releases/000001')).body).toMatchObject({ release: '000001', log: { seq: 1 }, events: { rows: 1, live: 1 } })
+    expect((await call('/api/v1/diff/releases')).body.releases).toMatchObject([
+      { release: '000002', commit: 2 },
+      { release: '000001', commit: 1 },
+    ])
+    expect((await call('/api/v1/diff/releases/000001')).body).toMatchObject({
+      release: '000001',
+      log: { seq: 1 },
+      events: { rows: 1, live: 1 },
+    })
     const { changes } = (await call('/api/v1/diff/releases/000001/diff/000002')).body as unknown as { changes: object[] }
     expect(changes).toContainEqual({ metric: 'members', region: '310000', sector: 'all', before: 1, after: 0 })
     expect((await call('/api/v1/diff/values?metric=members&release=000001&as_of=2026-01-31')).body.values).toMatchObject([{ value: 1 }])

@@ -45,7 +45,11 @@ let browser: Browser
 let api: string
 
 beforeAll(async () => {
-  server = await serve(emptyHouse(), 0, buildSite(() => undefined))
+  server = await serve(
+    emptyHouse(),
+    0,
+    buildSite(() => undefined),
+  )
   api = `http://127.0.0.1:${server.port}/api/v1/paper`
   const body = readFileSync(join(import.meta.dirname, '../fixtures/twelve-events.json'))
   const receipt = await fetch(`${api}/events`, { method: 'POST', headers: { 'content-type': 'application/json' }, body })
@@ -61,7 +65,10 @@ afterAll(async () => {
 
 describe('twelve events counted on paper', () => {
   it.each(PAPER)('answer %s', async (query, expected) => {
-    const { release, values } = (await (await fetch(`${api}/values?${query}`)).json()) as { release: string; values: { region: string; value: number; evidence: string }[] }
+    const { release, values } = (await (await fetch(`${api}/values?${query}`)).json()) as {
+      release: string
+      values: { region: string; value: number; evidence: string }[]
+    }
     expect(release).toBe('000001')
     const found = Object.fromEntries(values.map((value) => [value.region, value.value]))
     expect(found).toMatchObject(expected)
@@ -74,7 +81,11 @@ describe('twelve events counted on paper', () => {
   it('stand on the page', async () => {
     const page = await browser.newPage()
     await page.goto(`http://127.0.0.1:${server.port}/zh/paper/regions/310000`)
-    const row = (name: string) => page.getByRole('row').filter({ has: page.getByRole('rowheader').filter({ hasText: name }) }).first()
+    const row = (name: string) =>
+      page
+        .getByRole('row')
+        .filter({ has: page.getByRole('rowheader').filter({ hasText: name }) })
+        .first()
     await row('现有会员').waitFor()
     expect(await row('现有会员').getByRole('cell').allInnerTexts()).toEqual(['—', '—', '1'])
     expect(await row('新发展会员').getByRole('cell').allInnerTexts()).toEqual(['0', '2', '2'])

@@ -17,14 +17,25 @@ let root: string
 
 beforeAll(async () => {
   const house = emptyHouse()
-  server = await serve(house, 0, buildSite(() => undefined))
+  server = await serve(
+    house,
+    0,
+    buildSite(() => undefined),
+  )
   root = `http://127.0.0.1:${server.port}`
   await loadPublished(house)
   await makeDataset(house.store, { name: 'simulated', title: { zh: '模拟数据', en: 'Simulated data' }, is_simulated: true })
   const simulated = await intakeOf(house, 'simulated')
-  await simulated.receive({ body: readFileSync(new URL('../../queries/catalogue/targets.ndjson', import.meta.url)), contentType: 'application/x-ndjson' })
-  await simulated.receive({ body: Buffer.from([...simulate({ events: 20_000, seed: 1, until: '2026-11-24' })].map((event) => JSON.stringify(event)).join('\n')), contentType: 'application/x-ndjson' })
-  for (const name of ['published', 'simulated']) expect((await fetch(`${root}/api/v1/${name}/releases`, { method: 'POST' })).status).toBe(201)
+  await simulated.receive({
+    body: readFileSync(new URL('../../queries/catalogue/targets.ndjson', import.meta.url)),
+    contentType: 'application/x-ndjson',
+  })
+  await simulated.receive({
+    body: Buffer.from([...simulate({ events: 20_000, seed: 1, until: '2026-11-24' })].map((event) => JSON.stringify(event)).join('\n')),
+    contentType: 'application/x-ndjson',
+  })
+  for (const name of ['published', 'simulated'])
+    expect((await fetch(`${root}/api/v1/${name}/releases`, { method: 'POST' })).status).toBe(201)
   browser = await openBrowser()
 })
 afterAll(async () => {
@@ -33,7 +44,10 @@ afterAll(async () => {
 })
 
 async function open(path: string, options: { width?: number; dark?: boolean } = {}): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: options.width ?? 1440, height: 900 }, colorScheme: options.dark ? 'dark' : 'light' })
+  const context = await browser.newContext({
+    viewport: { width: options.width ?? 1440, height: 900 },
+    colorScheme: options.dark ? 'dark' : 'light',
+  })
   const page = await context.newPage()
   page.on('pageerror', (error) => {
     throw error
@@ -56,19 +70,22 @@ describe.each([390, 1440])('at %i pixels', (width) => {
   it.each([
     ['zh', '三项承诺', '头部企业建会', '服务覆盖超过100万人', '司机之家达到1000家', '已达到'],
     ['en', 'The three promises', 'Head enterprises unionized', 'More than 1,000,000 workers served', '1,000 driver homes', 'Met'],
-  ])('the three promises stand in %s, each with what is counted, published and left open', async (lang, title, head, served, homes, met) => {
-    const page = await open(`/${lang}/published`, { width })
-    expect(await page.locator('h1').innerText()).toBe(title)
-    const card = (name: string) => page.locator('article').filter({ hasText: name })
-    expect(await card(head).innerText()).toMatch(/12.*\/ 12/s)
-    expect(await card(head).innerText()).toContain(met)
-    expect(await card(served).innerText()).toContain('沪工总基〔2021〕141号')
-    expect(await card(homes).innerText()).toContain('1,960')
-    expect(await card(homes).innerText()).toContain('2024-12-31')
-    expect(await card(homes).innerText()).toContain('安徽省总工会网站')
-    expect(await card(homes).innerText()).toContain(met)
-    await page.context().close()
-  })
+  ])(
+    'the three promises stand in %s, each with what is counted, published and left open',
+    async (lang, title, head, served, homes, met) => {
+      const page = await open(`/${lang}/published`, { width })
+      expect(await page.locator('h1').innerText()).toBe(title)
+      const card = (name: string) => page.locator('article').filter({ hasText: name })
+      expect(await card(head).innerText()).toMatch(/12.*\/ 12/s)
+      expect(await card(head).innerText()).toContain(met)
+      expect(await card(served).innerText()).toContain('沪工总基〔2021〕141号')
+      expect(await card(homes).innerText()).toContain('1,960')
+      expect(await card(homes).innerText()).toContain('2024-12-31')
+      expect(await card(homes).innerText()).toContain('安徽省总工会网站')
+      expect(await card(homes).innerText()).toContain(met)
+      await page.context().close()
+    },
+  )
 
   it.each([
     ['/zh/published', false],
@@ -109,8 +126,13 @@ describe.each([390, 1440])('at %i pixels', (width) => {
 describe('a region page', () => {
   it.each(['zh', 'en'])('shows what the API answers, in %s', async (lang) => {
     const page = await open(`/${lang}/simulated/regions/440000`)
-    const { values } = (await (await fetch(`${root}/api/v1/simulated/values?metric=members&region=440000`)).json()) as { values: { value: number }[] }
-    const row = page.getByRole('row').filter({ has: page.getByRole('rowheader').filter({ hasText: lang === 'zh' ? '现有会员' : 'current members' }) }).first()
+    const { values } = (await (await fetch(`${root}/api/v1/simulated/values?metric=members&region=440000`)).json()) as {
+      values: { value: number }[]
+    }
+    const row = page
+      .getByRole('row')
+      .filter({ has: page.getByRole('rowheader').filter({ hasText: lang === 'zh' ? '现有会员' : 'current members' }) })
+      .first()
     expect(await row.getByRole('cell').last().innerText()).toBe(values[0]!.value.toLocaleString('en-US'))
     expect(await page.locator('h1').innerText()).toBe(lang === 'zh' ? '广东省' : 'Guangdong')
     expect(await page.locator('footer').innerText()).toContain('000001')
@@ -133,7 +155,10 @@ describe('a region page', () => {
 })
 
 describe('a sector page', () => {
-  it.each([['zh', '快递'], ['en', 'courier']])('shows its provinces and a table twin for each chart, in %s', async (lang, name) => {
+  it.each([
+    ['zh', '快递'],
+    ['en', 'courier'],
+  ])('shows its provinces and a table twin for each chart, in %s', async (lang, name) => {
     const page = await open(`/${lang}/simulated/sectors/courier`)
     expect(await page.locator('h1').innerText()).toBe(name)
     expect(await page.locator('a.tile').count()).toBe(35)
@@ -191,7 +216,10 @@ describe('the first view', () => {
     const asked: string[] = []
     page.on('response', (response) => {
       asked.push(response.url())
-      void response.body().then((body) => (bytes += body.length), () => undefined)
+      void response.body().then(
+        (body) => (bytes += body.length),
+        () => undefined,
+      )
     })
     await page.goto(`${root}/zh/published`)
     await page.locator('article').first().waitFor()

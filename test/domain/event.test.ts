@@ -10,7 +10,14 @@ const join = {
   type: 'member.joined',
   occurred_on: '2025-03-14',
   revision: 1,
-  data: { worker: { id_number: '11010519491231002X' }, union_id: 'U-310115-7', region: '310115', sector: 'courier', path: 'self_run', channel: 'scan' },
+  data: {
+    worker: { id_number: '11010519491231002X' },
+    union_id: 'U-310115-7',
+    region: '310115',
+    sector: 'courier',
+    path: 'self_run',
+    channel: 'scan',
+  },
 }
 
 function faults(raw: unknown): [string, string][] {
@@ -32,7 +39,12 @@ describe('a good event', () => {
     expect(read.ok && read.event.data.worker).toBe('id_number#18')
   })
   it('has the same content in whatever form it is written', () => {
-    const other = { ...join, source: ' union:310115 ', revision: '1', data: { ...join.data, region: '310115000000', worker: { id_number: ' １１０１０５１９４９１２３１００２ｘ ' }, enterprise_id: '' } }
+    const other = {
+      ...join,
+      source: ' union:310115 ',
+      revision: '1',
+      data: { ...join.data, region: '310115000000', worker: { id_number: ' １１０１０５１９４９１２３１００２ｘ ' }, enterprise_id: '' },
+    }
     expect(content(other)).toBe(content(join))
     const { revision: _revision, ...without } = join
     expect(content(without)).toBe(content(join))
@@ -73,7 +85,11 @@ describe('a bad event', () => {
     expect(faults(raw)).toEqual([[field, code]])
   })
   it('names every field that fails', () => {
-    expect(faults({ ...withData({ region: 'x', sector: 'y' }), occurred_on: 'z' }).map(([field]) => field)).toEqual(['occurred_on', 'data.region', 'data.sector'])
+    expect(faults({ ...withData({ region: 'x', sector: 'y' }), occurred_on: 'z' }).map(([field]) => field)).toEqual([
+      'occurred_on',
+      'data.region',
+      'data.sector',
+    ])
   })
   it('says nothing of the person in its messages', () => {
     const read = readEvent(withData({ worker: { id_number: '110105194912310021' }, sector: '13800138000' }), rules)
@@ -82,7 +98,13 @@ describe('a bad event', () => {
 })
 
 describe('services', () => {
-  const service = { source: 's', id: '1', type: 'service.delivered', occurred_on: '2025-01-01', data: { kind: 'checkup', region: '310115', sector: 'freight' } }
+  const service = {
+    source: 's',
+    id: '1',
+    type: 'service.delivered',
+    occurred_on: '2025-01-01',
+    data: { kind: 'checkup', region: '310115', sector: 'freight' },
+  }
   const given = (data: object) => ({ ...service, data: { ...service.data, ...data } })
   it('have a worker or a count, not both and not neither', () => {
     expect(faults(service)).toEqual([['data.worker', 'exactly_one']])

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { creditCheckCharacter, idCheckCharacter, idFault, isEnterpriseId, mobileNumber, plainNumber, plainUnit } from '../../functions/domain/identifiers.ts'
+import {
+  creditCheckCharacter,
+  idCheckCharacter,
+  idFault,
+  isEnterpriseId,
+  mobileNumber,
+  plainNumber,
+  plainUnit,
+} from '../../functions/domain/identifiers.ts'
 
 describe('identity numbers', () => {
   it('takes the example of GB 11643', () => {

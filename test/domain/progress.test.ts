@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { expectedBy, forecastFinish, judge, ranks } from '../../functions/domain/progress.ts'
 
-const base = { value: 50, target: 100, comparison: 'at_least', windowStart: '2026-01-01', deadline: '2026-12-31', asOf: '2026-07-02' } as const
+const base = {
+  value: 50,
+  target: 100,
+  comparison: 'at_least',
+  windowStart: '2026-01-01',
+  deadline: '2026-12-31',
+  asOf: '2026-07-02',
+} as const
 
 describe('the status of a target', () => {
   it.each([

@@ -15,7 +15,12 @@ function synthesise(region: string): { template: string; resources: [string, Res
   const folder = mkdtempSync(join(tmpdir(), 'tonglu-code-'))
   writeFileSync(join(folder, 'index.mjs'), '')
   const code = { 'receive-events': folder, 'answer-requests': folder, 'refresh-releases': folder, 'publish-bulletins': folder }
-  const stack = new CampaignStack(new App({ outdir: mkdtempSync(join(tmpdir(), 'tonglu-cdk-')) }), 'Test', { env: { region }, code, issuer: 'https://issuer.example', audience: 'tonglu' })
+  const stack = new CampaignStack(new App({ outdir: mkdtempSync(join(tmpdir(), 'tonglu-cdk-')) }), 'Test', {
+    env: { region },
+    code,
+    issuer: 'https://issuer.example',
+    audience: 'tonglu',
+  })
   const template = Template.fromStack(stack).toJSON() as { Resources: Record<string, Resource> }
   return { template: JSON.stringify(template), resources: Object.entries(template.Resources) }
 }
@@ -29,7 +34,13 @@ describe.each(['ap-southeast-1', 'cn-north-1'])('the stack in %s', (region) => {
     const functions = properties('AWS::Lambda::Function')
     expect(functions).toHaveLength(4)
     for (const [name, one] of functions) {
-      expect([name, one.Runtime, typeof one.Timeout, one.DeadLetterConfig !== undefined, one.LoggingConfig !== undefined]).toEqual([name, 'nodejs24.x', 'number', true, true])
+      expect([name, one.Runtime, typeof one.Timeout, one.DeadLetterConfig !== undefined, one.LoggingConfig !== undefined]).toEqual([
+        name,
+        'nodejs24.x',
+        'number',
+        true,
+        true,
+      ])
     }
     expect(properties('AWS::Logs::LogGroup').every(([, one]) => Number(one.RetentionInDays) > 0)).toBe(true)
     expect(all('AWS::CloudWatch::Alarm')).toHaveLength(4)
@@ -44,18 +55,26 @@ describe.each(['ap-southeast-1', 'cn-north-1'])('the stack in %s', (region) => {
     }
   })
   it('lets nobody delete, and nobody do everything', () => {
-    const statements = all('AWS::IAM::Policy').flatMap(([, one]) => (one.Properties as unknown as { PolicyDocument: { Statement: { Action: string | string[]; Resource: unknown }[] } }).PolicyDocument.Statement)
+    const statements = all('AWS::IAM::Policy').flatMap(
+      ([, one]) =>
+        (one.Properties as unknown as { PolicyDocument: { Statement: { Action: string | string[]; Resource: unknown }[] } }).PolicyDocument
+          .Statement,
+    )
     const actions = statements.flatMap((statement) => statement.Action)
     expect(actions.filter((action) => action.includes('*') || action.includes('Delete'))).toEqual([])
     expect(statements.filter((statement) => statement.Resource === '*')).toEqual([])
   })
   it('lets only the function that takes events in read the pseudonym key', () => {
-    const readers = all('AWS::IAM::Policy').filter(([, one]) => JSON.stringify(one).includes('secretsmanager:GetSecretValue')).map(([name]) => name)
+    const readers = all('AWS::IAM::Policy')
+      .filter(([, one]) => JSON.stringify(one).includes('secretsmanager:GetSecretValue'))
+      .map(([name]) => name)
     expect(readers).toHaveLength(1)
     expect(readers[0]).toContain('ReceiveEvents')
   })
   it('lets the function that answers write nothing', () => {
-    const writers = all('AWS::IAM::Policy').filter(([, one]) => JSON.stringify(one).includes('s3:PutObject')).map(([name]) => name)
+    const writers = all('AWS::IAM::Policy')
+      .filter(([, one]) => JSON.stringify(one).includes('s3:PutObject'))
+      .map(([name]) => name)
     expect(writers.some((name) => name.includes('AnswerRequests'))).toBe(false)
     expect(writers).toHaveLength(3)
   })
@@ -65,7 +84,11 @@ describe.each(['ap-southeast-1', 'cn-north-1'])('the stack in %s', (region) => {
     }
   })
   it('refreshes every five minutes and compiles every month', () => {
-    expect(properties('AWS::Events::Rule').map(([, one]) => one.ScheduleExpression).sort()).toEqual(['cron(0 1 3 * ? *)', 'rate(5 minutes)'])
+    expect(
+      properties('AWS::Events::Rule')
+        .map(([, one]) => one.ScheduleExpression)
+        .sort(),
+    ).toEqual(['cron(0 1 3 * ? *)', 'rate(5 minutes)'])
   })
   it('names no partition and nothing that China has not', () => {
     expect(template).not.toMatch(/arn:aws:|arn:aws-cn:/)

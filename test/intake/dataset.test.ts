@@ -11,7 +11,14 @@ import type { Store } from '../../functions/lake/store.ts'
 import { KEY, NOW, emptyStore } from '../house.ts'
 
 const open = (store: Store) => openDataset('test', store, KEY, () => NOW)
-const left = (id: string, extra: object = {}) => ({ source: 's', id, type: 'union.dissolved', occurred_on: '2025-01-01', data: { union_id: `U-${id}` }, ...extra })
+const left = (id: string, extra: object = {}) => ({
+  source: 's',
+  id,
+  type: 'union.dissolved',
+  occurred_on: '2025-01-01',
+  data: { union_id: `U-${id}` },
+  ...extra,
+})
 
 async function send(dataset: Dataset, events: unknown, options: object = {}) {
   return dataset.receive({ body: Buffer.from(JSON.stringify(events)), contentType: 'application/json', ...options })
@@ -21,7 +28,14 @@ describe('a receipt', () => {
   it('gives every row exactly one of four fates, and a reason', async () => {
     const dataset = await open(emptyStore())
     await send(dataset, [left('1')])
-    const receipt = await send(dataset, [left('1'), left('2'), left('1', { data: { union_id: 'other' } }), left('3', { type: 'union.eaten' }), 'text', left('2')])
+    const receipt = await send(dataset, [
+      left('1'),
+      left('2'),
+      left('1', { data: { union_id: 'other' } }),
+      left('3', { type: 'union.eaten' }),
+      'text',
+      left('2'),
+    ])
     expect(receipt).toMatchObject({ status: 'committed', rows: 6, accepted: 1, duplicates: 2, conflicts: 1, rejected: 2 })
     expect(receipt.errors.map(({ row, field, code }) => [row, field, code])).toEqual([
       [3, 'id', 'conflict'],
@@ -57,7 +71,11 @@ describe('identity', () => {
   it('takes two voids of a revision as the same, and a void beside an event as a conflict', async () => {
     const dataset = await open(emptyStore())
     const nothing = { source: 's', id: '1', revision: 2, void: true }
-    expect(await send(dataset, [nothing, { ...nothing, occurred_on: '2025-01-01' }, left('1', { revision: 2 })])).toMatchObject({ accepted: 1, duplicates: 1, conflicts: 1 })
+    expect(await send(dataset, [nothing, { ...nothing, occurred_on: '2025-01-01' }, left('1', { revision: 2 })])).toMatchObject({
+      accepted: 1,
+      duplicates: 1,
+      conflicts: 1,
+    })
   })
   it('lets a rejected row occupy nothing', async () => {
     const dataset = await open(emptyStore())
@@ -85,7 +103,11 @@ describe('two writers', () => {
   it('lose nothing and double nothing', async () => {
     const store = emptyStore()
     const writers = await Promise.all([open(store), open(store), open(store)])
-    const uploads = Array.from({ length: 12 }, (_, n) => [left(`own-${n}`), left('shared'), left('disputed', { data: { union_id: `U-${n}` } })])
+    const uploads = Array.from({ length: 12 }, (_, n) => [
+      left(`own-${n}`),
+      left('shared'),
+      left('disputed', { data: { union_id: `U-${n}` } }),
+    ])
     const receipts = await Promise.all(uploads.map((upload, n) => send(writers[n % 3]!, upload)))
     const sum = (field: 'accepted' | 'duplicates' | 'conflicts') => receipts.reduce((total, receipt) => total + receipt[field], 0)
     expect([sum('accepted'), sum('duplicates'), sum('conflicts')]).toEqual([14, 11, 11])
@@ -136,7 +158,13 @@ describe('people', () => {
   it('are nowhere in the store: no number, phone, reference or name, accepted or rejected', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'tonglu-privacy-'))
     const dataset = await openDataset('test', fileStore(folder), KEY, () => NOW)
-    const join1 = (id: string, data: object) => ({ source: 's', id, type: 'member.joined', occurred_on: '2025-01-01', data: { union_id: 'u', region: '310115', sector: 'courier', path: 'self_run', channel: 'scan', ...data } })
+    const join1 = (id: string, data: object) => ({
+      source: 's',
+      id,
+      type: 'member.joined',
+      occurred_on: '2025-01-01',
+      data: { union_id: 'u', region: '310115', sector: 'courier', path: 'self_run', channel: 'scan', ...data },
+    })
     const receipt = await send(dataset, [
       join1('1', { worker: { id_number: '11010519491231002X' } }),
       join1('2', { worker: { phone: '+86 13800138000' } }),
@@ -147,9 +175,27 @@ describe('people', () => {
       { ...join1('7', {}), 姓名: '李小红' },
     ])
     expect(receipt).toMatchObject({ accepted: 3, rejected: 4 })
-    await dataset.receive({ body: Buffer.from('source,id,type,worker.phone,姓名,region\ns,8,member.joined,1340013400,赵小兰,310100\n'), contentType: 'text/csv' })
-    const secrets = ['11010519491231002', '13800138000', 'badge-77', '11010519491231002', '13800138001', '王小明', '13900139000', '13700137000', '13600136000', '13500135000', '李小红', '1340013400', '赵小兰']
-    const files = (path: string): string[] => (statSync(path).isDirectory() ? readdirSync(path).flatMap((name) => files(join(path, name))) : [path])
+    await dataset.receive({
+      body: Buffer.from('source,id,type,worker.phone,姓名,region\ns,8,member.joined,1340013400,赵小兰,310100\n'),
+      contentType: 'text/csv',
+    })
+    const secrets = [
+      '11010519491231002',
+      '13800138000',
+      'badge-77',
+      '11010519491231002',
+      '13800138001',
+      '王小明',
+      '13900139000',
+      '13700137000',
+      '13600136000',
+      '13500135000',
+      '李小红',
+      '1340013400',
+      '赵小兰',
+    ]
+    const files = (path: string): string[] =>
+      statSync(path).isDirectory() ? readdirSync(path).flatMap((name) => files(join(path, name))) : [path]
     for (const file of files(folder)) {
       const bytes = readFileSync(file)
       for (const secret of secrets) expect([file, bytes.includes(secret)]).toEqual([file, false])
@@ -173,6 +219,9 @@ describe('rejected rows', () => {
     const body = Buffer.from('source,id,type,occurred_on,union_id\ns,1,union.dissolved,2025-01-01,u\ns,2,union.dissolved,2025-13-01,u\n')
     const receipt = await dataset.receive({ body, contentType: 'text/csv' })
     const kept = await dataset.keptAside(receipt.receipt_id)
-    expect(kept).toMatchObject({ header: ['source', 'id', 'type', 'occurred_on', 'union_id'], rows: [{ row: 2, content: ['s', '2', 'union.dissolved', '2025-13-01', 'u'] }] })
+    expect(kept).toMatchObject({
+      header: ['source', 'id', 'type', 'occurred_on', 'union_id'],
+      rows: [{ row: 2, content: ['s', '2', 'union.dissolved', '2025-13-01', 'u'] }],
+    })
   })
 })

@@ -32,8 +32,31 @@ describe('an upload', () => {
     [`[${text}]`, 'application/octet-stream'],
     [`${text}\n`, undefined],
     [csv, undefined],
-    [JSON.stringify({ specversion: '1.0', source: 's', id: '1', type: 'union.dissolved', time: '2024-12-31T17:00:00Z', data: { union_id: 'u' } }), 'application/cloudevents+json'],
-    [JSON.stringify([{ specversion: '1.0', source: 's', id: '1', type: 'union.dissolved', time: '2025-06-01T00:00:00Z', occurredon: '2025-01-01', data: { union_id: 'u' } }]), 'application/cloudevents-batch+json'],
+    [
+      JSON.stringify({
+        specversion: '1.0',
+        source: 's',
+        id: '1',
+        type: 'union.dissolved',
+        time: '2024-12-31T17:00:00Z',
+        data: { union_id: 'u' },
+      }),
+      'application/cloudevents+json',
+    ],
+    [
+      JSON.stringify([
+        {
+          specversion: '1.0',
+          source: 's',
+          id: '1',
+          type: 'union.dissolved',
+          time: '2025-06-01T00:00:00Z',
+          occurredon: '2025-01-01',
+          data: { union_id: 'u' },
+        },
+      ]),
+      'application/cloudevents-batch+json',
+    ],
   ])('%# gives the same event in every format', (body, type) => {
     expect(raws(body, type)).toEqual([event])
   })
@@ -58,10 +81,15 @@ describe('a table', () => {
     expect(raws(`${csv}\n,,,,\n   ,,,,\ns,2,union.dissolved,2025-01-01,u\n`, 'text/csv')).toHaveLength(2)
   })
   it('puts worker columns into the worker', () => {
-    expect(raws('source,id,worker.phone,region\ns,1,13800138000,310115\n', 'text/csv')).toEqual([{ source: 's', id: '1', data: { region: '310115', worker: { phone: '13800138000' } } }])
+    expect(raws('source,id,worker.phone,region\ns,1,13800138000,310115\n', 'text/csv')).toEqual([
+      { source: 's', id: '1', data: { region: '310115', worker: { phone: '13800138000' } } },
+    ])
   })
   it('keeps an unknown column only in rows that have a value in it', () => {
-    expect(raws('source,id,colour\ns,1,red\ns,2,\n', 'text/csv')).toEqual([{ source: 's', id: '1', data: { colour: 'red' } }, { source: 's', id: '2', data: {} }])
+    expect(raws('source,id,colour\ns,1,red\ns,2,\n', 'text/csv')).toEqual([
+      { source: 's', id: '1', data: { colour: 'red' } },
+      { source: 's', id: '2', data: {} },
+    ])
   })
   it('keeps a row with more cells than columns as unreadable', () => {
     expect(raws('source,id\ns,1,extra\n', 'text/csv')).toEqual(['this line has 3 cells, the header 2 columns'])

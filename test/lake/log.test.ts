@@ -4,7 +4,16 @@ import { CommitOvertaken, type CommitDraft, commitKey, liveFiles, openLog } from
 import type { Store } from '../../functions/lake/store.ts'
 import { emptyStore } from '../house.ts'
 
-const draft = (extra: Partial<CommitDraft> = {}): CommitDraft => ({ committed_at: '2026-01-01T00:00:00Z', catalogue: 'c', key_id: 'k', adds: [], removes: [], receipts: [], kept_aside: [], ...extra })
+const draft = (extra: Partial<CommitDraft> = {}): CommitDraft => ({
+  committed_at: '2026-01-01T00:00:00Z',
+  catalogue: 'c',
+  key_id: 'k',
+  adds: [],
+  removes: [],
+  receipts: [],
+  kept_aside: [],
+  ...extra,
+})
 const file = (key: string) => ({ key, sha256: key, bytes: 1, rows: 1 })
 
 describe('the log', () => {

@@ -40,7 +40,9 @@ let id: string
 
 beforeAll(async () => {
   const events = [...simulate({ events: 6000, seed: 5, until: '2026-10-31' })]
-  const sent = await call('POST', '/api/v1/press/events', events.map((event) => JSON.stringify(event)).join('\n'), { 'content-type': 'application/x-ndjson' })
+  const sent = await call('POST', '/api/v1/press/events', events.map((event) => JSON.stringify(event)).join('\n'), {
+    'content-type': 'application/x-ndjson',
+  })
   expect(jsonOf(sent).rejected).toBe(0)
   await call('POST', '/api/v1/press/releases')
   const made = await call('POST', '/api/v1/press/bulletins', '{"region":"000000","period":"2026-10"}')
@@ -51,7 +53,9 @@ beforeAll(async () => {
 describe('a bulletin', () => {
   it('prints the figures that the API answers, in PDF, Word and HTML alike', async () => {
     const ask = async (metric: string, window = 'all') => {
-      const { values } = jsonOf(await call('GET', `/api/v1/press/values?metric=${metric}&window=${window}&as_of=2026-10-31`)) as { values: { value: number }[] }
+      const { values } = jsonOf(await call('GET', `/api/v1/press/values?metric=${metric}&window=${window}&as_of=2026-10-31`)) as {
+        values: { value: number }[]
+      }
       return values[0]!.value.toLocaleString('en-US')
     }
     const wanted = [
@@ -72,7 +76,10 @@ describe('a bulletin', () => {
   it('holds every cell of its tables in every form', async () => {
     const { blocks } = jsonOf(await call('GET', `/api/v1/press/bulletins/${id}.json`)) as unknown as Bulletin
     const cells = blocks.flatMap((block) => (block.kind === 'table' ? block.table.rows.flat() : [])).map((cell) => cell.replace(/\s/g, ''))
-    const [pdf, docx] = [await pdfText(bytesOf(await call('GET', `/api/v1/press/bulletins/${id}.pdf`))), await docxText(bytesOf(await call('GET', `/api/v1/press/bulletins/${id}.docx`)))]
+    const [pdf, docx] = [
+      await pdfText(bytesOf(await call('GET', `/api/v1/press/bulletins/${id}.pdf`))),
+      await docxText(bytesOf(await call('GET', `/api/v1/press/bulletins/${id}.docx`))),
+    ]
     expect(cells.length).toBeGreaterThan(200)
     expect(cells.filter((cell) => !pdf.includes(cell) || !docx.includes(cell))).toEqual([])
   })
@@ -93,7 +100,14 @@ describe('a bulletin', () => {
     const feed = String((await call('GET', '/api/v1/press/bulletins/feed.atom')).body)
     expect(feed.match(/<entry>/g)).toHaveLength(2)
   })
-  it.each(['{"region":"310100","period":"2026-10"}', '{"region":"310000","period":"2026-13"}', '{"region":"310000","period":"2099-01"}', '{"region":"310000"}', 'no json', '7'])('refuses %s', async (body) => {
+  it.each([
+    '{"region":"310100","period":"2026-10"}',
+    '{"region":"310000","period":"2026-13"}',
+    '{"region":"310000","period":"2099-01"}',
+    '{"region":"310000"}',
+    'no json',
+    '7',
+  ])('refuses %s', async (body) => {
     expect((await call('POST', '/api/v1/press/bulletins', body)).status).toBe(400)
   })
 })

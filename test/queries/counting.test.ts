@@ -10,7 +10,22 @@ import { KEY, NOW, emptyStore } from '../house.ts'
 import { type PlainEvent, reference } from './reference.ts'
 
 /** A small world, so that histories meet: the same few workers, unions, enterprises and places over four years. */
-const REGIONS = ['310115', '310104', '310115004', '310115004001', '330106', '330110', '330100', '330000', '429004', '441900', '441900003', '659001', '660000', '310000']
+const REGIONS = [
+  '310115',
+  '310104',
+  '310115004',
+  '310115004001',
+  '330106',
+  '330110',
+  '330100',
+  '330000',
+  '429004',
+  '441900',
+  '441900003',
+  '659001',
+  '660000',
+  '310000',
+]
 const ENTERPRISES = ['local:e1', 'local:e2', 'local:e3', 'local:e4']
 const MONTHS = ['2022-12', '2023-06', '2024-02', '2025-12']
 
@@ -34,7 +49,13 @@ function randomData(random: Random, type: string): Record<string, unknown> {
     case 'station.closed':
       return { station_id: `S${random.below(3)}` }
     case 'workforce.reported':
-      return { region, sector, count: random.below(4) * 10, basis: random.pick(['registered', 'estimated']), ...maybe('enterprise_id', random.pick(ENTERPRISES), 0.1) }
+      return {
+        region,
+        sector,
+        count: random.below(4) * 10,
+        basis: random.pick(['registered', 'estimated']),
+        ...maybe('enterprise_id', random.pick(ENTERPRISES), 0.1),
+      }
     case 'union.established':
       return {
         union_id: union(), name: 'u', form: random.pick(['enterprise_union', 'head_office_union', 'joint_union', 'station_branch']), mode: 'single', region,
@@ -44,15 +65,37 @@ function randomData(random: Random, type: string): Record<string, unknown> {
     case 'union.dissolved':
       return { union_id: union() }
     case 'member.joined':
-      return { worker, union_id: union(), region, sector, path: random.pick(['labour_relation', 'self_run']), channel: random.pick(['individual', 'scan']), ...maybe('enterprise_id', random.pick(ENTERPRISES)) }
+      return {
+        worker,
+        union_id: union(),
+        region,
+        sector,
+        path: random.pick(['labour_relation', 'self_run']),
+        channel: random.pick(['individual', 'scan']),
+        ...maybe('enterprise_id', random.pick(ENTERPRISES)),
+      }
     case 'member.transferred':
-      return { worker, from_union_id: union(), to_union_id: union(), region, kind: 'moved', ...maybe('sector', sector), ...maybe('enterprise_id', random.pick(ENTERPRISES), 0.3) }
+      return {
+        worker,
+        from_union_id: union(),
+        to_union_id: union(),
+        region,
+        kind: 'moved',
+        ...maybe('sector', sector),
+        ...maybe('enterprise_id', random.pick(ENTERPRISES), 0.3),
+      }
     case 'member.left':
       return { worker, union_id: union(), reason: 'resigned' }
     case 'service.delivered':
       return { kind: 'checkup', region, sector, ...(random.chance(0.7) ? { worker } : { count: 1 + random.below(9) }) }
     case 'site.opened':
-      return { site_id: `P${random.below(3)}`, kind: random.pick(['driver_home', 'love_stop']), name: 'p', region, ...maybe('sector', sector) }
+      return {
+        site_id: `P${random.below(3)}`,
+        kind: random.pick(['driver_home', 'love_stop']),
+        name: 'p',
+        region,
+        ...maybe('sector', sector),
+      }
     default:
       return { site_id: `P${random.below(3)}` }
   }
@@ -67,7 +110,13 @@ const TYPES = [
 function randomHistory(random: Random, size: number): Record<string, unknown>[] {
   const events = Array.from({ length: size }, (_, index) => {
     const type = random.weighted(TYPES)
-    return { source: random.pick(['a', 'b', '中']), id: `${index}`, type, occurred_on: randomDay(random), data: randomData(random, type) } as Record<string, unknown>
+    return {
+      source: random.pick(['a', 'b', '中']),
+      id: `${index}`,
+      type,
+      occurred_on: randomDay(random),
+      data: randomData(random, type),
+    } as Record<string, unknown>
   })
   for (const event of events.slice(0, size / 5)) {
     const type = random.chance(0.7) ? String(event.type) : random.weighted(TYPES)
@@ -76,9 +125,26 @@ function randomHistory(random: Random, size: number): Record<string, unknown>[] 
   }
   // A place that counts individuals needs 25 of them: one enterprise with a crowd.
   for (let n = 0; n < 27; n++) {
-    events.push({ source: 'crowd', id: `${n}`, type: 'member.joined', occurred_on: `2023-0${1 + (n % 6)}-15`, data: { worker: { ref: `crowd-${n}` }, union_id: 'U0', region: '330106', sector: 'freight', path: 'labour_relation', channel: 'individual', enterprise_id: 'local:e1' } })
+    events.push({
+      source: 'crowd',
+      id: `${n}`,
+      type: 'member.joined',
+      occurred_on: `2023-0${1 + (n % 6)}-15`,
+      data: {
+        worker: { ref: `crowd-${n}` },
+        union_id: 'U0',
+        region: '330106',
+        sector: 'freight',
+        path: 'labour_relation',
+        channel: 'individual',
+        enterprise_id: 'local:e1',
+      },
+    })
   }
-  return events.map((event) => [random.next(), event] as const).toSorted((a, b) => a[0] - b[0]).map(([, event]) => event)
+  return events
+    .map((event) => [random.next(), event] as const)
+    .toSorted((a, b) => a[0] - b[0])
+    .map(([, event]) => event)
 }
 
 async function release(batches: readonly unknown[][]) {
@@ -142,7 +208,11 @@ describe('the models', () => {
   })
 
   it('count the same whatever the order of arrival', async () => {
-    const history = randomHistory(seededRandom(99), 80).filter((event, index, all) => all.findIndex((one) => one.source === event.source && one.id === event.id && (one.revision ?? 1) === (event.revision ?? 1)) === index)
+    const history = randomHistory(seededRandom(99), 80).filter(
+      (event, index, all) =>
+        all.findIndex((one) => one.source === event.source && one.id === event.id && (one.revision ?? 1) === (event.revision ?? 1)) ===
+        index,
+    )
     const cubes = [await release([history]), await release([history.toReversed()])]
     const [first, second] = await Promise.all(cubes.map((cube) => cube.valuesAt({ regions: PLACES, month: monthNumber('2025-12-01') })))
     const sorted = (rows: object[]) => rows.map((row) => JSON.stringify(row)).sort()

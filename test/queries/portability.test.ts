@@ -16,7 +16,10 @@ const REFUSED: [name: string, pattern: RegExp][] = [
   ['approximate counts', /\bapprox_\w+/],
   ['string aggregates', /\b(string_agg|listagg|array_join)\b/],
   ['regexp_like', /\bregexp_\w+/],
-  ['date functions of one engine', /\b(date_add|date_parse|date_format|strftime|last_day|last_day_of_month|day_of_week|dayofweek|now|current_date|date_trunc)\b/],
+  [
+    'date functions of one engine',
+    /\b(date_add|date_parse|date_format|strftime|last_day|last_day_of_month|day_of_week|dayofweek|now|current_date|date_trunc)\b/,
+  ],
   ['intervals', /\binterval\b/],
   ['time zones', /at time zone/],
   ['json', /\bjson_\w+|->>/],

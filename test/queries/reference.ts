@@ -70,7 +70,10 @@ function memberships(events: PlainEvent[]) {
   const members = new Map<string, Member>()
   const remembered = new Map<string, Partial<Member> & { path?: string; channel?: string }>()
   const flows: { metric: string; on: string; region: string; sector: string }[] = []
-  for (const event of inOrder(events.filter((one) => ORDER[one.type]), (one) => ORDER[one.type]!)) {
+  for (const event of inOrder(
+    events.filter((one) => ORDER[one.type]),
+    (one) => ORDER[one.type]!,
+  )) {
     const { worker, region, sector, union_id, to_union_id, enterprise_id, path, channel } = event.data as Record<string, string | undefined>
     const before = members.get(worker!)
     if (event.type === 'member.left') {
@@ -84,7 +87,12 @@ function memberships(events: PlainEvent[]) {
     const state: Member = isJoin
       ? { union: union_id!, region: region!, sector: sector!, enterprise: enterprise_id }
       : { union: to_union_id!, region: region!, sector: sector ?? kept.sector ?? 'other', enterprise: enterprise_id ?? kept.enterprise }
-    remembered.set(worker!, { ...state, ...(isJoin ? { path: path!, channel: channel! } : { ...(kept.path && { path: kept.path }), ...(kept.channel && { channel: kept.channel }) }) })
+    remembered.set(worker!, {
+      ...state,
+      ...(isJoin
+        ? { path: path!, channel: channel! }
+        : { ...(kept.path && { path: kept.path }), ...(kept.channel && { channel: kept.channel }) }),
+    })
     members.set(worker!, state)
     if (isJoin && !before) flows.push({ metric: 'members_joined', on: event.on, region: state.region, sector: state.sector })
     if (!isJoin && before) flows.push({ metric: 'members_transferred', on: event.on, region: state.region, sector: state.sector })
@@ -98,11 +106,19 @@ function isWithin(region: string, ancestor: string): boolean {
 
 function workforceOf(events: PlainEvent[], region: string, sector: string, basis: string): number | undefined {
   if (sector === 'all') {
-    const parts = ['freight', 'courier', 'ride_hailing', 'food_delivery', 'other'].map((one) => workforceOf(events, region, one, basis)).filter((one) => one !== undefined)
+    const parts = ['freight', 'courier', 'ride_hailing', 'food_delivery', 'other']
+      .map((one) => workforceOf(events, region, one, basis))
+      .filter((one) => one !== undefined)
     return parts.length > 0 ? parts.reduce((sum, one) => sum + one, 0) : undefined
   }
-  const reports = events.filter((event) => event.type === 'workforce.reported' && !event.data.enterprise_id && event.data.sector === sector && event.data.basis === basis)
-  const own = inOrder(reports.filter((event) => event.data.region === region), () => 0).at(-1)
+  const reports = events.filter(
+    (event) =>
+      event.type === 'workforce.reported' && !event.data.enterprise_id && event.data.sector === sector && event.data.basis === basis,
+  )
+  const own = inOrder(
+    reports.filter((event) => event.data.region === region),
+    () => 0,
+  ).at(-1)
   if (own) return Number(own.data.count)
   const children = new Set(reports.flatMap((event) => {
     const path = regionPath(String(event.data.region)).map((one) => one.code)
@@ -117,7 +133,8 @@ function workforceOf(events: PlainEvent[], region: string, sector: string, basis
 export function reference(all: readonly PlainEvent[], { metric, region, sector, asOf, span, part }: Question): number | undefined {
   const events = live(all).filter((event) => event.on <= asOf)
   const inSpan = (on: string) => span === 'all' || on.slice(0, span === 'year' ? 4 : 7) === asOf.slice(0, span === 'year' ? 4 : 7)
-  const here = (data: { region?: unknown; sector?: unknown }) => isWithin(String(data.region), region) && (sector === 'all' || data.sector === sector)
+  const here = (data: { region?: unknown; sector?: unknown }) =>
+    isWithin(String(data.region), region) && (sector === 'all' || data.sector === sector)
   const services = events.filter((event) => event.type === 'service.delivered' && inSpan(event.on) && here(event.data))
   const unions = things(events, 'union_id', 'union.established', 'union.dissolved')
   const enterprises = things(events, 'enterprise_id', 'enterprise.registered', 'enterprise.closed')
@@ -125,10 +142,13 @@ export function reference(all: readonly PlainEvent[], { metric, region, sector, 
   const sites = things(events, 'site_id', 'site.opened', 'site.closed')
   const { members, remembered, flows } = memberships(events)
   const liveUnions = [...unions.open.entries()]
-  const hasOwn = (id: string) => liveUnions.some(([, union]) => union.enterprise_id === id && !union.station_id && OWN_FORMS.includes(String(union.form)))
-  const isCovered = (id: string) => hasOwn(id) || liveUnions.some(([, union]) => ((union.covers as string[] | undefined) ?? []).includes(id))
+  const hasOwn = (id: string) =>
+    liveUnions.some(([, union]) => union.enterprise_id === id && !union.station_id && OWN_FORMS.includes(String(union.form)))
+  const isCovered = (id: string) =>
+    hasOwn(id) || liveUnions.some(([, union]) => ((union.covers as string[] | undefined) ?? []).includes(id))
   const hasUnion = (id: string) => liveUnions.some(([, union]) => union.station_id === id)
-  const count = (map: Map<string, Data>, keep: (data: Data, id: string) => boolean) => [...map].filter(([id, data]) => here(data) && keep(data, id)).length
+  const count = (map: Map<string, Data>, keep: (data: Data, id: string) => boolean) =>
+    [...map].filter(([id, data]) => here(data) && keep(data, id)).length
   const flow = (name: string) => flows.filter((one) => one.metric === name && inSpan(one.on) && here(one)).length
 
   switch (metric) {
@@ -167,7 +187,12 @@ export function reference(all: readonly PlainEvent[], { metric, region, sector, 
     case 'workforce':
       return workforceOf(events, region, sector, part)
     case 'units_due':
-      return count(enterprises.open, (_data, id) => !hasOwn(id) && [...members].filter(([worker, one]) => one.enterprise === id && remembered.get(worker)!.channel === 'individual').length >= 25)
+      return count(
+        enterprises.open,
+        (_data, id) =>
+          !hasOwn(id) &&
+          [...members].filter(([worker, one]) => one.enterprise === id && remembered.get(worker)!.channel === 'individual').length >= 25,
+      )
     case 'transfers_due':
       return [...members].filter(([worker, one]) => {
         const path = remembered.get(worker)!.path
@@ -178,8 +203,14 @@ export function reference(all: readonly PlainEvent[], { metric, region, sector, 
       return [...allRegions()]
         .filter((one) => one.level === 'county' && isWithin(one.code, region))
         .flatMap((county) => ['freight', 'courier', 'ride_hailing', 'food_delivery', 'other'].map((cell) => [county.code, cell] as const))
-        .filter(([county, cell]) => (sector === 'all' || sector === cell) && !liveUnions.some(([, union]) => union.sector === cell && isWithin(String(union.region), county)))
-        .filter(([county, cell]) => ['registered', 'surveyed', 'estimated', 'published'].some((basis) => (workforceOf(events, county, cell, basis) ?? 0) > 0)).length
+        .filter(
+          ([county, cell]) =>
+            (sector === 'all' || sector === cell) &&
+            !liveUnions.some(([, union]) => union.sector === cell && isWithin(String(union.region), county)),
+        )
+        .filter(([county, cell]) =>
+          ['registered', 'surveyed', 'estimated', 'published'].some((basis) => (workforceOf(events, county, cell, basis) ?? 0) > 0),
+        ).length
     default:
       throw new Error(`metric ${metric}: not in the reference`)
   }

@@ -9,8 +9,12 @@ const events = [...simulate({ events: 30_000, seed: 3, until: '2026-11-24' })]
 describe('the simulator', () => {
   it('makes as many events as asked, the same for the same numbers', () => {
     expect(events).toHaveLength(30_000)
-    expect(JSON.stringify([...simulate({ events: 500, seed: 3, until: '2026-11-24' })])).toBe(JSON.stringify([...simulate({ events: 500, seed: 3, until: '2026-11-24' })]))
-    expect(JSON.stringify([...simulate({ events: 500, seed: 4, until: '2026-11-24' })])).not.toBe(JSON.stringify([...simulate({ events: 500, seed: 3, until: '2026-11-24' })]))
+    expect(JSON.stringify([...simulate({ events: 500, seed: 3, until: '2026-11-24' })])).toBe(
+      JSON.stringify([...simulate({ events: 500, seed: 3, until: '2026-11-24' })]),
+    )
+    expect(JSON.stringify([...simulate({ events: 500, seed: 4, until: '2026-11-24' })])).not.toBe(
+      JSON.stringify([...simulate({ events: 500, seed: 3, until: '2026-11-24' })]),
+    )
   })
   it('makes no event that intake refuses', () => {
     const rules = { today: '2026-11-24', pseudonym: (_kind: string, identifier: string) => identifier }
@@ -20,7 +24,9 @@ describe('the simulator', () => {
     expect(new Set(events.map((event) => event.type))).toEqual(new Set(eventTypes.keys()))
     expect(new Set(events.map((event) => event.data?.sector).filter(Boolean))).toEqual(new Set([...sectors, 'all']))
     const provinces = new Set(events.map((event) => event.source.slice(6, 8)))
-    const without = regionsAtLevel('000000', 'province').filter((region) => !provinces.has(region.code.slice(0, 2))).map((region) => region.name)
+    const without = regionsAtLevel('000000', 'province')
+      .filter((region) => !provinces.has(region.code.slice(0, 2)))
+      .map((region) => region.name)
     expect(without).toEqual(['台湾省', '香港特别行政区', '澳门特别行政区'])
   })
   it('makes duplicates, revisions, voids and transfers', () => {

@@ -51,8 +51,16 @@ export async function readBulletins(fetcher: typeof fetch, dataset: string): Pro
 }
 
 /** Compiles an edition; gives the message of the problem where it is refused. */
-export async function compileBulletin(dataset: string, region: string, period: string): Promise<{ id: string } | { detail: string; detail_en: string }> {
-  const response = await fetch(`${API}/${dataset}/bulletins`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ region, period }) })
+export async function compileBulletin(
+  dataset: string,
+  region: string,
+  period: string,
+): Promise<{ id: string } | { detail: string; detail_en: string }> {
+  const response = await fetch(`${API}/${dataset}/bulletins`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ region, period }),
+  })
   return (await response.json()) as { id: string }
 }
 

@@ -8,7 +8,20 @@ export function exact(value: number): string {
 /** A number as readers say it: 万 and 亿 in Chinese, k, M and B in English; small ones in full. */
 export function short(value: number, lang: Language): string {
   const size = Math.abs(value)
-  const [unit, name] = lang === 'zh' ? (size >= 1e8 ? [1e8, '亿'] : size >= 1e4 ? [1e4, '万'] : [1, '']) : size >= 1e9 ? [1e9, 'B'] : size >= 1e6 ? [1e6, 'M'] : size >= 1e4 ? [1e3, 'k'] : [1, '']
+  const [unit, name] =
+    lang === 'zh'
+      ? size >= 1e8
+        ? [1e8, '亿']
+        : size >= 1e4
+          ? [1e4, '万']
+          : [1, '']
+      : size >= 1e9
+        ? [1e9, 'B']
+        : size >= 1e6
+          ? [1e6, 'M']
+          : size >= 1e4
+            ? [1e3, 'k']
+            : [1, '']
   if (unit === 1) return exact(value)
   const scaled = value / (unit as number)
   return `${scaled.toLocaleString('en-US', { maximumFractionDigits: Math.abs(scaled) >= 100 ? 0 : Math.abs(scaled) >= 10 ? 1 : 2 })}${lang === 'zh' ? ' ' : ''}${name}`

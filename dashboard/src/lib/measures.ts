@@ -13,7 +13,22 @@ export interface Measure {
   of(row: PageRow): number | undefined
 }
 
-const COUNTED = ['members', 'members_joined.year', 'workers_served', 'service_persontimes', 'unions', 'enterprises', 'enterprises_unionized', 'stations', 'stations_unionized', 'driver_homes', 'sites', 'units_due', 'transfers_due', 'blank_cells']
+const COUNTED = [
+  'members',
+  'members_joined.year',
+  'workers_served',
+  'service_persontimes',
+  'unions',
+  'enterprises',
+  'enterprises_unionized',
+  'stations',
+  'stations_unionized',
+  'driver_homes',
+  'sites',
+  'units_due',
+  'transfers_due',
+  'blank_cells',
+]
 const PUBLISHED = ['members_total', 'driver_homes_total']
 
 /** The name of a value of a page document, such as `members_joined.year`. */
@@ -37,7 +52,21 @@ function published(metric: string, figures: readonly FigureRow[], lang: Language
 /** What the rows of a page can be compared by: whatever at least one of them has. */
 export function measuresOf(rows: readonly PageRow[], figures: readonly FigureRow[], lang: Language): Measure[] {
   const isReported = (row: PageRow) => Object.keys(row.values).length > 0
-  const counted = COUNTED.map((id): Measure => ({ id, label: valueName(id, lang), isRatio: false, isPublished: false, of: (row) => (isReported(row) ? (row.values[id] ?? 0) : undefined) }))
-  const rate: Measure = { id: 'membership_rate.registered', label: text.rate[lang], isRatio: true, isPublished: false, of: (row) => row.values['membership_rate.registered'] }
-  return [...counted, rate, ...PUBLISHED.map((metric) => published(metric, figures, lang))].filter((measure) => rows.some((row) => (measure.of(row) ?? 0) > 0))
+  const counted = COUNTED.map((id): Measure => ({
+    id,
+    label: valueName(id, lang),
+    isRatio: false,
+    isPublished: false,
+    of: (row) => (isReported(row) ? (row.values[id] ?? 0) : undefined),
+  }))
+  const rate: Measure = {
+    id: 'membership_rate.registered',
+    label: text.rate[lang],
+    isRatio: true,
+    isPublished: false,
+    of: (row) => row.values['membership_rate.registered'],
+  }
+  return [...counted, rate, ...PUBLISHED.map((metric) => published(metric, figures, lang))].filter((measure) =>
+    rows.some((row) => (measure.of(row) ?? 0) > 0),
+  )
 }

@@ -55,7 +55,10 @@ export const text = {
   open: { zh: '存续', en: 'Open' },
   unionized: { zh: '已建会', en: 'Unionized' },
   map: { zh: '各省（区、市）', en: 'Provinces' },
-  mapNote: { zh: '方块图：每格一个省级地区，位置近似；颜色越深数值越大。', en: 'Tile map: one tile a province, placed approximately; darker is more.' },
+  mapNote: {
+    zh: '方块图：每格一个省级地区，位置近似；颜色越深数值越大。',
+    en: 'Tile map: one tile a province, placed approximately; darker is more.',
+  },
   metric: { zh: '指标', en: 'Metric' },
   rank: { zh: '位次', en: 'Rank' },
   region: { zh: '地区', en: 'Region' },
