@@ -1,7 +1,8 @@
 import { type Day, monthEnd, monthNumber } from '../domain/calendar.ts'
 import { codeName, countedMetrics, sectors } from '../domain/catalogue.ts'
 import { metricName } from '../domain/names.ts'
-import type { TargetProgress } from '../domain/documents.ts'
+import { isReported } from '../domain/reported.ts'
+import type { Figure, TargetProgress } from '../domain/documents.ts'
 import { ranks } from '../domain/progress.ts'
 import { type Region, childRegions, findRegion, regionsAtLevel } from '../domain/regions.ts'
 import type { Cube, CubeValue } from '../release/cube.ts'
@@ -15,6 +16,12 @@ export interface BulletinAsked {
   /** `YYYY-MM`, not after the month that the release is shown for. */
   period: string
 }
+
+const NOT_REPORTED = '未报送'
+const NOTES = '说明'
+
+/** Values of one place or sector by metric, with `.year` and `.month` for the windows of a flow. */
+type Values = Record<string, number>
 
 type Unnumbered = Omit<Bulletin, 'id' | 'number' | 'compiled_at'>
 
@@ -32,30 +39,31 @@ const OVERALL = [
 
 interface Place {
   region: Region
-  values: Map<string, number>
+  values: Values
   /** The year's target of new members that covers the period, where one is set. */
   target?: TargetProgress
-  isReported: boolean
 }
 
 function keyOf(row: CubeValue): string {
   return row.span === 'all' ? row.metric : `${row.metric}.${row.span}`
 }
 
-async function valuesOf(
-  cube: Cube,
-  codes: readonly string[],
-  sectorCodes: readonly string[],
-  month: number,
-): Promise<Map<string, Map<string, number>>> {
+async function valuesOf(cube: Cube, codes: readonly string[], sectorCodes: readonly string[], month: number): Promise<Map<string, Values>> {
   const rows = await cube.valuesAt({ regions: codes, sectors: sectorCodes, month })
-  const found = new Map<string, Map<string, number>>()
+  const found = new Map<string, Values>()
   for (const row of rows.filter((one) => one.part === '')) {
     const place = sectorCodes.length === 1 ? row.region : row.sector
-    if (!found.has(place)) found.set(place, new Map())
-    found.get(place)!.set(keyOf(row), row.value)
+    const values = found.get(place) ?? {}
+    found.set(place, values)
+    values[keyOf(row)] = row.value
   }
   return found
+}
+
+/** A value as the tables print it: what nobody reported on is no zero. */
+function told(values: Values, metric: string, span: '' | 'month' | 'year' = ''): string {
+  if (!isReported(metric, values)) return NOT_REPORTED
+  return number(values[span ? `${metric}.${span}` : metric] ?? 0)
 }
 
 function heading(text: string): Block {
@@ -71,7 +79,7 @@ export async function compileBulletin(cube: Cube, { region, period }: BulletinAs
   const month = monthNumber(`${period}-01`)
   const asOf = month === shownMonth(cube.manifest) ? shownDay(cube.manifest) : monthEnd(month)
   const { dataset, release } = cube.manifest
-  const own = (await valuesOf(cube, [region.code], ['all'], month)).get(region.code) ?? new Map<string, number>()
+  const own = (await valuesOf(cube, [region.code], ['all'], month)).get(region.code) ?? {}
   const bySector = await valuesOf(cube, [region.code], ['all', ...sectors], month)
   const places = await readPlaces(cube, region, month)
   const targets = await progressFor(cube, region.code, undefined, month)
@@ -84,7 +92,7 @@ export async function compileBulletin(cube: Cube, { region, period }: BulletinAs
     period,
     as_of: asOf,
     title: `关于${region.code === '000000' ? '全国' : region.name}新就业形态劳动者建会入会和服务工作进展情况的通报`,
-    blocks: [
+    blocks: numbered([
       ...overall(own, asOf, period),
       ...promised(targets),
       ...byPlace(places),
@@ -92,8 +100,21 @@ export async function compileBulletin(cube: Cube, { region, period }: BulletinAs
       ...behind(targets, places),
       ...published(cube, region),
       ...sources(cube, asOf),
-    ],
+    ]),
   }
+}
+
+const NUMERALS = ['一', '二', '三', '四', '五', '六', '七', '八']
+
+/** Numbers headings and tables in the order in which they came to stand; the closing notes have no number. */
+function numbered(blocks: readonly Block[]): Block[] {
+  let headings = 0
+  let tables = 0
+  return blocks.map((block) => {
+    if (block.kind === 'heading' && block.text !== NOTES) return { ...block, text: `${NUMERALS[headings++]}、${block.text}` }
+    if (block.kind === 'table') return { ...block, table: { ...block.table, caption: `表${++tables} ${block.table.caption}` } }
+    return block
+  })
 }
 
 async function readPlaces(cube: Cube, region: Region, month: number): Promise<Place[]> {
@@ -110,8 +131,7 @@ async function readPlaces(cube: Cube, region: Region, month: number): Promise<Pl
     const target = targets.find((one) => one.metric === 'members_new' && one.target !== undefined && covers(one, month))
     places.push({
       region: child,
-      values: values.get(child.code) ?? new Map<string, number>(),
-      isReported: values.has(child.code),
+      values: values.get(child.code) ?? {},
       ...(target && { target }),
     })
   }
@@ -124,30 +144,29 @@ function covers(target: TargetProgress, month: number): boolean {
   )
 }
 
-function overall(own: Map<string, number>, asOf: Day, period: string): Block[] {
-  if (own.size === 0) {
-    return [heading('一、总体进展'), paragraph(`截至${chineseDay(asOf)}，本数据集没有收到该地区的报送事件，不能给出计数。未报送不等于零。`)]
+function overall(own: Values, asOf: Day, period: string): Block[] {
+  const reported = OVERALL.filter((metric) => isReported(metric, own))
+  if (reported.length === 0) {
+    return [heading('总体进展'), paragraph(`截至${chineseDay(asOf)}，本数据集没有收到该地区的报送事件，不能给出计数。未报送不等于零。`)]
   }
-  const at = (key: string) => own.get(key) ?? 0
-  const text =
-    `截至${chineseDay(asOf)}，现有会员${number(at('members'))}人；` +
-    `本年新发展会员${number(at('members_joined.year'))}人，其中${Number(period.slice(5))}月${number(at('members_joined.month'))}人；` +
-    `累计服务劳动者${number(at('workers_served'))}人、${number(at('service_persontimes'))}人次；` +
-    `存续工会组织${number(at('unions'))}个；启用司机之家${number(at('driver_homes'))}家。`
+  const at = (metric: string, span: '' | 'month' | 'year' = '') => told(own, metric, span)
+  const sentences: Partial<Record<(typeof OVERALL)[number], string>> = {
+    members: `现有会员${at('members')}人`,
+    members_joined: `本年新发展会员${at('members_joined', 'year')}人，其中${Number(period.slice(5))}月${at('members_joined', 'month')}人`,
+    workers_served: `累计服务劳动者${at('workers_served')}人、${at('service_persontimes')}人次`,
+    unions: `存续工会组织${at('unions')}个`,
+    enterprises: `登记企业${at('enterprises')}家`,
+    driver_homes: `启用司机之家${at('driver_homes')}家`,
+  }
+  const parts = reported.map((metric) => sentences[metric]).filter((one) => one !== undefined)
   const rows = OVERALL.map((metric) => {
     const { windowed, unit } = countedMetrics[metric]!
-    return [
-      metricName(metric).zh,
-      unit,
-      windowed ? number(at(`${metric}.month`)) : '—',
-      windowed ? number(at(`${metric}.year`)) : '—',
-      number(at(metric)),
-    ]
+    return [metricName(metric).zh, unit, windowed ? at(metric, 'month') : '—', windowed ? at(metric, 'year') : '—', at(metric)]
   })
   return [
-    heading('一、总体进展'),
-    paragraph(text),
-    { kind: 'table', table: { caption: '表1 总体进展', header: ['指标', '单位', '本月', '本年', '累计或现有'], rows } },
+    heading('总体进展'),
+    paragraph(`截至${chineseDay(asOf)}，${parts.join('；')}。`),
+    { kind: 'table', table: { caption: '总体进展', header: ['指标', '单位', '本月', '本年', '累计或现有'], rows } },
   ]
 }
 
@@ -174,61 +193,57 @@ function promised(targets: readonly TargetProgress[]): Block[] {
     STATUS_ZH[target.status],
   ])
   return [
-    heading('二、目标进度'),
-    { kind: 'table', table: { caption: '表2 目标进度', header: ['目标', '目标值', '计数值', '完成率', '期限', '判定'], rows } },
+    heading('目标进度'),
+    { kind: 'table', table: { caption: '目标进度', header: ['目标', '目标值', '计数值', '完成率', '期限', '判定'], rows } },
   ]
 }
 
 function byPlace(places: readonly Place[]): Block[] {
-  if (!places.some((place) => place.isReported)) return []
+  if (!places.some((place) => isAnythingReported(place))) return []
   const shares = places.filter((place) => place.target?.share !== undefined)
-  const rankOf = new Map(ranks(shares.map((place) => place.target!.share!)).map((rank, index) => [shares[index]!.region.code, rank]))
-  const sorted = [...places].sort((a, b) => (rankOf.get(a.region.code) ?? 999) - (rankOf.get(b.region.code) ?? 999))
-  const rows = sorted.map(({ region, values, target, isReported }) => {
-    const at = (key: string) => (isReported ? number(values.get(key) ?? 0) : '未报送')
-    return [
-      region.name,
-      at('members'),
-      at('members_joined.year'),
-      target ? number(target.target!) : '未下达',
-      target?.share === undefined ? '—' : percent(target.share),
-      rankOf.has(region.code) ? String(rankOf.get(region.code)) : '—',
-      at('workers_served'),
-    ]
-  })
+  const order = ranks(shares.map((place) => place.target!.share!))
+  const rankOf = new Map(shares.map((place, index) => [place.region.code, order[index]!]))
+  const last = places.length + 1
+  const sorted = [...places].sort((a, b) => (rankOf.get(a.region.code) ?? last) - (rankOf.get(b.region.code) ?? last))
+  const rows = sorted.map(({ region, values, target }) => [
+    region.name,
+    told(values, 'members'),
+    told(values, 'members_joined', 'year'),
+    target ? number(target.target!) : '未下达',
+    target?.share === undefined ? '—' : percent(target.share),
+    String(rankOf.get(region.code) ?? '—'),
+    told(values, 'workers_served'),
+  ])
   const note =
     shares.length > 0
       ? '完成率为本年新发展会员与本年目标之比，按完成率排位，并列同位次；没有目标的不排位。'
       : '本期没有下达到下一级的年度目标，不计算完成率，不排位。'
+  const header = ['地区', '现有会员', '本年新发展', '本年目标', '完成率', '位次', '累计服务人数']
   return [
-    heading('三、各地进展'),
-    {
-      kind: 'table',
-      table: { caption: '表3 各地进展', header: ['地区', '现有会员', '本年新发展', '本年目标', '完成率', '位次', '累计服务人数'], rows },
-    },
+    heading('各地进展'),
+    { kind: 'table', table: { caption: '各地进展', header, rows } },
     { kind: 'note', text: `${note}服务人数在地区之间可能重复，不可相加。` },
   ]
 }
 
-function bySectors(values: Map<string, Map<string, number>>): Block[] {
-  if (values.size === 0) return []
-  const rows = [...sectors, 'all'].map((sector) => {
-    const at = (key: string) => number(values.get(sector)?.get(key) ?? 0)
-    return [
-      sector === 'all' ? '合计' : codeName('sector', sector).zh,
-      at('members'),
-      at('members_joined.year'),
-      at('workers_served'),
-      at('service_persontimes'),
-      at('unions'),
-    ]
-  })
+function isAnythingReported(place: Place): boolean {
+  return Object.keys(place.values).length > 0
+}
+
+function bySectors(values: Map<string, Values>): Block[] {
+  const columns = [['members'], ['members_joined', 'year'], ['workers_served'], ['service_persontimes'], ['unions']] as const
+  const all = values.get('all') ?? {}
+  if (!columns.some(([metric]) => isReported(metric, all))) return []
+  const rows = [...sectors, 'all'].map((sector) => [
+    sector === 'all' ? '合计' : codeName('sector', sector).zh,
+    ...columns.map(([metric, span]) =>
+      isReported(metric, all) ? number(values.get(sector)?.[span ? `${metric}.${span}` : metric] ?? 0) : NOT_REPORTED,
+    ),
+  ])
+  const header = ['行业', '现有会员', '本年新发展', '累计服务人数', '累计服务人次', '工会组织']
   return [
-    heading('四、分行业进展'),
-    {
-      kind: 'table',
-      table: { caption: '表4 分行业进展', header: ['行业', '现有会员', '本年新发展', '累计服务人数', '累计服务人次', '工会组织'], rows },
-    },
+    heading('分行业进展'),
+    { kind: 'table', table: { caption: '分行业进展', header, rows } },
     { kind: 'note', text: '未填行业的工会只计入合计；同一劳动者可在几个行业接受服务，服务人数的合计不等于各行业之和。' },
   ]
 }
@@ -237,8 +252,8 @@ function behind(targets: readonly TargetProgress[], places: readonly Place[]): B
   const late = [...targets, ...places.flatMap((place) => place.target ?? [])].filter(
     (target) => target.status === 'behind' || target.status === 'overdue',
   )
-  const silent = places.filter((place) => !place.isReported).map((place) => place.region.name)
-  const blocks: Block[] = [heading('五、滞后与未报')]
+  const silent = places.filter((place) => !isAnythingReported(place)).map((place) => place.region.name)
+  const blocks: Block[] = [heading('滞后与未报')]
   blocks.push(
     paragraph(
       late.length === 0
@@ -251,6 +266,11 @@ function behind(targets: readonly TargetProgress[], places: readonly Place[]): B
   return blocks
 }
 
+/** A published figure as its source qualified it: 约 before the number, 以上 behind the unit. */
+function printed({ value, unit, qualifier }: Figure): string {
+  return `${qualifier === 'approx' ? '约' : ''}${number(value)}${unit}${qualifier === 'at_least' ? '以上' : ''}`
+}
+
 function published(cube: Cube, region: Region): Block[] {
   const figures = cube.figures
     .filter((figure) => figure.region === region.code)
@@ -259,13 +279,13 @@ function published(cube: Cube, region: Region): Block[] {
   if (figures.length === 0) return []
   const rows = figures.map((figure) => [
     `${metricName(figure.metric).zh}${figure.sector === 'all' ? '' : `（${codeName('sector', figure.sector).zh}）`}`,
-    `${codeName('qualifier', figure.qualifier).zh === '如数' ? '' : codeName('qualifier', figure.qualifier).zh}${number(figure.value)}${figure.unit}`,
+    printed(figure),
     figure.as_of,
     figure.outlet,
   ])
   return [
-    heading('六、公布数字对照'),
-    { kind: 'table', table: { caption: '表5 最近的公布数字', header: ['指标', '数值', '截至', '出处'], rows } },
+    heading('公布数字对照'),
+    { kind: 'table', table: { caption: '最近的公布数字', header: ['指标', '数值', '截至', '出处'], rows } },
     { kind: 'note', text: '公布数字为各单位和媒体所发布，与本系统计数分列，不相加、不混用。' },
   ]
 }
@@ -273,7 +293,7 @@ function published(cube: Cube, region: Region): Block[] {
 function sources(cube: Cube, asOf: Day): Block[] {
   const { dataset, release, created_at, log, engine, regions, events } = cube.manifest
   return [
-    heading('说明'),
+    heading(NOTES),
     paragraph(
       `本通报的计数全部取自数据集${dataset}第${release}号发布版（${created_at.slice(0, 10)}生成，含${number(events.live)}个有效事件、${number(log.seq)}次提交，由${engine}计算），统计截至${chineseDay(asOf)}。` +
         `地区代码采用${regions.year}年区划。服务覆盖的口径文件未作规定，这里指至少接受过一次实名服务的不同劳动者。`,

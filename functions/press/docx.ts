@@ -43,6 +43,7 @@ function run(text: string, font: typeof FANGSONG, size: number, extra: object = 
 function cell(text: string, isFirst: boolean, isHead: boolean, width: number): TableCell {
   return new TableCell({
     verticalAlign: VerticalAlign.CENTER,
+    margins: { left: 60, right: 60 },
     width: { size: width, type: WidthType.DXA },
     children: [
       new Paragraph({
@@ -64,7 +65,7 @@ function widths(table: BulletinTable): number[] {
         ...[head, ...table.rows.map((row) => row[index] ?? '')].map((text) =>
           [...text].reduce((sum, sign) => sum + (sign > '\u2e80' ? 2 : 1), 0),
         ),
-      ) + 2,
+      ) + 4,
     ),
   )
   const total = longest.reduce((sum, one) => sum + one, 0)

@@ -1,4 +1,4 @@
-import { monthEnd } from '../domain/calendar.ts'
+import { monthEnd, shanghaiDay } from '../domain/calendar.ts'
 import { codeName, sectors } from '../domain/catalogue.ts'
 import { metricName } from '../domain/names.ts'
 import type {
@@ -22,13 +22,16 @@ import { progressFor, progressOf } from './progress.ts'
 /** A dataset whose events were made by the simulator says so wherever it is seen. */
 function head(cube: Cube): PageHead {
   const { manifest } = cube
+  // What is planned for a later day is in print as well; it says nothing of how far the figures go.
+  const today = shanghaiDay(new Date(manifest.created_at))
+  const figuresUntil = cube.figures.reduce((day, figure) => (figure.as_of > day && figure.as_of <= today ? figure.as_of : day), '')
   return {
     dataset: manifest.dataset,
     is_simulated: manifest.dataset === 'simulated',
     release: manifest.release,
     created_at: manifest.created_at,
     as_of: shownDay(manifest),
-    ...(cube.figures.length > 0 && { figures_until: cube.figures.reduce((day, figure) => (figure.as_of > day ? figure.as_of : day), '') }),
+    ...(figuresUntil && { figures_until: figuresUntil }),
     commits: manifest.log.seq,
     events: manifest.events.live,
     engine: manifest.engine,
@@ -61,10 +64,29 @@ function collect(rows: readonly CubeValue[], by: 'region' | 'sector'): Map<strin
   return collected
 }
 
+/** A sector's values with a 0 for whatever the place reported in other sectors only: it did report, and this is none of it. */
+function withZeros(values: Record<string, number> | undefined, total: Record<string, number> | undefined): Record<string, number> {
+  const zeros = Object.keys(total ?? {}).filter((key) => !/^(workforce|membership_rate)\b/.test(key))
+  return { ...Object.fromEntries(zeros.map((key) => [key, 0])), ...values }
+}
+
 async function placeRows(cube: Cube, regions: readonly Region[], sector: string): Promise<PageRow[]> {
-  const rows = await cube.valuesAt({ regions: regions.map((region) => region.code), sectors: [sector], month: shownMonth(cube.manifest) })
-  const values = collect(rows, 'region')
-  return regions.map((region) => ({ code: region.code, name: nameOf(region), values: values.get(region.code) ?? {} }))
+  const rows = await cube.valuesAt({
+    regions: regions.map((region) => region.code),
+    sectors: [sector, 'all'],
+    month: shownMonth(cube.manifest),
+  })
+  const [own, total] = [sector, 'all'].map((one) =>
+    collect(
+      rows.filter((row) => row.sector === one),
+      'region',
+    ),
+  )
+  return regions.map(({ code, ...region }) => ({
+    code,
+    name: nameOf({ code, ...region }),
+    values: withZeros(own!.get(code), total!.get(code)),
+  }))
 }
 
 /** Three years of months: what is there, and what each month brought. */
@@ -107,7 +129,11 @@ export async function regionPage(cube: Cube, code: string): Promise<RegionPage |
         .map((one) => ({ code: one.code, name: nameOf(one) })),
     },
     values: bySector.get('all') ?? {},
-    sectors: sectors.map((sector) => ({ code: sector, name: codeName('sector', sector), values: bySector.get(sector) ?? {} })),
+    sectors: sectors.map((sector) => ({
+      code: sector,
+      name: codeName('sector', sector),
+      values: withZeros(bySector.get(sector), bySector.get('all')),
+    })),
     children: await placeRows(cube, code === '000000' ? regionsAtLevel('000000', 'province') : childRegions(code), 'all'),
     series: await seriesOf(cube, code, 'all'),
     targets: await progressFor(cube, code, undefined),

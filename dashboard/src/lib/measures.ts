@@ -1,6 +1,7 @@
 import type { FigureRow, PageRow } from '#domain/documents.ts'
 import type { Language } from '#domain/language.ts'
 import { metricName } from '#domain/names.ts'
+import { isReported } from '#domain/reported.ts'
 import { text } from './text.ts'
 
 /** Something that places can be compared by: a counted value of their rows, or what was published for them. */
@@ -51,13 +52,12 @@ function published(metric: string, figures: readonly FigureRow[], lang: Language
 
 /** What the rows of a page can be compared by: whatever at least one of them has. */
 export function measuresOf(rows: readonly PageRow[], figures: readonly FigureRow[], lang: Language): Measure[] {
-  const isReported = (row: PageRow) => Object.keys(row.values).length > 0
   const counted = COUNTED.map((id): Measure => ({
     id,
     label: valueName(id, lang),
     isRatio: false,
     isPublished: false,
-    of: (row) => (isReported(row) ? (row.values[id] ?? 0) : undefined),
+    of: (row) => (isReported(id.split('.')[0]!, row.values) ? (row.values[id] ?? 0) : undefined),
   }))
   const rate: Measure = {
     id: 'membership_rate.registered',

@@ -78,7 +78,7 @@ export const text = {
   key: { zh: '主要指标', en: 'Key counts' },
   thisYear: { zh: '本年', en: 'this year' },
   thisMonth: { zh: '本月', en: 'this month' },
-  total: { zh: '累计或现有', en: 'all time or now' },
+  total: { zh: '累计或现有', en: 'total' },
   below: { zh: '下级地区', en: 'Regions below' },
   outlet: { zh: '出处', en: 'Outlet' },
   publishedOn: { zh: '发布', en: 'published' },
