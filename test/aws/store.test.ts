@@ -74,7 +74,7 @@ describe('the store on S3', () => {
 describe('the bundles that are deployed', () => {
   /** A bundle run as Lambda runs it: in its own folder, on its own files, with its own variables. */
   function invoke(name: FunctionName, folder: string, input: object, environment: Record<string, string>): unknown {
-    const script = `import(${JSON.stringify(pathToFileURL(join(folder, 'index.mjs')).href)}).then(async ({ handler }) => { process.stdout.write('\\nRESULT' + JSON.stringify(await handler(${JSON.stringify(input)}))); process.exit(0) })`
+    const script = `import(${JSON.stringify(pathToFileURL(join(folder, 'index.mjs')).href)}).then(async ({ handler }) => { process.stdout.write('\\nRESULT' + JSON.stringify(await handler(${JSON.stringify(input)})), () => process.exit(0)) })`
     const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
       cwd: folder,
       encoding: 'utf8',
