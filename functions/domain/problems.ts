@@ -27,9 +27,18 @@ export function problem(field: string, code: ProblemCode, text: Bilingual): Prob
   return { field, code, message: text.zh, message_en: text.en }
 }
 
+/** A value as JSON; what is nested too deeply to be written is told as such. */
+function written(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? String(value)
+  } catch {
+    return '…'
+  }
+}
+
 /** A value as it is shown in a message: cut, and with anything that looks like a person's number hidden. */
 export function shown(value: unknown): string {
-  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value))
+  const text = typeof value === 'string' ? value : written(value)
   return hidePersonalNumbers(text.length > 60 ? `${text.slice(0, 60)}…` : text)
 }
 

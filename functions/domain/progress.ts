@@ -37,11 +37,10 @@ export function reaches(value: number, target: number, comparison: Comparison): 
   return comparison === 'more_than' ? value > target : value >= target
 }
 
-/** The linear expectation at a day, from 0 at the window's start to the target at the deadline. */
+/** The expectation at a day: a straight line from 0 at the window's start to the target at the deadline. */
 export function expectedBy(target: number, windowStart: Day, deadline: Day, asOf: Day): number {
-  const whole = daysBetween(windowStart, deadline) + 1
-  const passed = Math.min(Math.max(daysBetween(windowStart, asOf) + 1, 0), whole)
-  return (target * passed) / whole
+  if (asOf >= deadline) return target
+  return (target * Math.max(daysBetween(windowStart, asOf), 0)) / daysBetween(windowStart, deadline)
 }
 
 /** Judges a target by the rules above. */

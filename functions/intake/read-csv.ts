@@ -14,18 +14,19 @@ function fromCells(header: readonly string[], cells: readonly string[]): Row {
       },
     }
   }
-  const event: Record<string, unknown> = {}
-  const data: Record<string, unknown> = {}
-  const worker: Record<string, unknown> = {}
+  // Entries, not assignments: a column named __proto__ is an unknown field like any other.
+  const event: [string, unknown][] = []
+  const data: [string, unknown][] = []
+  const worker: [string, unknown][] = []
   header.forEach((name, index) => {
     const value = cells[index] ?? ''
     if (value.trim() === '') return
-    if (ENVELOPE.has(name)) event[name] = value
-    else if (name.startsWith('worker.')) worker[name.slice('worker.'.length)] = value
-    else data[name] = value
+    if (ENVELOPE.has(name)) event.push([name, value])
+    else if (name.startsWith('worker.')) worker.push([name.slice('worker.'.length), value])
+    else data.push([name, value])
   })
-  if (Object.keys(worker).length > 0) data.worker = worker
-  return { ok: true, raw: { ...event, data } }
+  if (worker.length > 0) data.push(['worker', Object.fromEntries(worker)])
+  return { ok: true, raw: { ...Object.fromEntries(event), data: Object.fromEntries(data) } }
 }
 
 /** Tables of another shape that are known by their header. */
@@ -38,7 +39,7 @@ function readerFor(header: readonly string[]): ((cells: readonly string[]) => un
 export function readCsv(text: string): Rows {
   let lines: string[][]
   try {
-    lines = parse(text, { relax_column_count: true, skip_empty_lines: true, relax_quotes: false }) as string[][]
+    lines = parse(text, { relax_column_count: true, skip_empty_lines: true, relax_quotes: true }) as string[][]
   } catch (error) {
     throw new UnreadableBody(400, `CSV 无法读完：${(error as Error).message}`, `broken CSV: ${(error as Error).message}`)
   }

@@ -9,11 +9,8 @@ const ASIDE = new Set(['specversion', 'time', 'subject', 'datacontenttype', 'dat
 
 /** An event from a CloudEvents envelope: extensions `occurredon`, `revision`, `void`; without the first, the Shanghai day of `time`. */
 export function fromCloudEvent(envelope: Record<string, unknown>): Record<string, unknown> {
-  const event: Record<string, unknown> = {}
-  for (const [key, value] of Object.entries(envelope)) {
-    if (key === 'occurredon') event.occurred_on = value
-    else if (!ASIDE.has(key)) event[key] = value
-  }
+  const kept = Object.entries(envelope).filter(([key]) => !ASIDE.has(key))
+  const event = Object.fromEntries(kept.map(([key, value]) => [key === 'occurredon' ? 'occurred_on' : key, value]))
   if (event.occurred_on === undefined && typeof envelope.time === 'string' && !Number.isNaN(Date.parse(envelope.time))) {
     event.occurred_on = shanghaiDay(new Date(envelope.time))
   }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { extname } from 'node:path'
-import { intakeOf, makeDataset } from '../api/house.ts'
+import { intakeOf, isDatasetName, makeDataset } from '../api/house.ts'
 import { UnreadableBody } from '../intake/row.ts'
 import { openHouse } from './house.ts'
 
@@ -18,6 +18,10 @@ const TYPES: Record<string, string> = {
 }
 
 const { house } = await openHouse()
+if (!isDatasetName(name)) {
+  console.error(`dataset name ${name}: expected a-z first, then a-z 0-9 -, at most 40 characters`)
+  process.exit(2)
+}
 await makeDataset(house.store, { name, title: { zh: name, en: name }, is_simulated: false })
 const dataset = await intakeOf(house, name)
 let failed = false

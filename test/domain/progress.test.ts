@@ -28,9 +28,11 @@ describe('the status of a target', () => {
     expect(judge({ ...base, ...change }).status).toBe(status)
   })
   it('expects a straight line from the first day to the last', () => {
-    expect(expectedBy(365, '2026-01-01', '2026-12-31', '2026-01-01')).toBe(1)
-    expect(expectedBy(365, '2026-01-01', '2026-12-31', '2026-12-31')).toBe(365)
-    expect(expectedBy(365, '2026-01-01', '2026-12-31', '2025-06-01')).toBe(0)
+    expect(expectedBy(364, '2026-01-01', '2026-12-31', '2026-01-01')).toBe(0)
+    expect(expectedBy(364, '2026-01-01', '2026-12-31', '2026-04-11')).toBe(100)
+    expect(expectedBy(364, '2026-01-01', '2026-12-31', '2026-12-31')).toBe(364)
+    expect(expectedBy(364, '2026-01-01', '2026-12-31', '2025-06-01')).toBe(0)
+    expect(expectedBy(364, '2026-01-01', '2026-01-01', '2026-01-01')).toBe(364)
   })
   it('shows a share above 1 as it is', () => {
     expect(judge({ ...base, value: 489 }).share).toBe(4.89)

@@ -213,6 +213,31 @@ describe('people', () => {
   })
 })
 
+describe('poison', () => {
+  const send_ = async (body: string, contentType: string) => (await open(emptyStore())).receive({ body: Buffer.from(body), contentType })
+  it('of a nest of 100,000 arrays is a rejected row (C22)', async () => {
+    const nest = `${'['.repeat(100_000)}${']'.repeat(100_000)}`
+    const receipt = await send_(
+      `[${JSON.stringify(left('1'))},{"source":"s","id":${nest}},{"source":"s","id":"2","type":"union.dissolved","occurred_on":"2025-01-01","data":{"union_id":"u","x":${nest}}}]`,
+      'application/json',
+    )
+    expect(receipt).toMatchObject({ rows: 3, accepted: 1, rejected: 2 })
+  })
+  it('of __proto__ is an unknown field, in a table and in JSON, and changes no other object (C15)', async () => {
+    const table = await send_(
+      'source,id,type,occurred_on,union_id,__proto__\ns,1,union.dissolved,2025-01-01,u,{"polluted":1}\n',
+      'text/csv',
+    )
+    expect(table.errors.map((error) => [error.field, error.code])).toEqual([['data.__proto__', 'unknown_field']])
+    const json = await send_(
+      '{"source":"s","id":"1","type":"union.dissolved","occurred_on":"2025-01-01","__proto__":{"polluted":1},"data":{"union_id":"u","__proto__":{"polluted":1},"constructor":1}}',
+      'application/json',
+    )
+    expect(json.errors.map((error) => error.field)).toEqual(['__proto__', 'data.__proto__', 'data.constructor'])
+    expect(({} as Record<string, unknown>).polluted).toBeUndefined()
+  })
+})
+
 describe('rejected rows', () => {
   it('are given back in the shape they came in', async () => {
     const dataset = await open(emptyStore())
