@@ -3,6 +3,7 @@ import { type EventType, type Field, eventTypes } from './catalogue.ts'
 import { type FieldRead, type Value, readBoolean, readField, readInteger, readOccurredOn, readText } from './fields.ts'
 import { fold, idFault, mobileNumber, plainNumber, plainUnit } from './identifiers.ts'
 import { type Problem, problem, shown } from './problems.ts'
+import { typeFor } from './synonyms.ts'
 
 /** An event as it is kept: normalised, its person a pseudonym. */
 export interface Event {
@@ -77,7 +78,7 @@ export function readEvent(raw: unknown, rules: ReadingRules): EventRead {
   if (problems.length > 0) return { ok: false, problems }
   const identity = { source: source as string, id: id as string, revision: revision as number }
   if (isVoid) return { ok: true, event: { ...identity, isVoid: true, type: '', occurredOn: '', data: {} } }
-  return { ok: true, event: { ...identity, isVoid: false, type: raw.type as string, occurredOn: occurredOn as string, data } }
+  return { ok: true, event: { ...identity, isVoid: false, type: typeFor(raw.type as string)!, occurredOn: occurredOn as string, data } }
 }
 
 function missing(field: string, problems: Problem[]): undefined {
@@ -93,7 +94,8 @@ function readType(value: unknown, isVoid: boolean, problems: Problem[]): EventTy
     if (!isVoid) missing('type', problems)
     return undefined
   }
-  const type = typeof value === 'string' ? eventTypes.get(value) : undefined
+  const name = typeof value === 'string' ? typeFor(value) : undefined
+  const type = name === undefined ? undefined : eventTypes.get(name)
   if (!type) {
     problems.push(
       problem('type', 'unknown_type', { zh: `目录中没有事件类型 ${shown(value)}`, en: `no event type ${shown(value)} in the catalogue` }),
@@ -223,6 +225,11 @@ const ID_FAULTS = {
   check: { code: 'check_character', zh: '身份证号校验位不对', en: 'the check character of the identity number is wrong (GB 11643)' },
 } as const
 
+/** Excel keeps 15 digits: the rest of an identity number turns into zeros or an exponent. */
+function isRounded(text: string): boolean {
+  return /^\d(\.\d+)?E\+?\d+$/i.test(text) || /^\d{15}000$/.test(text)
+}
+
 function readIdentifier(kind: IdentifierKind, value: unknown, today: Day): FieldRead {
   if (typeof value !== 'string') {
     return {
@@ -237,6 +244,16 @@ function readIdentifier(kind: IdentifierKind, value: unknown, today: Day): Field
     return number
       ? { ok: true, value: number }
       : { ok: false, code: 'malformed', text: { zh: '应为 11 位大陆手机号', en: 'expected a mainland mobile number of 11 digits' } }
+  }
+  if (isRounded(fold(value))) {
+    return {
+      ok: false,
+      code: 'rounded',
+      text: {
+        zh: '表格软件把这个号码取整了；请把该列设为文本再填',
+        en: 'a spreadsheet rounded this number: set the column to text and enter it again',
+      },
+    }
   }
   const id = fold(value).toUpperCase()
   const fault = idFault(id, today)

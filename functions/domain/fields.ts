@@ -5,6 +5,7 @@ import { fold, isEnterpriseId, plainNumber } from './identifiers.ts'
 import type { Bilingual } from './language.ts'
 import { type ProblemCode, shown } from './problems.ts'
 import { canonicalRegion } from './regions.ts'
+import { codeFor } from './synonyms.ts'
 
 /** A value of an event as it is kept. */
 export type Value = string | number | boolean | string[]
@@ -66,17 +67,31 @@ function readMoney(value: unknown): FieldRead {
   return taken(number)
 }
 
-/** A calendar day, anywhere. */
+/** The first and last serial number of Excel's 1900 calendar that is taken for a day: 2000-01-01 to 2099-12-31. */
+const SERIALS = [36526, 73050] as const
+
+/** A day from the forms people write: 2025-03-14, 2025/3/14, 2025.3.14, 20250314, 2025年3月14日, or Excel's number of days. */
+function plainDay(text: string): string | undefined {
+  const match = /^(\d{4})(?:-|\/|\.|年)(\d{1,2})(?:-|\/|\.|月)(\d{1,2})日?$/.exec(text) ?? /^(\d{4})(\d{2})(\d{2})$/.exec(text)
+  if (match) return `${match[1]}-${match[2]!.padStart(2, '0')}-${match[3]!.padStart(2, '0')}`
+  const serial = /^\d{5}$/.test(text) ? Number(text) : 0
+  return serial >= SERIALS[0] && serial <= SERIALS[1] ? addDays('1899-12-30', serial) : undefined
+}
+
+/** A calendar day, anywhere. A day that could be read in two ways is refused. */
 export function readDay(value: unknown): FieldRead {
   if (typeof value !== 'string') return wrongType('日期（如 2025-03-14）', 'a day such as 2025-03-14', value)
   const text = fold(value)
-  if (!isDay(text))
-    return refused(
-      'malformed',
-      `应为真实日期，如 2025-03-14，收到 ${shown(value)}`,
-      `expected a real day such as 2025-03-14, got ${shown(value)}`,
-    )
-  return taken(text)
+  const day = plainDay(text)
+  if (day && isDay(day)) return taken(day)
+  if (/^\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}$/.test(text)) {
+    return refused('ambiguous', `${text} 分不清年月日的先后，请写成 2025-03-14`, `${text} can be read in several ways: write 2025-03-14`)
+  }
+  return refused(
+    'malformed',
+    `应为真实日期，如 2025-03-14，收到 ${shown(value)}`,
+    `expected a real day such as 2025-03-14, got ${shown(value)}`,
+  )
 }
 
 /** The day an event happened: from 2015-01-01 to tomorrow in Shanghai. */
@@ -131,8 +146,8 @@ function readEnterprise(value: unknown): FieldRead {
 function readCode(list: string, value: unknown): FieldRead {
   const codes = codeLists[list]!.codes
   if (typeof value !== 'string') return wrongType('代码', 'a code', value)
-  const code = fold(value)
-  if (Object.hasOwn(codes, code)) return taken(code)
+  const code = codeFor(list, value)
+  if (code) return taken(code)
   const known = Object.keys(codes).join(', ')
   return refused(
     'unknown_code',
@@ -201,7 +216,7 @@ export function readField(kind: Exclude<FieldKind, 'worker'>, value: unknown): F
     case 'metric':
       return readMetric(value)
     case 'sector_or_all':
-      return value === 'all' ? taken('all') : readCode('sector', value)
+      return value === 'all' || value === '全部' || value === '合计' ? taken('all') : readCode('sector', value)
     case 'number': {
       const number = readNumber(value)
       return number === undefined ? wrongType('数字', 'a number', value) : taken(number)

@@ -19,6 +19,9 @@ export type ProblemCode =
   | 'malformed'
   | 'check_character'
   | 'exactly_one'
+  | 'ambiguous'
+  | 'rounded'
+  | 'totals_row'
   | 'unreadable'
   | 'conflict'
 

@@ -154,7 +154,7 @@ export async function openDataset(name: string, store: Store, key: PseudonymKey,
       let draft: CommitDraft
       if (standing) draft = { ...emptyCommit(), receipts: [{ ...standing.ref, idempotency: keyHash! }] }
       else {
-        const rows = readBody(body, contentType)
+        const rows = await readBody(body, contentType)
         const taken = sortRows(rows, checkRows(rows, key, now()), known)
         accepted = taken.accepted
         const shape: KeptAside = { format: rows.format, ...(rows.header && { header: rows.header }), rows: [] }

@@ -46,8 +46,8 @@ function withoutPersons(raw: unknown): unknown {
 
 /** What is kept of a row: in the shape it came in, with everything of a person hidden. */
 export function keptContent(rows: Rows, index: number): KeptRow['content'] {
-  if (rows.header && rows.cells) {
-    return rows.header.map((name, column) => {
+  if (rows.names && rows.cells) {
+    return rows.names.map((name, column) => {
       const cell = rows.cells![index]![column] ?? ''
       return cell === '' || !knownColumns.has(name) ? (cell === '' ? '' : HIDDEN) : (clean(cell) as string)
     })

@@ -1,5 +1,6 @@
 import { readCsv } from './read-csv.ts'
 import { readJson, readNdjson } from './read-json.ts'
+import { readXlsx } from './read-xlsx.ts'
 import { type Rows, UnreadableBody } from './row.ts'
 
 /** The largest body taken in one request, in bytes. */
@@ -33,23 +34,23 @@ function startsWith(body: Uint8Array, ...bytes: number[]): boolean {
   return bytes.every((byte, index) => body[index] === byte)
 }
 
-/** Formats that are known by their first bytes and not taken. */
-function refuseBinary(body: Uint8Array): void {
-  const name = startsWith(body, 0x50, 0x4b, 3, 4)
-    ? 'XLSX / ZIP'
-    : startsWith(body, 0x25, 0x50, 0x44, 0x46)
-      ? 'PDF'
-      : startsWith(body, 0xd0, 0xcf, 0x11, 0xe0)
-        ? 'XLS / ET'
-        : startsWith(body, 0x50, 0x41, 0x52, 0x31)
-          ? 'Parquet'
-          : undefined
-  if (name)
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+
+const isZip = (body: Uint8Array) => startsWith(body, 0x50, 0x4b, 3, 4)
+
+/** Formats that are known by their first bytes and not taken, each in a sentence that says what to do. */
+function refuseOthers(body: Uint8Array): void {
+  if (startsWith(body, 0xd0, 0xcf, 0x11, 0xe0)) {
     throw new UnreadableBody(
       415,
-      `收到 ${name} 文件；目前可用 CSV、JSON、NDJSON、CloudEvents，请另存为 CSV 再传`,
-      `got a ${name} file; CSV, JSON, NDJSON and CloudEvents are taken`,
+      '这是旧版 .xls、WPS 的 .et，或加了密码的表格；请在 Excel 或 WPS 中去掉密码、另存为 .xlsx 再传',
+      'this is an old .xls, a WPS .et, or a sheet with a password: remove the password, save it as .xlsx and send it again',
     )
+  }
+  if (startsWith(body, 0x25, 0x50, 0x44, 0x46))
+    throw new UnreadableBody(415, '这是 PDF；请上传 XLSX 或 CSV 表格', 'this is a PDF: send an XLSX or CSV table')
+  if (startsWith(body, 0x50, 0x41, 0x52, 0x31))
+    throw new UnreadableBody(415, '不接受 Parquet 文件；请上传 XLSX、CSV 或 JSON', 'Parquet is not taken: send XLSX, CSV or JSON')
 }
 
 function recognise(text: string): (text: string) => Rows {
@@ -66,7 +67,7 @@ function recognise(text: string): (text: string) => Rows {
 }
 
 /** Reads an upload by its Content-Type; without one (or octet-stream) by its content. Throws UnreadableBody. */
-export function readBody(body: Uint8Array, contentType: string | undefined): Rows {
+export async function readBody(body: Uint8Array, contentType: string | undefined): Promise<Rows> {
   if (body.length > LARGEST_BODY) {
     throw new UnreadableBody(
       413,
@@ -77,14 +78,16 @@ export function readBody(body: Uint8Array, contentType: string | undefined): Row
   if (body.length === 0) throw new UnreadableBody(400, '上传内容是空的', 'the body is empty')
   const media = (contentType ?? '').split(';')[0]!.trim().toLowerCase()
   const isOpen = media === '' || media === 'application/octet-stream'
-  if (!isOpen && !Object.hasOwn(READERS, media)) {
+  if (!isOpen && media !== XLSX && !Object.hasOwn(READERS, media)) {
     throw new UnreadableBody(
       415,
-      `不认识的格式 ${media}；可用 ${Object.keys(READERS).join('、')}`,
-      `unknown format ${media}; expected one of ${Object.keys(READERS).join(', ')}`,
+      `不认识的格式 ${media}；可用 ${[...Object.keys(READERS), XLSX].join('、')}`,
+      `unknown format ${media}; expected one of ${[...Object.keys(READERS), XLSX].join(', ')}`,
     )
   }
-  refuseBinary(body)
+  refuseOthers(body)
+  if (isZip(body)) return readXlsx(body)
+  if (media === XLSX) throw new UnreadableBody(400, '文件不是 XLSX 表格', 'the body is no XLSX workbook')
   const text = decodeText(body).replace(/^\uFEFF/, '')
   if (text.trim() === '') throw new UnreadableBody(400, '上传内容是空的', 'the body is empty')
   return (isOpen ? recognise(text) : READERS[media]!)(text)

@@ -1,11 +1,13 @@
 /** A row of an upload as its reader found it: an event to be, or why the line cannot be read. */
-export type Row = { ok: true; raw: unknown } | { ok: false; reason: { zh: string; en: string } }
+export type Row = { ok: true; raw: unknown } | { ok: false; reason: { zh: string; en: string }; code?: 'totals_row' }
 
 /** The rows of an upload and the shape they came in, so that rejected ones can be given back in it. */
 export interface Rows {
-  format: 'json' | 'ndjson' | 'cloudevents' | 'csv'
-  /** Column names of a table, in order. */
+  format: 'json' | 'ndjson' | 'cloudevents' | 'csv' | 'xlsx'
+  /** Headings of a table as they were printed, in order. */
   header?: string[]
+  /** The fields that the headings stand for, in the same order. */
+  names?: string[]
   /** The cells of a table's rows, as read. */
   cells?: string[][]
   rows: Row[]

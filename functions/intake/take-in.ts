@@ -33,7 +33,7 @@ function fingerprintOf(content: string): string {
 export function checkRows(rows: Rows, key: PseudonymKey, now: Date): CheckedRow[] {
   const rules = { today: shanghaiDay(now), pseudonym: key.pseudonym }
   return rows.rows.map((row): CheckedRow => {
-    if (!row.ok) return { ok: false, problems: [problem('body', 'unreadable', row.reason)] }
+    if (!row.ok) return { ok: false, problems: [problem('body', row.code ?? 'unreadable', row.reason)] }
     const read = readEvent(row.raw, rules)
     if (!read.ok) return read
     return { ok: true, event: { event: read.event, fingerprint: fingerprintOf(eventContent(read.event)) } }
