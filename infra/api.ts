@@ -28,6 +28,7 @@ export class Api extends Construct {
     }
     route('/api/v1/{dataset}/events', [HttpMethod.POST], receive)
     route('/api/v1/{dataset}/receipts/{proxy+}', [HttpMethod.GET], receive)
+    route('/api/v1/{dataset}/templates/{file}', [HttpMethod.GET], receive)
     route('/api/v1/{dataset}/releases', [HttpMethod.POST], refresh)
     route('/api/v1/{dataset}/bulletins', [HttpMethod.GET, HttpMethod.POST], publish)
     route('/api/v1/{dataset}/bulletins/{proxy+}', [HttpMethod.GET], publish)

@@ -1,3 +1,4 @@
+import { XLSX } from '../intake/read-body.ts'
 import { codeLists, countedMetrics, eventTypes, publishedMetrics, sectors } from '../domain/catalogue.ts'
 
 const problem = {
@@ -45,10 +46,15 @@ export const openApi = {
     '/api/v1/{dataset}/events': {
       post: {
         summary: '报送事件',
-        parameters: [dataset, { name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string' } }],
+        parameters: [
+          dataset,
+          query('dry_run', '1：只检查，不收'),
+          { name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string' } },
+        ],
         requestBody: {
           required: true,
           content: {
+            [XLSX]: { schema: { type: 'string', format: 'binary' } },
             'application/json': {
               schema: { oneOf: [{ $ref: '#/components/schemas/Event' }, { type: 'array', items: { $ref: '#/components/schemas/Event' } }] },
             },
@@ -60,6 +66,16 @@ export const openApi = {
         },
         responses: answers('回执', { $ref: '#/components/schemas/Receipt' }, { 413: problem, 415: problem, 422: problem }),
       },
+    },
+    '/api/v1/{dataset}/templates/{type}.xlsx': {
+      get: {
+        summary: '填报模板（XLSX）',
+        parameters: [dataset, inPath('type')],
+        responses: { 200: { description: 'XLSX' }, 404: problem },
+      },
+    },
+    '/api/v1/{dataset}/templates/{type}.csv': {
+      get: { summary: '填报模板（CSV）', parameters: [dataset, inPath('type')], responses: { 200: { description: 'CSV' }, 404: problem } },
     },
     '/api/v1/{dataset}/receipts/{id}': {
       get: { summary: '回执', parameters: [dataset, inPath('id')], responses: answers('回执', { $ref: '#/components/schemas/Receipt' }) },

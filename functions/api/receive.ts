@@ -1,9 +1,11 @@
 import { KeyReused } from '../intake/dataset.ts'
 import type { KeptRow } from '../intake/kept-aside.ts'
+import { XLSX } from '../intake/read-body.ts'
 import { UnreadableBody } from '../intake/row.ts'
+import { csvTemplate, templateTypes, xlsxTemplate } from '../intake/template.ts'
 import { Fault, type HttpAnswer, type HttpRequest, file, json } from './http.ts'
 import { type House, intakeOf, makeDataset, needDataset, readCard } from './house.ts'
-import { csvCell } from './csv.ts'
+import { csvCell } from '../intake/csv.ts'
 import type { Route } from './route.ts'
 
 async function postEvents(house: House, request: HttpRequest, [name]: string[]): Promise<HttpAnswer> {
@@ -12,11 +14,14 @@ async function postEvents(house: House, request: HttpRequest, [name]: string[]):
     if (error instanceof KeyReused) throw new Fault(422, '这个 Idempotency-Key 已用于另一份内容', error.message, 'Idempotency-Key')
     throw error
   }
+  const isDryRun = ['1', 'true'].includes(request.query.get('dry_run') ?? '')
   if (!(await readCard(house.store, name!))) {
-    if (!house.makesDatasets) await needDataset(house, name!)
+    if (!house.makesDatasets || isDryRun) await needDataset(house, name!)
     await makeDataset(house.store, { name: name!, title: { zh: name!, en: name! }, is_simulated: false })
   }
   const dataset = await intakeOf(house, name!)
+  if (isDryRun)
+    return json(200, await dataset.rehearse({ body: request.body, contentType: request.headers['content-type'] }).catch(unreadable))
   const receipt = await dataset
     .receive({ body: request.body, contentType: request.headers['content-type'], idempotencyKey: request.headers['idempotency-key'] })
     .catch(unreadable)
@@ -55,8 +60,20 @@ async function getRejected(house: House, _request: HttpRequest, [name, id]: stri
   return file(text, 'text/csv; charset=utf-8', 'for_ever', `rejected-${id}.csv`)
 }
 
+async function getTemplate(_house: House, _request: HttpRequest, [, type, ending]: string[]): Promise<HttpAnswer> {
+  const template = ending === 'xlsx' ? await xlsxTemplate(type!) : csvTemplate(type!)
+  if (!template)
+    throw new Fault(
+      404,
+      `没有事件类型 ${type}；可用 ${templateTypes.join('、')}`,
+      `there is no event type ${type}; expected one of ${templateTypes.join(', ')}`,
+    )
+  return file(template, ending === 'xlsx' ? XLSX : 'text/csv; charset=utf-8', 'ask', `${type}.${ending}`)
+}
+
 /** The routes that take events in. They never touch a query engine. */
 export const receiveRoutes: Route[] = [
+  { method: 'GET', path: /^\/api\/v1\/([^/]+)\/templates\/([a-z.]+)\.(xlsx|csv)$/, answer: getTemplate },
   { method: 'POST', path: /^\/api\/v1\/([^/]+)\/events$/, answer: postEvents },
   { method: 'GET', path: /^\/api\/v1\/([^/]+)\/receipts\/([^/]+)\/rejected\.csv$/, answer: getRejected },
   { method: 'GET', path: /^\/api\/v1\/([^/]+)\/receipts\/([^/]+)$/, answer: getReceipt },

@@ -3,7 +3,7 @@ import { codeLists, countedMetrics, publishedMetrics, sectors } from '../domain/
 import { type Level, type Region, findRegion, levels, regionsAtLevel } from '../domain/regions.ts'
 import type { Cube, Span } from '../release/cube.ts'
 import { shownDay } from '../release/moment.ts'
-import { csvCell } from './csv.ts'
+import { csvCell } from '../intake/csv.ts'
 import { Fault } from './http.ts'
 
 /** One value of a metric, counted or published. */

@@ -7,6 +7,7 @@ import { catalogueHash } from './catalogue-hash.ts'
 import type { KeptRow } from './kept-aside.ts'
 import type { PseudonymKey } from './keys.ts'
 import { readBody } from './read-body.ts'
+import type { Rows } from './row.ts'
 import { type ReceiptError, type TakenIn, checkRows, sortRows } from './take-in.ts'
 
 /** The answer to an upload, the same for ever. */
@@ -23,6 +24,9 @@ export interface Receipt {
   rejected: number
   errors: ReceiptError[]
 }
+
+/** The receipt that an upload would get. */
+export type Rehearsal = Omit<Receipt, 'receipt_id' | 'status' | 'commit'> & { status: 'dry_run' }
 
 /** The rows kept aside by an upload, in the shape they came in. */
 export interface KeptAside {
@@ -46,6 +50,8 @@ export interface Upload {
 export interface Dataset {
   name: string
   log: Log
+  /** What `receive` would answer, with nothing written: for a first look at a file. */
+  rehearse(upload: Upload): Promise<Rehearsal>
   /** Takes in an upload (raw bytes are never stored): files first, then the commit, then the answer. */
   receive(upload: Upload): Promise<Receipt>
   receipt(id: string): Promise<Receipt | undefined>
@@ -140,6 +146,8 @@ export async function openDataset(name: string, store: Store, key: PseudonymKey,
     }
   }
 
+  const takeIn = (rows: Rows, known: Identities) => sortRows(rows, checkRows(rows, key, now()), known)
+
   async function receiveAlone({ body, contentType, idempotencyKey }: Upload): Promise<Receipt> {
     const receiptId = `r${key.digest('upload', body)}`
     const keyHash = idempotencyKey === undefined ? undefined : key.digest('idempotency', idempotencyKey)
@@ -155,7 +163,7 @@ export async function openDataset(name: string, store: Store, key: PseudonymKey,
       if (standing) draft = { ...emptyCommit(), receipts: [{ ...standing.ref, idempotency: keyHash! }] }
       else {
         const rows = await readBody(body, contentType)
-        const taken = sortRows(rows, checkRows(rows, key, now()), known)
+        const taken = takeIn(rows, known)
         accepted = taken.accepted
         const shape: KeptAside = { format: rows.format, ...(rows.header && { header: rows.header }), rows: [] }
         draft = await writeFiles(receiptId, keyHash, shape, taken)
@@ -175,6 +183,12 @@ export async function openDataset(name: string, store: Store, key: PseudonymKey,
   return {
     name,
     log,
+    async rehearse({ body, contentType }) {
+      const turn = queue.then(async () => takeIn(await readBody(body, contentType), await catchUp()))
+      queue = turn.catch(() => undefined)
+      const { counts, errors } = await turn
+      return { status: 'dry_run', dataset: name, received_at: now().toISOString(), ...counts, errors }
+    },
     receive(upload) {
       const turn = queue.then(() => receiveAlone(upload))
       queue = turn.catch(() => undefined)

@@ -34,7 +34,8 @@ function startsWith(body: Uint8Array, ...bytes: number[]): boolean {
   return bytes.every((byte, index) => body[index] === byte)
 }
 
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+/** The media type of XLSX. */
+export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 const isZip = (body: Uint8Array) => startsWith(body, 0x50, 0x4b, 3, 4)
 
