@@ -11,12 +11,12 @@ import { openBrowser } from '../browser.ts'
 import { emptyHouse } from '../house.ts'
 
 /** The built site in a real browser. It does not prove that other browsers draw it alike. */
+const house = emptyHouse()
 let server: Awaited<ReturnType<typeof serve>>
 let browser: Browser
 let root: string
 
 beforeAll(async () => {
-  const house = emptyHouse()
   server = await serve(
     house,
     0,
@@ -204,6 +204,44 @@ describe('the bulletins page', () => {
     await link.waitFor()
     const answer = await fetch(`${root}${await link.getAttribute('href')}`)
     expect(answer.headers.get('content-type')).toContain('wordprocessingml')
+    await page.context().close()
+  })
+})
+
+describe('the upload page', () => {
+  const csv = '来源,编号,事件类型,发生日期,工会编号\ns,up-1,工会撤销,2025-01-01,u\ns,up-2,工会撤销,2025-13-01,u\n'
+  it.each([
+    [390, 'zh', '只检查', '报送', '检查结果', '回执'],
+    [1440, 'en', 'Check only', 'Send', 'What a check found', 'Receipt'],
+  ])(
+    'at %i in %s checks a file without writing, then sends it and shows what was not taken and why',
+    async (width, lang, check, send, checked, receipt) => {
+      const name = `up${width}`
+      await makeDataset(house.store, { name, title: { zh: name, en: name }, is_simulated: false })
+      await fetch(`${root}/api/v1/${name}/releases`, { method: 'POST' })
+      const page = await open(`/${lang}/${name}/upload`, { width })
+      await page.locator('input[type=file]').setInputFiles({ name: '表.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) })
+      await page.getByRole('button', { name: check }).click()
+      await page.getByRole('heading', { name: checked }).waitFor()
+      expect(await page.locator('dd').allInnerTexts()).toEqual(['2', '1', '0', '0', '1'])
+      expect(await page.locator('tbody tr').first().innerText()).toContain('occurred_on')
+      await page.getByRole('button', { name: send, exact: true }).click()
+      await page.getByRole('heading', { name: receipt }).waitFor()
+      expect(await page.locator('dd').allInnerTexts()).toEqual(['2', '1', '0', '0', '1'])
+      const rejected = await fetch(`${root}${await page.locator('section[aria-live] a').getAttribute('href')}`)
+      expect(await rejected.text()).toContain('up-2,工会撤销,2025-13-01')
+      const { violations } = await new AxeBuilder({ page }).analyze()
+      expect(violations.filter((one) => one.impact === 'serious' || one.impact === 'critical').map((one) => one.id)).toEqual([])
+      await page.locator('section[aria-live] button').click()
+      await page.getByText('000002').first().waitFor()
+      await page.context().close()
+    },
+  )
+  it('tells a file that is no table in a sentence', async () => {
+    const page = await open('/zh/published/upload')
+    await page.locator('input[type=file]').setInputFiles({ name: '通知.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7') })
+    await page.getByRole('button', { name: '报送', exact: true }).click()
+    expect(await page.getByRole('alert').innerText()).toBe('这是 PDF；请上传 XLSX 或 CSV 表格')
     await page.context().close()
   })
 })

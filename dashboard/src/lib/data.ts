@@ -50,6 +50,58 @@ export async function readBulletins(fetcher: typeof fetch, dataset: string): Pro
   return (await read<{ bulletins: BulletinCard[] }>(fetcher, `/${dataset}/bulletins`)).bulletins
 }
 
+export interface Receipt {
+  receipt_id?: string
+  status: 'committed' | 'dry_run'
+  rows: number
+  accepted: number
+  duplicates: number
+  conflicts: number
+  rejected: number
+  errors: { row: number; field: string; code: string; message: string; message_en: string }[]
+}
+
+export interface ProblemDocument {
+  status: number
+  detail: string
+  detail_en: string
+}
+
+/** Sends a file, or has it checked only; `onProgress` is told the share that has gone out. */
+export function sendFile(
+  dataset: string,
+  file: File,
+  isCheck: boolean,
+  onProgress: (share: number) => void,
+): Promise<Receipt | ProblemDocument> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest()
+    request.open('POST', `${API}/${dataset}/events${isCheck ? '?dry_run=1' : ''}`)
+    // The file's name and type are what a browser guesses; the server looks at the content.
+    request.setRequestHeader('content-type', 'application/octet-stream')
+    request.upload.onprogress = (event) => onProgress(event.lengthComputable ? event.loaded / event.total : 0)
+    request.onload = () => resolve(JSON.parse(request.responseText) as Receipt | ProblemDocument)
+    request.onerror = () => reject(new Error('network'))
+    request.send(file)
+  })
+}
+
+/** Builds a release of what was taken in; gives its number. */
+export async function buildRelease(dataset: string): Promise<string> {
+  const response = await fetch(`${API}/${dataset}/releases`, { method: 'POST' })
+  return ((await response.json()) as { release: string }).release
+}
+
+/** The address of the rows that were not taken in. */
+export function rejectedUrl(dataset: string, receiptId: string): string {
+  return `${API}/${dataset}/receipts/${receiptId}/rejected.csv`
+}
+
+/** The address of an event type's template. */
+export function templateUrl(dataset: string, type: string, ending: 'xlsx' | 'csv'): string {
+  return `${API}/${dataset}/templates/${type}.${ending}`
+}
+
 /** Compiles an edition; gives the message of the problem where it is refused. */
 export async function compileBulletin(
   dataset: string,
