@@ -93,7 +93,8 @@ export async function openDataset(name: string, store: Store, key: PseudonymKey,
     noteReceipts(news)
     identities ??= openIdentities(store)
     await identities.admit(news)
-    seen = log.entries.length
+    // Not the log's length: somebody who looks for a receipt may have read on meanwhile.
+    seen += news.length
     return identities
   }
 

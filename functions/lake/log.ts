@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { FileRef } from './files.ts'
 import { sha256 } from './hash.ts'
+import { seal, unseal } from './sealed.ts'
 import type { Store } from './store.ts'
 
 /** A file of accepted events that a commit adds. */
@@ -46,8 +47,11 @@ export function commitKey(seq: number): string {
   return `log/${String(seq).padStart(20, '0')}.json`
 }
 
-function decode(body: Uint8Array): LogEntry {
-  return { commit: JSON.parse(Buffer.from(body).toString('utf8')) as Commit, hash: sha256(body) }
+function decode(seq: number, body: Uint8Array): LogEntry {
+  const what = `log commit ${seq}`
+  const commit = unseal<Commit>(what, body)
+  if (commit.seq !== seq) throw new Error(`${what}: it says that it is number ${commit.seq}`)
+  return { commit, hash: sha256(body) }
 }
 
 /** A commit that another writer made where ours would have stood. */
@@ -71,21 +75,25 @@ export interface Log {
 export async function openLog(store: Store): Promise<Log> {
   const entries: LogEntry[] = []
 
-  function admit(entry: LogEntry): void {
-    const seq = entries.length + 1
-    const previous = entries.at(-1)?.hash ?? FIRST_HASH
-    if (entry.commit.seq !== seq) throw new Error(`log commit ${seq}: it says that it is number ${entry.commit.seq}`)
-    if (entry.commit.prev_hash !== previous)
+  /** Takes an entry as the next one. Two readers may come with the same one at once: the second finds it there. */
+  function admit(entry: LogEntry): LogEntry {
+    const { seq, prev_hash } = entry.commit
+    const standing = entries[seq - 1]
+    if (standing) return standing
+    if (prev_hash !== (entries.at(-1)?.hash ?? FIRST_HASH)) {
       throw new Error(`log commit ${seq}: it follows another commit ${seq - 1} than the one that stands there`)
+    }
     entries.push(entry)
+    return entry
   }
 
   async function refresh(): Promise<LogEntry[]> {
     const before = entries.length
     for (;;) {
-      const body = await store.get(commitKey(entries.length + 1))
+      const seq = entries.length + 1
+      const body = await store.get(commitKey(seq))
       if (!body) break
-      admit(decode(body))
+      admit(decode(seq, body))
     }
     return entries.slice(before)
   }
@@ -102,15 +110,14 @@ export async function openLog(store: Store): Promise<Log> {
       const seq = after + 1
       if (entries.length !== after) throw new CommitOvertaken(`log commit ${seq}: another writer's stands there`)
       const commit: Commit = { seq, commit_id: randomUUID(), prev_hash: entries.at(-1)?.hash ?? FIRST_HASH, ...draft }
-      const body = Buffer.from(JSON.stringify(commit))
+      const body = seal(commit)
       await store.putIfAbsent(commitKey(seq), body)
       // The answer may have been lost, or be that of an earlier try of ours: what stands there decides (C3a, C3b).
       const standing = await store.get(commitKey(seq))
       if (!standing) throw new Error(`log commit ${seq}: written, but not there when read back`)
-      const entry = decode(standing)
+      const entry = decode(seq, standing)
       if (entry.commit.commit_id !== commit.commit_id) throw new CommitOvertaken(`log commit ${seq}: another writer's stands there`)
-      admit(entry)
-      return entry
+      return admit(entry)
     },
   }
 }

@@ -7,6 +7,7 @@ import { catalogueHash } from '../intake/catalogue-hash.ts'
 import { type FileRef, getFile, putFile } from '../lake/files.ts'
 import { sha256 } from '../lake/hash.ts'
 import { liveFiles, openLog } from '../lake/log.ts'
+import { seal } from '../lake/sealed.ts'
 import type { Store } from '../lake/store.ts'
 import { type Model, readModels } from '../../queries/read-models.ts'
 import { openCube } from './cube.ts'
@@ -140,7 +141,7 @@ async function publish(store: Store, unnumbered: Omit<Manifest, 'release'>, opti
   for (; ; number++) {
     options.onStep?.('pages')
     const manifest = await keepPages(store, { release: String(number).padStart(6, '0'), ...unnumbered }, options.limits)
-    if (!(await store.putIfAbsent(manifestKey(manifest.release), Buffer.from(JSON.stringify(manifest))))) continue
+    if (!(await store.putIfAbsent(manifestKey(manifest.release), seal(manifest)))) continue
     for (;;) {
       const standing = await store.read(POINTER)
       const shown = standing ? (JSON.parse(Buffer.from(standing.body).toString('utf8')) as { release: string; log_seq: number }) : undefined

@@ -1,3 +1,4 @@
+import { unseal } from '../lake/sealed.ts'
 import type { Store } from '../lake/store.ts'
 import { type Manifest, POINTER, manifestKey } from './manifest.ts'
 
@@ -5,7 +6,7 @@ import { type Manifest, POINTER, manifestKey } from './manifest.ts'
 export async function readManifest(store: Store, release: string): Promise<Manifest | undefined> {
   if (!/^\d{6}$/.test(release)) return undefined
   const body = await store.get(manifestKey(release))
-  return body && (JSON.parse(Buffer.from(body).toString('utf8')) as Manifest)
+  return body && unseal<Manifest>(`release ${release}`, body)
 }
 
 /** The manifest of the release that the pointer names. */
@@ -21,7 +22,7 @@ export async function allManifests(store: Store): Promise<Manifest[]> {
   const manifests: Manifest[] = []
   for await (const key of store.list('releases/')) {
     const body = await store.get(key)
-    if (body) manifests.push(JSON.parse(Buffer.from(body).toString('utf8')) as Manifest)
+    if (body) manifests.push(unseal<Manifest>(key, body))
   }
   return manifests
 }

@@ -100,6 +100,7 @@ describe.each([390, 1440])('at %i pixels', (width) => {
     ['/en/published/targets', false],
     ['/zh/simulated/targets', true],
     ['/zh/simulated/bulletins', false],
+    ['/en/published/upload', true],
   ])('%s (dark: %s) has no serious fault for axe and nothing that sticks out', async (path, dark) => {
     const page = await open(path, { width, dark })
     const { violations } = await new AxeBuilder({ page }).analyze()

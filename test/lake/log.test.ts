@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { getFile, putFile } from '../../functions/lake/files.ts'
 import { CommitOvertaken, type CommitDraft, commitKey, liveFiles, openLog } from '../../functions/lake/log.ts'
+import { seal } from '../../functions/lake/sealed.ts'
 import type { Store } from '../../functions/lake/store.ts'
 import { emptyStore } from '../house.ts'
 
@@ -68,7 +69,16 @@ describe('the log', () => {
         return key === commitKey(1) ? Buffer.from(Buffer.from(body!).toString().replace('2026-01-01', '2026-01-02')) : body
       },
     }
-    await expect(openLog(altered)).rejects.toThrow('log commit 2')
+    await expect(openLog(altered)).rejects.toThrow('log commit 1: its bytes are not those that were written')
+  })
+  it('does not open with a commit put in the place of another', async () => {
+    const store = emptyStore()
+    const log = await openLog(store)
+    await log.append(draft(), 0)
+    await log.append(draft(), 1)
+    const other = seal({ ...log.entries[0]!.commit, key_id: 'another' })
+    const altered: Store = { ...store, get: async (key) => (key === commitKey(1) ? other : store.get(key)) }
+    await expect(openLog(altered)).rejects.toThrow('log commit 2: it follows another commit 1')
   })
 })
 
