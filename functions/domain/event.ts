@@ -24,6 +24,8 @@ export type IdentifierKind = 'id_number' | 'phone' | 'ref'
 export interface ReadingRules {
   /** Today in Shanghai. */
   today: Day
+  /** The last day that an event may carry: tomorrow there. */
+  lastDay: Day
   /** The keyed pseudonym of a person; the plain identifier goes nowhere else. */
   pseudonym(kind: IdentifierKind, identifier: string): string
 }
@@ -72,7 +74,7 @@ export function readEvent(raw: unknown, rules: ReadingRules): EventRead {
   const revision = isAbsent(raw.revision) ? 1 : take('revision', readInteger(raw.revision, 1, HIGHEST_REVISION))
   const type = readType(raw.type, isVoid === true, problems)
   let occurredOn: Value | undefined = ''
-  if (!isAbsent(raw.occurred_on)) occurredOn = take('occurred_on', readOccurredOn(raw.occurred_on, rules.today))
+  if (!isAbsent(raw.occurred_on)) occurredOn = take('occurred_on', readOccurredOn(raw.occurred_on, rules.lastDay))
   else if (!isVoid) missing('occurred_on', problems)
   const data = readData(raw.data, type, isVoid === true, rules, problems)
   if (problems.length > 0) return { ok: false, problems }

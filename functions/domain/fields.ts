@@ -95,10 +95,9 @@ export function readDay(value: unknown): FieldRead {
 }
 
 /** The day an event happened: from 2015-01-01 to tomorrow in Shanghai. */
-export function readOccurredOn(value: unknown, today: Day): FieldRead {
+export function readOccurredOn(value: unknown, last: Day): FieldRead {
   const read = readDay(value)
   if (!read.ok) return read
-  const last = addDays(today, 1)
   if ((read.value as string) < FIRST_DAY || (read.value as string) > last) {
     return refused(
       'out_of_range',

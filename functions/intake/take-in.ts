@@ -1,4 +1,4 @@
-import { shanghaiDay } from '../domain/calendar.ts'
+import { addDays, shanghaiDay } from '../domain/calendar.ts'
 import { eventContent, readEvent } from '../domain/event.ts'
 import { type Problem, problem } from '../domain/problems.ts'
 import type { FingerprintedEvent } from '../lake/event-files.ts'
@@ -31,7 +31,8 @@ function fingerprintOf(content: string): string {
 
 /** Checks every row against the rules of the catalogue. */
 export function checkRows(rows: Rows, key: PseudonymKey, now: Date): CheckedRow[] {
-  const rules = { today: shanghaiDay(now), pseudonym: key.pseudonym }
+  const today = shanghaiDay(now)
+  const rules = { today, lastDay: addDays(today, 1), pseudonym: key.pseudonym }
   return rows.rows.map((row): CheckedRow => {
     if (!row.ok) return { ok: false, problems: [problem('body', row.code ?? 'unreadable', row.reason)] }
     const read = readEvent(row.raw, rules)

@@ -10,6 +10,8 @@ export interface FingerprintedEvent {
   fingerprint: string
 }
 
+const ENVELOPE = ['source', 'id', 'revision', 'is_void', 'fingerprint', 'type', 'occurred_on']
+
 const elementOf: Record<Column['type'], Omit<SchemaElement, 'name'>> = {
   text: { type: 'BYTE_ARRAY', converted_type: 'UTF8' },
   integer: { type: 'INT32' },
@@ -18,37 +20,56 @@ const elementOf: Record<Column['type'], Omit<SchemaElement, 'name'>> = {
   day: { type: 'INT32', converted_type: 'DATE' },
 }
 
-const schema: SchemaElement[] = [
-  { name: 'root', num_children: eventColumns.length },
-  ...eventColumns.map((column): SchemaElement => ({ name: column.name, repetition_type: 'OPTIONAL', ...elementOf[column.type] })),
-]
+function schemaOf(columns: readonly Column[]): SchemaElement[] {
+  return [
+    { name: 'root', num_children: columns.length },
+    ...columns.map((column): SchemaElement => ({ name: column.name, repetition_type: 'OPTIONAL', ...elementOf[column.type] })),
+  ]
+}
 
-function cell({ event, fingerprint }: FingerprintedEvent, column: Column): unknown {
+/** The columns that some event has a value in; the others are left out, and read as empty. */
+function columnsIn(events: readonly FingerprintedEvent[]): Column[] {
+  const present = new Set(ENVELOPE)
+  for (const { event } of events) for (const name in event.data) present.add(name)
+  return eventColumns.filter((column) => present.has(column.name))
+}
+
+/** How a column's value is taken from an event; chosen once a column, not once a cell. */
+function readerOf(column: Column): (one: FingerprintedEvent) => unknown {
   switch (column.name) {
     case 'source':
+      return ({ event }) => event.source
     case 'id':
+      return ({ event }) => event.id
     case 'revision':
-      return event[column.name]
+      return ({ event }) => event.revision
     case 'is_void':
-      return event.isVoid
+      return ({ event }) => event.isVoid
     case 'fingerprint':
-      return fingerprint
+      return ({ fingerprint }) => fingerprint
     case 'type':
-      return event.type || undefined
+      return ({ event }) => event.type || undefined
     case 'occurred_on':
-      return event.occurredOn ? new Date(event.occurredOn) : undefined
-    default: {
-      const value = event.data[column.name]
-      if (Array.isArray(value)) return value.join(';')
-      return column.type === 'day' && value !== undefined ? new Date(value as string) : value
-    }
+      return ({ event }) => (event.occurredOn ? new Date(event.occurredOn) : undefined)
+    default:
+      return dataReaderOf(column)
+  }
+}
+
+function dataReaderOf({ name, type }: Column): (one: FingerprintedEvent) => unknown {
+  if (type === 'day') return ({ event }) => (event.data[name] === undefined ? undefined : new Date(event.data[name] as string))
+  if (type !== 'text') return ({ event }) => event.data[name]
+  return ({ event }) => {
+    const value = event.data[name]
+    return Array.isArray(value) ? value.join(';') : value
   }
 }
 
 /** Accepted events as a Parquet file; the same events in the same order give the same bytes. */
 export function encodeEvents(events: readonly FingerprintedEvent[]): Uint8Array {
-  const columnData = eventColumns.map((column) => ({ name: column.name, data: events.map((one) => cell(one, column)) }))
-  return new Uint8Array(parquetWriteBuffer({ columnData, schema, rowGroupSize: 122_880 }))
+  const columns = columnsIn(events)
+  const columnData = columns.map((column) => ({ name: column.name, data: events.map(readerOf(column)) }))
+  return new Uint8Array(parquetWriteBuffer({ columnData, schema: schemaOf(columns), rowGroupSize: 122_880 }))
 }
 
 /** Who is in an event file: identity, revision and fingerprint of every row. */

@@ -37,5 +37,6 @@ export function duckDbSources(folder: string, hasEvents: boolean): string[] {
   const text = readFileSync(join(QUERIES, 'sources/duckdb.sql'), 'utf8').replaceAll('{folder}', folder.replaceAll("'", "''"))
   const [withEvents, regionPaths] = text.split(';').map((one) => one.trim())
   const columns = eventColumns.map((column) => `"${column.name}" ${SQL_TYPES[column.type]}`).join(', ')
-  return [hasEvents ? withEvents! : `create table events (${columns})`, regionPaths!]
+  const empty = (name: string) => `create table ${name} (${columns})`
+  return [...(hasEvents ? [empty('no_events'), withEvents!] : [empty('events')]), regionPaths!]
 }

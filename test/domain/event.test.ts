@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { eventTypes } from '../../functions/domain/catalogue.ts'
 import { type ReadingRules, eventContent, readEvent } from '../../functions/domain/event.ts'
 
-const rules: ReadingRules = { today: '2026-11-24', pseudonym: (kind, identifier) => `${kind}#${identifier.length}` }
+const rules: ReadingRules = { today: '2026-11-24', lastDay: '2026-11-25', pseudonym: (kind, identifier) => `${kind}#${identifier.length}` }
 
 const join = {
   source: 'union:310115',

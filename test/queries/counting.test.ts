@@ -162,7 +162,7 @@ async function release(batches: readonly unknown[][]) {
 function accepted(history: readonly unknown[]): PlainEvent[] {
   const seen = new Set<string>()
   return history.flatMap((raw): PlainEvent[] => {
-    const read = readEvent(raw, { today: '2026-11-24', pseudonym: (_kind, identifier) => identifier })
+    const read = readEvent(raw, { today: '2026-11-24', lastDay: '2026-11-25', pseudonym: (_kind, identifier) => identifier })
     if (!read.ok) throw new Error(JSON.stringify(read.problems))
     const { source, id, revision, isVoid, type, occurredOn, data } = read.event
     const key = `${source} ${id} ${revision}`

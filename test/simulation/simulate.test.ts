@@ -17,7 +17,7 @@ describe('the simulator', () => {
     )
   })
   it('makes no event that intake refuses', () => {
-    const rules = { today: '2026-11-24', pseudonym: (_kind: string, identifier: string) => identifier }
+    const rules = { today: '2026-11-24', lastDay: '2026-11-25', pseudonym: (_kind: string, identifier: string) => identifier }
     expect(events.filter((event) => !readEvent(event, rules).ok)).toEqual([])
   })
   it('makes every core type, sector and province of its list', () => {
