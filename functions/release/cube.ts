@@ -84,7 +84,8 @@ export async function openCube(store: Store, manifest: Manifest, limits: EngineL
            ${spans ? `and span in (${text(spans)})` : ''}
            and month <= $month
            and (span = 'all' or (span = 'year' and month >= $yearStart) or month = $month)
-         group by metric, part, region, sector, span`,
+         group by metric, part, region, sector, span
+         order by metric, part, region, sector, span`,
         { month, yearStart },
       )
       return rows as unknown as CubeValue[]

@@ -35,7 +35,10 @@ const SQL_TYPES = { text: 'varchar', integer: 'integer', double: 'double', boole
 /** The statements that make the source tables of DuckDB from files in its folder. */
 export function duckDbSources(folder: string, hasEvents: boolean): string[] {
   const text = readFileSync(join(QUERIES, 'sources/duckdb.sql'), 'utf8').replaceAll('{folder}', folder.replaceAll("'", "''"))
-  const [withEvents, regionPaths] = text.replace(/^--.*$/gm, '').split(';').map((one) => one.trim())
+  const [withEvents, regionPaths] = text
+    .replace(/^--.*$/gm, '')
+    .split(';')
+    .map((one) => one.trim())
   const columns = eventColumns.map((column) => `"${column.name}" ${SQL_TYPES[column.type]}`).join(', ')
   const empty = (name: string) => `create table ${name} (${columns})`
   return [...(hasEvents ? [empty('no_events'), withEvents!] : [empty('events')]), regionPaths!]

@@ -34,6 +34,16 @@ async function readAll(request: IncomingMessage): Promise<Uint8Array | undefined
   return size > LARGEST_BODY ? undefined : Buffer.concat(chunks)
 }
 
+/** How many bytes of bodies the server holds at once, over all requests. */
+const MOST_HELD = 4 * LARGEST_BODY
+
+/** The most that a request can make the server hold: what it claims, or the largest body where it does not say. */
+function claimOf(request: IncomingMessage): number {
+  if (request.method !== 'POST') return 0
+  const claimed = Number(request.headers['content-length'] ?? LARGEST_BODY)
+  return Math.min(claimed, LARGEST_BODY)
+}
+
 async function reply(house: House, request: IncomingMessage, site: (path: string) => HttpAnswer): Promise<HttpAnswer> {
   if (!LOCAL_HOST.test(request.headers.host ?? '')) return problemDocument(403, '只接受本机访问', 'only this machine may ask')
   const url = new URL(request.url ?? '/', 'http://localhost')
@@ -63,8 +73,23 @@ function send(request: IncomingMessage, response: ServerResponse, { status, head
 /** Serves dashboard and API on the loopback interface; gives the port that was taken and a way to stop. */
 export async function serve(house: House, port: number, siteFolder: string): Promise<{ port: number; close(): Promise<void> }> {
   const site = readSite(siteFolder)
+  let held = 0
+  /** Answers, or asks to come again where the bodies at work would grow too large together; such a body is let go by unread. */
+  async function inTurn(request: IncomingMessage): Promise<HttpAnswer> {
+    const claim = claimOf(request)
+    if (held + claim > MOST_HELD) {
+      request.resume()
+      return problemDocument(503, '系统正忙，请稍后再传', 'the server is full for the moment, please send it again')
+    }
+    held += claim
+    try {
+      return await reply(house, request, site)
+    } finally {
+      held -= claim
+    }
+  }
   const server = createServer((request, response) => {
-    reply(house, request, site)
+    inTurn(request)
       .then((one) => send(request, response, one))
       .catch((error: unknown) => {
         // A sender that went away is no fault of ours; anything else is told, and the next request is served.
