@@ -3,13 +3,13 @@ import { spawnSync } from 'node:child_process'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** `npm test [-- FILTER...]`: runs the suites and closes with the plain line that CI reads. `--aws` runs test/aws instead. */
+/** `npm test [-- FILTER...]`: runs the suites and closes with the plain line that CI reads. `--aws` and `--engines` run those suites instead. */
 const ROOT = join(import.meta.dirname, '..')
-const isAws = process.argv.includes('--aws')
-const filters = process.argv.slice(2).filter((argument) => argument !== '--aws')
+const apart = ['aws', 'engines'].find((suite) => process.argv.includes(`--${suite}`))
+const filters = process.argv.slice(2).filter((argument) => argument !== `--${apart}`)
 const report = join(mkdtempSync(join(tmpdir(), 'tonglu-test-')), 'report.json')
 
-const config = isAws ? 'test/aws/vitest.config.ts' : 'test/vitest.config.ts'
+const config = apart ? `test/${apart}/vitest.config.ts` : 'test/vitest.config.ts'
 const { status } = spawnSync(
   process.execPath,
   [

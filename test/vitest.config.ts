@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     root: join(import.meta.dirname, '..'),
     include: ['test/**/*.test.ts'],
-    exclude: ['test/aws/**'],
+    exclude: ['test/aws/**', 'test/engines/**'],
     globalSetup: [join(import.meta.dirname, 'build-site.ts')],
     env: { TZ: 'UTC' },
     testTimeout: 60_000,

@@ -112,7 +112,7 @@ export async function buildRelease(dataset: string, store: Store, options: Build
 async function runModels(models: readonly Model[], run: (sql: string) => Promise<void>, onStep?: (text: string) => void): Promise<void> {
   for (const model of models) {
     onStep?.(model.name)
-    await run(`create table ${model.name} as\n${model.sql}`)
+    await run(`create table "${model.name}" as\n${model.sql}`)
   }
 }
 

@@ -9,7 +9,7 @@ ranked as (
     select
         stg_events.*,
 
-        row_number() over (partition by target_id order by occurred_on desc, source desc, id desc) as newest
+        row_number() over (partition by target_id order by occurred_on desc, source desc, id desc) as turn
 
     from stg_events
     where type = 'target.set'
@@ -30,5 +30,5 @@ select
     occurred_on as set_on
 
 from ranked
-where newest = 1
+where turn = 1
 order by target_id

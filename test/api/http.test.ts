@@ -201,6 +201,32 @@ describe('questions', () => {
   })
 })
 
+describe('targets', () => {
+  it('are shown as they were set last', async () => {
+    const set = (id: string, on: string, value: number) => ({
+      source: 's',
+      id,
+      type: 'target.set',
+      occurred_on: on,
+      data: {
+        target_id: 'T',
+        metric: 'members_new',
+        region: '310000',
+        sector: 'all',
+        value,
+        comparison: 'at_least',
+        basis: '甲',
+        kind: 'assigned',
+      },
+    })
+    await post('/api/v1/ledger/events', JSON.stringify([set('2', '2026-06-01', 20), set('1', '2026-01-01', 10)]), 'application/json')
+    await post('/api/v1/ledger/releases', '')
+    expect((await call('/api/v1/ledger/progress?region=310000')).body.targets).toMatchObject([
+      { target_id: 'T', target: 20, set_on: '2026-06-01' },
+    ])
+  })
+})
+
 describe('releases', () => {
   it('list, describe and compare what they hold', async () => {
     const join = {
