@@ -2,6 +2,7 @@ import { type Day, FIRST_DAY, isDay, monthEnd, monthNumber, monthStart, shanghai
 import { codeLists, countedMetrics, publishedMetrics, sectors } from '../domain/catalogue.ts'
 import { type Level, type Region, findRegion, levels, regionsAtLevel } from '../domain/regions.ts'
 import type { Cube, Span } from '../release/cube.ts'
+import { evidenceOf } from '../release/evidence.ts'
 import { shownDay } from '../release/moment.ts'
 import { csvCell } from '../intake/csv.ts'
 import { Fault } from './http.ts'
@@ -173,22 +174,7 @@ function published(cube: Cube, asked: Asked): MetricValue[] {
   }
   return matching
     .filter((figure) => figure.as_of === (asked.asOf ?? latest.get(`${figure.region} ${figure.sector}`)))
-    .map((figure) => ({
-      metric: figure.metric,
-      region: figure.region,
-      sector: figure.sector,
-      as_of: figure.as_of,
-      ...(figure.period_start && { period_start: figure.period_start }),
-      value: figure.value,
-      unit: figure.unit,
-      evidence: 'published' as const,
-      qualifier: figure.qualifier,
-      outlet: figure.outlet,
-      title: figure.title,
-      ...(figure.url && { url: figure.url }),
-      ...(figure.published_on && { published_on: figure.published_on }),
-      quote: figure.quote,
-    }))
+    .map((figure) => ({ metric: figure.metric, region: figure.region, evidence: 'published' as const, ...evidenceOf(figure) }))
 }
 
 /** Answers `GET /values`: counted values, zeros included, and published figures of the same name beside them. */

@@ -4,6 +4,7 @@ import { metricName } from '../domain/names.ts'
 import type { Figure, PublishedProgress, Target, TargetProgress } from '../domain/documents.ts'
 import { forecastFinish, judge, reaches } from '../domain/progress.ts'
 import type { Cube } from './cube.ts'
+import { evidenceOf } from './evidence.ts'
 import { shownDay, shownMonth } from './moment.ts'
 
 /** Counted value of a target's metric at the end of a month, within its window where the metric speaks of one. */
@@ -44,20 +45,7 @@ function published(figure: Figure, target: Target): PublishedProgress {
     (!figure.period_start && !countedMetrics[targetEvidence[target.metric]?.counted ?? '']?.windowed)
   const status =
     target.value !== null && sameWindow ? (reaches(figure.value, target.value, target.comparison) ? 'met' : 'not_met') : undefined
-  return {
-    value: figure.value,
-    unit: figure.unit,
-    as_of: figure.as_of,
-    ...(figure.period_start && { period_start: figure.period_start }),
-    sector: figure.sector,
-    qualifier: figure.qualifier,
-    outlet: figure.outlet,
-    title: figure.title,
-    ...(figure.url && { url: figure.url }),
-    ...(figure.published_on && { published_on: figure.published_on }),
-    quote: figure.quote,
-    ...(status && { status }),
-  }
+  return { ...evidenceOf(figure), ...(status && { status }) }
 }
 
 /** What a target asks to reach: its value, the whole it is a part of, or none left. */
