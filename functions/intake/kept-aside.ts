@@ -1,7 +1,7 @@
 import { eventTypes } from '../domain/catalogue.ts'
 import { isRecord } from '../domain/event.ts'
 import { type Problem, hidePersonalNumbers } from '../domain/problems.ts'
-import type { Row, Rows } from './row.ts'
+import type { Rows } from './row.ts'
 
 /** A row that was not taken in, as it is kept: without anything of a person, with its reasons. */
 export interface KeptRow {
@@ -52,6 +52,6 @@ export function keptContent(rows: Rows, index: number): KeptRow['content'] {
       return cell === '' || !knownColumns.has(name) ? (cell === '' ? '' : HIDDEN) : (clean(cell) as string)
     })
   }
-  const row: Row = rows.rows[index]!
+  const row = rows.row(index)
   return row.ok ? withoutPersons(row.raw) : HIDDEN
 }

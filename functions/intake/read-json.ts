@@ -34,21 +34,20 @@ export function readJson(text: string): Rows {
     throw new UnreadableBody(400, '应为一个事件对象或事件数组', 'expected an event object or an array of events')
   if (items.length === 0) throw new UnreadableBody(400, '数组里没有事件', 'the array holds no event')
   const isCloud = items.some((item) => isRecord(item) && Object.hasOwn(item, 'specversion'))
-  return { format: isCloud ? 'cloudevents' : 'json', rows: items.map(asRow) }
+  return { format: isCloud ? 'cloudevents' : 'json', count: items.length, row: (index) => asRow(items[index]) }
+}
+
+function readLine(line: string): Row {
+  try {
+    return asRow(JSON.parse(line))
+  } catch {
+    return { ok: false, reason: UNREADABLE_LINE }
+  }
 }
 
 /** One event a line; blank lines are no rows. */
 export function readNdjson(text: string): Rows {
-  const rows = text
-    .split(/\r\n|\n|\r/)
-    .filter((line) => line.trim() !== '')
-    .map((line): Row => {
-      try {
-        return asRow(JSON.parse(line))
-      } catch {
-        return { ok: false, reason: UNREADABLE_LINE }
-      }
-    })
-  if (rows.length === 0) throw new UnreadableBody(400, '文件里没有一行内容', 'the body holds no line')
-  return { format: 'ndjson', rows }
+  const lines = text.split(/\r\n|\n|\r/).filter((line) => line.trim() !== '')
+  if (lines.length === 0) throw new UnreadableBody(400, '文件里没有一行内容', 'the body holds no line')
+  return { format: 'ndjson', count: lines.length, row: (index) => readLine(lines[index]!) }
 }

@@ -81,6 +81,7 @@ export function readTable(format: 'csv' | 'xlsx', lines: readonly string[][]): R
     header,
     names,
     cells,
-    rows: cells.map((line): Row => (reader ? { ok: true, raw: reader(line) } : fromCells(names, line))),
+    count: cells.length,
+    row: (index) => (reader ? { ok: true, raw: reader(cells[index]!) } : fromCells(names, cells[index]!)),
   }
 }

@@ -10,7 +10,10 @@ export interface Rows {
   names?: string[]
   /** The cells of a table's rows, as read. */
   cells?: string[][]
-  rows: Row[]
+  /** How many rows there are. */
+  count: number
+  /** A row, read when it is asked for, so that an upload is not held in several forms at once. */
+  row(index: number): Row
 }
 
 /** A body that cannot be read as a whole; `status` is the HTTP status it deserves. */

@@ -33,7 +33,8 @@ function fingerprintOf(content: string): string {
 export function checkRows(rows: Rows, key: PseudonymKey, now: Date): CheckedRow[] {
   const today = shanghaiDay(now)
   const rules = { today, lastDay: addDays(today, 1), pseudonym: key.pseudonym }
-  return rows.rows.map((row): CheckedRow => {
+  return Array.from({ length: rows.count }, (_, index): CheckedRow => {
+    const row = rows.row(index)
     if (!row.ok) return { ok: false, problems: [problem('body', row.code ?? 'unreadable', row.reason)] }
     const read = readEvent(row.raw, rules)
     if (!read.ok) return read

@@ -6,8 +6,8 @@ const event = { source: 's', id: '1', type: 'union.dissolved', occurred_on: '202
 const text = JSON.stringify(event)
 
 async function raws(body: string | Uint8Array, type?: string): Promise<unknown[]> {
-  const { rows } = await readBody(typeof body === 'string' ? Buffer.from(body) : body, type)
-  return rows.map((row) => (row.ok ? row.raw : row.reason.en))
+  const rows = await readBody(typeof body === 'string' ? Buffer.from(body) : body, type)
+  return Array.from({ length: rows.count }, (_, index) => rows.row(index)).map((row) => (row.ok ? row.raw : row.reason.en))
 }
 
 async function status(body: string | Uint8Array, type?: string): Promise<number> {
