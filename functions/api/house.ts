@@ -1,6 +1,7 @@
 import type { EngineLimits } from '../adapters/duckdb.ts'
 import { type Dataset, openDataset } from '../intake/dataset.ts'
 import type { PseudonymKey } from '../intake/keys.ts'
+import { fromJson } from '../lake/files.ts'
 import { type Store, below } from '../lake/store.ts'
 import { Fault } from './http.ts'
 
@@ -36,7 +37,7 @@ export function isDatasetName(name: string): boolean {
 export async function readCard(store: Store, name: string): Promise<DatasetCard | undefined> {
   if (!isDatasetName(name)) return undefined
   const body = await store.get(cardKey(name))
-  return body && (JSON.parse(Buffer.from(body).toString('utf8')) as DatasetCard)
+  return body && fromJson<DatasetCard>(body)
 }
 
 /** Makes a dataset; an existing one stays as it is. */
@@ -55,7 +56,7 @@ export async function allCards(store: Store): Promise<DatasetCard[]> {
   const cards: DatasetCard[] = []
   for await (const key of store.list('datasets/')) {
     const body = await store.get(key)
-    if (body) cards.push(JSON.parse(Buffer.from(body).toString('utf8')) as DatasetCard)
+    if (body) cards.push(fromJson<DatasetCard>(body))
   }
   return cards
 }

@@ -1,5 +1,5 @@
 import { encodeEvents } from '../lake/event-files.ts'
-import { type FileRef, getFile, putFile } from '../lake/files.ts'
+import { type FileRef, fromJson, getFile, putFile } from '../lake/files.ts'
 import { type Identities, openIdentities } from '../lake/identities.ts'
 import { type CommitDraft, CommitOvertaken, type EventFile, type Log, type LogEntry, type ReceiptRef, openLog } from '../lake/log.ts'
 import type { Store } from '../lake/store.ts'
@@ -8,7 +8,7 @@ import type { KeptRow } from './kept-aside.ts'
 import type { PseudonymKey } from './keys.ts'
 import { readBody } from './read-body.ts'
 import type { Rows } from './row.ts'
-import { type ReceiptError, type TakenIn, checkRows, sortRows } from './take-in.ts'
+import { type CheckedRow, type ReceiptError, type TakenIn, checkRows, sortRows } from './take-in.ts'
 
 /** The answer to an upload, the same for ever. */
 export interface Receipt {
@@ -101,7 +101,7 @@ export async function openDataset(name: string, store: Store, key: PseudonymKey,
   async function storedReceipt(id: string): Promise<(StoredReceipt & { seq: number }) | undefined> {
     const found = receipts.get(id)
     if (!found) return undefined
-    const stored = JSON.parse(Buffer.from(await getFile(store, found.ref)).toString('utf8')) as StoredReceipt
+    const stored = fromJson<StoredReceipt>(await getFile(store, found.ref))
     return { ...stored, seq: found.seq }
   }
 
@@ -147,11 +147,23 @@ export async function openDataset(name: string, store: Store, key: PseudonymKey,
     }
   }
 
-  const takeIn = (rows: Rows, known: Identities) => sortRows(rows, checkRows(rows, key, now()), known)
+  /** Reads and checks a body: what does not depend on the log, and so is done once an upload. */
+  async function readAndCheck(body: Uint8Array, contentType: string | undefined): Promise<{ rows: Rows; checked: CheckedRow[] }> {
+    const rows = await readBody(body, contentType)
+    return { rows, checked: checkRows(rows, key, now()) }
+  }
+
+  /** One upload after the other, whatever becomes of each. */
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = queue.then(work)
+    queue = turn.catch(() => undefined)
+    return turn
+  }
 
   async function receiveAlone({ body, contentType, idempotencyKey }: Upload): Promise<Receipt> {
     const receiptId = `r${key.digest('upload', body)}`
     const keyHash = idempotencyKey === undefined ? undefined : key.digest('idempotency', idempotencyKey)
+    let read: { rows: Rows; checked: CheckedRow[] } | undefined
     for (;;) {
       const known = await catchUp()
       const base = seen
@@ -163,8 +175,9 @@ export async function openDataset(name: string, store: Store, key: PseudonymKey,
       let draft: CommitDraft
       if (standing) draft = { ...emptyCommit(), receipts: [{ ...standing.ref, idempotency: keyHash! }] }
       else {
-        const rows = await readBody(body, contentType)
-        const taken = takeIn(rows, known)
+        read ??= await readAndCheck(body, contentType)
+        const { rows, checked } = read
+        const taken = sortRows(rows, checked, known)
         accepted = taken.accepted
         const shape: KeptAside = { format: rows.format, ...(rows.header && { header: rows.header }), rows: [] }
         draft = await writeFiles(receiptId, keyHash, shape, taken)
@@ -185,22 +198,19 @@ export async function openDataset(name: string, store: Store, key: PseudonymKey,
     name,
     log,
     async rehearse({ body, contentType }) {
-      const turn = queue.then(async () => takeIn(await readBody(body, contentType), await catchUp()))
-      queue = turn.catch(() => undefined)
-      const { counts, errors } = await turn
+      const { counts, errors } = await inTurn(async () => {
+        const { rows, checked } = await readAndCheck(body, contentType)
+        return sortRows(rows, checked, await catchUp())
+      })
       return { status: 'dry_run', dataset: name, received_at: now().toISOString(), ...counts, errors }
     },
-    receive(upload) {
-      const turn = queue.then(() => receiveAlone(upload))
-      queue = turn.catch(() => undefined)
-      return turn
-    },
+    receive: (upload) => inTurn(() => receiveAlone(upload)),
     receipt,
     async keptAside(id) {
       if (!(await receipt(id))) return undefined
       const stored = await storedReceipt(id)
       if (!stored?.kept_aside) return { format: 'none', rows: [] }
-      return JSON.parse(Buffer.from(await getFile(store, stored.kept_aside)).toString('utf8')) as KeptAside
+      return fromJson<KeptAside>(await getFile(store, stored.kept_aside))
     },
   }
 }

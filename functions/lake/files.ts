@@ -16,6 +16,11 @@ export async function putFile(store: Store, folder: string, ending: string, body
   return { key, sha256: hash, bytes: body.length }
 }
 
+/** What JSON bytes (UTF-8) say. */
+export function fromJson<T>(body: Uint8Array): T {
+  return JSON.parse(Buffer.from(body).toString('utf8')) as T
+}
+
 /** Reads a file and checks that its bytes are those that were named; throws where it is missing or altered. */
 export async function getFile(store: Store, ref: FileRef): Promise<Uint8Array> {
   const body = await store.get(ref.key)

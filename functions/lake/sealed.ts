@@ -1,3 +1,4 @@
+import { fromJson } from './files.ts'
 import { sha256 } from './hash.ts'
 
 /** A document as JSON whose last field is the SHA-256 of the JSON without it, so that a torn or altered reading shows. */
@@ -9,7 +10,7 @@ export function seal(document: object): Uint8Array {
 export function unseal<T extends object>(what: string, body: Uint8Array): T {
   let document: T & { sha256?: string }
   try {
-    document = JSON.parse(Buffer.from(body).toString('utf8')) as T & { sha256?: string }
+    document = fromJson<T & { sha256?: string }>(body)
   } catch (error) {
     throw new Error(`${what}: not read whole`, { cause: error })
   }

@@ -1,4 +1,5 @@
 import type { Cube } from '../release/cube.ts'
+import { fromJson } from '../lake/files.ts'
 import type { Store } from '../lake/store.ts'
 import { type BulletinAsked, compileBulletin } from './compile.ts'
 import type { Bulletin } from './model.ts'
@@ -11,7 +12,7 @@ const keyOf = (id: string) => `bulletins/${id}.json`
 export async function readBulletin(store: Store, id: string): Promise<Bulletin | undefined> {
   if (!ID.test(id)) return undefined
   const body = await store.get(keyOf(id))
-  return body && (JSON.parse(Buffer.from(body).toString('utf8')) as Bulletin)
+  return body && fromJson<Bulletin>(body)
 }
 
 /** All editions, newest first. */
@@ -19,7 +20,7 @@ export async function allBulletins(store: Store): Promise<Bulletin[]> {
   const bulletins: Bulletin[] = []
   for await (const key of store.list('bulletins/')) {
     const body = await store.get(key)
-    if (body) bulletins.push(JSON.parse(Buffer.from(body).toString('utf8')) as Bulletin)
+    if (body) bulletins.push(fromJson<Bulletin>(body))
   }
   return bulletins.sort((a, b) => (a.compiled_at < b.compiled_at ? 1 : -1))
 }

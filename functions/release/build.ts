@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib'
 import { type EngineLimits, openDuckDb } from '../adapters/duckdb.ts'
 import { regionTable } from '../domain/regions.ts'
 import { catalogueHash } from '../intake/catalogue-hash.ts'
-import { type FileRef, getFile, putFile } from '../lake/files.ts'
+import { type FileRef, fromJson, getFile, putFile } from '../lake/files.ts'
 import { sha256 } from '../lake/hash.ts'
 import { liveFiles, openLog } from '../lake/log.ts'
 import { seal } from '../lake/sealed.ts'
@@ -144,7 +144,7 @@ async function publish(store: Store, unnumbered: Omit<Manifest, 'release'>, opti
     if (!(await store.putIfAbsent(manifestKey(manifest.release), seal(manifest)))) continue
     for (;;) {
       const standing = await store.read(POINTER)
-      const shown = standing ? (JSON.parse(Buffer.from(standing.body).toString('utf8')) as { release: string; log_seq: number }) : undefined
+      const shown = standing ? fromJson<{ release: string; log_seq: number }>(standing.body) : undefined
       if (shown && (shown.log_seq > manifest.log.seq || shown.release >= manifest.release)) return manifest
       const pointer = Buffer.from(JSON.stringify({ release: manifest.release, log_seq: manifest.log.seq, created_at: manifest.created_at }))
       if (await store.swap(POINTER, pointer, standing?.tag)) return manifest

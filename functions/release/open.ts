@@ -1,3 +1,4 @@
+import { fromJson } from '../lake/files.ts'
 import { unseal } from '../lake/sealed.ts'
 import type { Store } from '../lake/store.ts'
 import { type Manifest, POINTER, manifestKey } from './manifest.ts'
@@ -13,7 +14,7 @@ export async function readManifest(store: Store, release: string): Promise<Manif
 export async function currentManifest(store: Store): Promise<Manifest | undefined> {
   const pointer = await store.read(POINTER)
   if (!pointer) return undefined
-  const { release } = JSON.parse(Buffer.from(pointer.body).toString('utf8')) as { release: string }
+  const { release } = fromJson<{ release: string }>(pointer.body)
   return readManifest(store, release)
 }
 

@@ -1,4 +1,3 @@
-import { monthNumber } from '../../functions/domain/calendar.ts'
 import { allRegions, regionPath } from '../../functions/domain/regions.ts'
 
 /**
@@ -215,6 +214,3 @@ export function reference(all: readonly PlainEvent[], { metric, region, sector, 
       throw new Error(`metric ${metric}: not in the reference`)
   }
 }
-
-/** The month number of a day, for asking the cube the same question. */
-export const monthOf = monthNumber
