@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileStore } from '../functions/adapters/file-store.ts'
 import type { House } from '../functions/api/house.ts'
-import { pseudonymKey } from '../functions/intake/keys.ts'
+import { keyRing } from '../functions/intake/keys.ts'
 import type { Store } from '../functions/lake/store.ts'
 
-export const KEY = pseudonymKey(new Uint8Array(32).fill(7))
+export const KEY = keyRing([new Uint8Array(32).fill(7)])
 export const NOW = new Date('2026-11-24T04:00:00Z')
 
 /** An empty store in a folder of its own. */
@@ -16,5 +16,5 @@ export function emptyStore(): Store {
 
 /** A house as `npm start` has one, on an empty store, with the clock stopped. */
 export function emptyHouse(): House {
-  return { store: emptyStore(), key: KEY, limits: { memory: '800MB', threads: 2 }, makesDatasets: true, now: () => NOW }
+  return { store: emptyStore(), keys: KEY, limits: { memory: '800MB', threads: 2 }, makesDatasets: true, now: () => NOW }
 }

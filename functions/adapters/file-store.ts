@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { link, mkdir, open, readFile, readdir, rename, unlink } from 'node:fs/promises'
+import { link, mkdir, open, readFile, readdir, rename, stat, unlink } from 'node:fs/promises'
 import { dirname, join, sep } from 'node:path'
-import type { Store } from '../lake/store.ts'
+import type { Listed, Store } from '../lake/store.ts'
 
 function isMissing(error: unknown): boolean {
   const code = (error as NodeJS.ErrnoException).code
@@ -70,6 +70,15 @@ export function fileStore(root: string): Store {
     }
   }
 
+  async function statOrNothing(path: string): Promise<number | undefined> {
+    try {
+      return (await stat(path)).mtimeMs
+    } catch (error) {
+      if (isMissing(error)) return undefined
+      throw error
+    }
+  }
+
   async function generations(key: string): Promise<number[]> {
     const path = join(root, key)
     const name = path.slice(path.lastIndexOf(sep) + 1)
@@ -85,7 +94,7 @@ export function fileStore(root: string): Store {
     }
   }
 
-  async function* walk(folder: string, prefix: string): AsyncGenerator<string> {
+  async function* walk(folder: string, prefix: string, after: string): AsyncGenerator<Listed> {
     let entries
     try {
       entries = await readdir(join(root, folder), { withFileTypes: true })
@@ -97,8 +106,11 @@ export function fileStore(root: string): Store {
     for (const name of names.sort()) {
       const key = folder + name
       if (name.endsWith('/')) {
-        if (key.startsWith(prefix) || prefix.startsWith(key)) yield* walk(key, prefix)
-      } else if (key.startsWith(prefix)) yield key
+        if (key.startsWith(prefix) || prefix.startsWith(key)) yield* walk(key, prefix, after)
+      } else if (key.startsWith(prefix) && key > after) {
+        const found = await statOrNothing(join(root, key))
+        if (found) yield { key, writtenAt: found }
+      }
     }
   }
 
@@ -129,8 +141,14 @@ export function fileStore(root: string): Store {
       for (const old of present.slice(2)) await rename(join(root, `${key}~${old}`), join(scratch, randomUUID())).catch(() => undefined)
       return true
     },
-    list(prefix) {
-      return walk('', prefix)
+    list(prefix, after = '') {
+      return walk('', prefix, after)
+    },
+    async remove(key) {
+      checkKey(key)
+      await unlink(join(root, key)).catch((error: unknown) => {
+        if (!isMissing(error)) throw error
+      })
     },
   }
 }

@@ -1,4 +1,11 @@
-import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3'
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  S3Client,
+  S3ServiceException,
+} from '@aws-sdk/client-s3'
 import { type Store, StoreUnavailable } from '../lake/store.ts'
 
 function statusOf(error: unknown): number | undefined {
@@ -70,15 +77,25 @@ export function s3Store(bucket: string, prefix: string, client: S3Client): Store
     putIfAbsent: (key, body) => put(key, body, { IfNoneMatch: '*' }),
     read,
     swap: (key, body, tag) => put(key, body, tag === undefined ? { IfNoneMatch: '*' } : { IfMatch: tag }),
-    async *list(more) {
+    async *list(more, after) {
       let token: string | undefined
       do {
         const page = await insist(() =>
-          client.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix + more, ...(token && { ContinuationToken: token }) })),
+          client.send(
+            new ListObjectsV2Command({
+              Bucket: bucket,
+              Prefix: prefix + more,
+              ...(after !== undefined && { StartAfter: prefix + after }),
+              ...(token && { ContinuationToken: token }),
+            }),
+          ),
         )
-        for (const object of page.Contents ?? []) yield object.Key!.slice(prefix.length)
+        for (const object of page.Contents ?? []) yield { key: object.Key!.slice(prefix.length), writtenAt: object.LastModified!.getTime() }
         token = page.NextContinuationToken
       } while (token)
+    },
+    async remove(key) {
+      await insist(() => client.send(new DeleteObjectCommand({ Bucket: bucket, Key: prefix + key })))
     },
   }
 }

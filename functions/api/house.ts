@@ -1,7 +1,7 @@
 import type { EngineLimits } from '../adapters/duckdb.ts'
 import { type Dataset, openDataset } from '../intake/dataset.ts'
-import type { PseudonymKey } from '../intake/keys.ts'
-import { fromJson } from '../lake/files.ts'
+import type { KeyRing } from '../intake/keys.ts'
+import { fromJson } from '../lake/json.ts'
 import { type Store, below } from '../lake/store.ts'
 import { Fault } from './http.ts'
 
@@ -12,10 +12,10 @@ export interface DatasetCard {
   is_simulated: boolean
 }
 
-/** What every handler works with. The pseudonym key is there only where events are taken in. */
+/** What every handler works with. The pseudonym keys are there only where events are taken in. */
 export interface House {
   store: Store
-  key?: PseudonymKey
+  keys?: KeyRing
   limits: EngineLimits
   /** Whether a dataset named in a POST is made where it does not exist: on a local server only. */
   makesDatasets: boolean
@@ -54,7 +54,7 @@ export async function makeDataset(store: Store, card: DatasetCard): Promise<void
 
 export async function allCards(store: Store): Promise<DatasetCard[]> {
   const cards: DatasetCard[] = []
-  for await (const key of store.list('datasets/')) {
+  for await (const { key } of store.list('datasets/')) {
     const body = await store.get(key)
     if (body) cards.push(fromJson<DatasetCard>(body))
   }
@@ -76,8 +76,8 @@ export function intakeOf(house: House, name: string): Promise<Dataset> {
   if (!open) intake.set(house.store, (open = new Map()))
   let dataset = open.get(name)
   if (!dataset) {
-    if (!house.key) throw new Error('intake: this function holds no pseudonym key')
-    dataset = openDataset(name, datasetStore(house.store, name), house.key, house.now)
+    if (!house.keys) throw new Error('intake: this function holds no pseudonym key')
+    dataset = openDataset(name, datasetStore(house.store, name), house.keys, house.now)
     dataset.catch(() => open.delete(name))
     open.set(name, dataset)
   }

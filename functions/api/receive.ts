@@ -1,5 +1,5 @@
 import { KeyReused } from '../intake/dataset.ts'
-import type { KeptRow } from '../intake/kept-aside.ts'
+import { type KeptRow, REASONS } from '../intake/kept-aside.ts'
 import { XLSX } from '../intake/read-body.ts'
 import { UnreadableBody } from '../intake/row.ts'
 import { csvTemplate, templateTypes, xlsxTemplate } from '../intake/template.ts'
@@ -35,8 +35,6 @@ async function getReceipt(house: House, _request: HttpRequest, [name, id]: strin
   return json(200, receipt, 'for_ever')
 }
 
-const REASONS = ['row', 'error_field', 'error_code', 'error_message'] as const
-
 function reasons(row: KeptRow): string[] {
   return [
     String(row.row),
@@ -52,10 +50,11 @@ async function getRejected(house: House, _request: HttpRequest, [name, id]: stri
   const kept = await (await intakeOf(house, name!)).keptAside(id!)
   if (!kept) throw new Fault(404, `没有回执 ${id}`, `there is no receipt ${id}`)
   const header = kept.header ?? ['event']
-  const lines = kept.rows.map((row) => {
+  const lines: string[] = []
+  for await (const row of kept.rows) {
     const cells = kept.header ? (row.content as string[]) : [JSON.stringify(row.content)]
-    return [...cells, ...reasons(row)].map(csvCell).join(',')
-  })
+    lines.push([...cells, ...reasons(row)].map(csvCell).join(','))
+  }
   const text = `\uFEFF${[[...header, ...REASONS].map(csvCell).join(','), ...lines].join('\r\n')}\r\n`
   return file(text, 'text/csv; charset=utf-8', 'for_ever', `rejected-${id}.csv`)
 }

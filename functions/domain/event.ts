@@ -2,7 +2,7 @@ import type { Day } from './calendar.ts'
 import { type EventType, type Field, eventTypes } from './catalogue.ts'
 import { type FieldRead, type Value, readBoolean, readField, readInteger, readOccurredOn, readText } from './fields.ts'
 import { fold, idFault, mobileNumber, plainNumber, plainUnit } from './identifiers.ts'
-import { type Problem, problem, shown } from './problems.ts'
+import { HIDDEN, type Problem, problem, shown } from './problems.ts'
 import { typeFor } from './synonyms.ts'
 
 /** An event as it is kept: normalised, its person a pseudonym. */
@@ -238,6 +238,13 @@ function readIdentifier(kind: IdentifierKind, value: unknown, today: Day): Field
       ok: false,
       code: 'wrong_type',
       text: { zh: '应为文本（数字会丢失末位）', en: 'expected text (a number loses its last digits)' },
+    }
+  }
+  if (value.trim() === HIDDEN) {
+    return {
+      ok: false,
+      code: 'required',
+      text: { zh: '号码已隐去，请重新填写', en: 'the identifier was hidden: enter it again' },
     }
   }
   if (kind === 'ref') return readText(value, 64)

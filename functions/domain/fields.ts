@@ -24,11 +24,17 @@ function refused(code: ProblemCode, zh: string, en: string): FieldRead {
 const wrongType = (zh: string, en: string, value: unknown) =>
   refused('wrong_type', `应为${zh}，收到的是 ${shown(value)}`, `expected ${en}, got ${shown(value)}`)
 
-/** Text as it is kept: trimmed and NFC. Control characters and lone surrogates are refused. */
+/** Text as it is kept: trimmed and NFC. Control characters, lone surrogates and what a decoder could not read are refused. */
 export function readText(value: unknown, longest: number): FieldRead {
   if (typeof value !== 'string') return wrongType('文本', 'text', value)
   const text = value.trim().normalize('NFC')
   if (/[\p{Cc}\p{Cs}]/u.test(text)) return refused('malformed', '含有控制字符', 'holds control characters')
+  if (text.includes('\uFFFD'))
+    return refused(
+      'malformed',
+      '含有无法解码的字符（文件混用了编码？）',
+      'holds characters that could not be decoded (two encodings in one file?)',
+    )
   const length = [...text].length
   if (length > longest)
     return refused('out_of_range', `最多 ${longest} 个字符，收到 ${length} 个`, `at most ${longest} characters, got ${length}`)

@@ -21,9 +21,17 @@ export type ProblemCode =
   | 'exactly_one'
   | 'ambiguous'
   | 'rounded'
+  | 'drag_filled'
   | 'totals_row'
+  | 'merged_header'
+  | 'second_header'
+  | 'formula'
+  | 'erased'
   | 'unreadable'
   | 'conflict'
+
+/** What stands where something of a person was. */
+export const HIDDEN = '（已隐去）'
 
 /** A problem in both languages. */
 export function problem(field: string, code: ProblemCode, text: Bilingual): Problem {

@@ -1,28 +1,30 @@
+import { checkpointReceipts } from '../lake/checkpoint.ts'
 import { encodeEvents } from '../lake/event-files.ts'
-import { type FileRef, fromJson, getFile, putFile } from '../lake/files.ts'
-import { type Identities, openIdentities } from '../lake/identities.ts'
+import { type FileRef, getFile, putFile } from '../lake/files.ts'
+import { type Identities, admitFile, admitPieces, noIdentities } from '../lake/identities.ts'
+import { fromJson } from '../lake/json.ts'
 import { type CommitDraft, CommitOvertaken, type EventFile, type Log, type LogEntry, type ReceiptRef, openLog } from '../lake/log.ts'
 import type { Store } from '../lake/store.ts'
+import { type Body, bodyOf } from './body.ts'
 import { catalogueHash } from './catalogue-hash.ts'
 import type { KeptRow } from './kept-aside.ts'
-import type { PseudonymKey } from './keys.ts'
+import type { KeyRing } from './keys.ts'
 import { readBody } from './read-body.ts'
-import type { Rows } from './row.ts'
-import { type CheckedRow, type ReceiptError, type TakenIn, checkRows, sortRows } from './take-in.ts'
+import type { Note } from './row.ts'
+import { type Counts, type Pieces, type ReceiptError, type TakenIn, rulesOf, takeIn } from './take-in.ts'
 
 /** The answer to an upload, the same for ever. */
-export interface Receipt {
+export interface Receipt extends Counts {
   receipt_id: string
   status: 'committed'
   dataset: string
   received_at: string
   commit: number
-  rows: number
-  accepted: number
-  duplicates: number
-  conflicts: number
-  rejected: number
   errors: ReceiptError[]
+  /** How many errors there are beyond those listed; they all stand beside the rejected rows. */
+  errors_omitted?: number
+  /** What was noticed about the upload as a whole. */
+  notes?: Note[]
 }
 
 /** The receipt that an upload would get. */
@@ -32,7 +34,9 @@ export type Rehearsal = Omit<Receipt, 'receipt_id' | 'status' | 'commit'> & { st
 export interface KeptAside {
   format: string
   header?: string[]
-  rows: KeptRow[]
+  /** The fields that the headings stand for. */
+  names?: string[]
+  rows: AsyncIterable<KeptRow>
 }
 
 /** An Idempotency-Key that came before with another body. */
@@ -41,176 +45,311 @@ export class KeyReused extends Error {
 }
 
 export interface Upload {
-  body: Uint8Array
+  body: Body | Uint8Array
   contentType?: string | undefined
   idempotencyKey?: string | undefined
+}
+
+/** A receipt as the list of receipts shows it. */
+export interface ReceiptEntry {
+  receipt_id: string
+  commit: number
 }
 
 /** A dataset open for intake: one writer's view of its log. */
 export interface Dataset {
   name: string
   log: Log
+  keys: KeyRing
   /** What `receive` would answer, with nothing written: for a first look at a file. */
   rehearse(upload: Upload): Promise<Rehearsal>
   /** Takes in an upload (raw bytes are never stored): files first, then the commit, then the answer. */
   receive(upload: Upload): Promise<Receipt>
   receipt(id: string): Promise<Receipt | undefined>
+  /** The latest receipts, newest first. */
+  receipts(most: number): Promise<Receipt[]>
   keptAside(receiptId: string): Promise<KeptAside | undefined>
+  /** The accepted identities up to the head of the log. */
+  identities(): Promise<Identities>
+}
+
+interface KeptShape {
+  format: string
+  header?: string[]
+  names?: string[]
 }
 
 interface StoredReceipt {
   receipt: Omit<Receipt, 'commit'>
-  kept_aside?: FileRef
+  shape: KeptShape
 }
+
+/** Uploads above this size are read one after the other, so that memory stays bounded whatever comes at once. */
+const READ_ALONE = 1024 * 1024
 
 const NOW = () => new Date()
 
-/** Opens a dataset in its own part of the store. Throws where its people were made pseudonyms with another key. */
-export async function openDataset(name: string, store: Store, key: PseudonymKey, now: () => Date = NOW): Promise<Dataset> {
+const isBody = (body: Body | Uint8Array): body is Body => !(body instanceof Uint8Array)
+
+/** What an upload would commit: its draft, what it would add, and what it was read under. */
+interface Read {
+  taken: TakenIn
+  draft: CommitDraft
+  keyId: string
+  against: Identities
+}
+
+/** Opens a dataset in its own part of the store. Throws where its people were made pseudonyms with a key that is not given. */
+export async function openDataset(name: string, store: Store, keys: KeyRing, now: () => Date = NOW): Promise<Dataset> {
   const log = await openLog(store)
   const receipts = new Map<string, { ref: ReceiptRef; seq: number }>()
   const idempotency = new Map<string, string>()
-  let identities: Identities | undefined
-  let seen = 0
-  let queue: Promise<unknown> = Promise.resolve()
+  const known = knownIdentities(store, log)
+  let noted = log.base.seq
+  const turns = { read: takingTurns(), commit: takingTurns() }
 
-  function noteReceipts(entries: readonly LogEntry[]): void {
-    for (const { commit } of entries) {
-      if (commit.key_id !== key.id) {
-        throw new Error(`dataset ${name}: commit ${commit.seq} was made with pseudonym key ${commit.key_id}, this process holds ${key.id}`)
+  function noteReceipt(seq: number, ref: ReceiptRef): void {
+    if (!receipts.has(ref.receipt_id)) receipts.set(ref.receipt_id, { ref, seq })
+    if (ref.idempotency) idempotency.set(ref.idempotency, ref.receipt_id)
+  }
+
+  /** Takes notice of what the log says beyond what was noted before. */
+  function note(): void {
+    for (const { commit } of log.entries.slice(noted - log.base.seq)) {
+      if (!keys.ids.includes(commit.key_id)) {
+        throw new Error(
+          `dataset ${name}: commit ${commit.seq} was made with pseudonym key ${commit.key_id}, this process holds ${keys.ids.join(', ')}`,
+        )
       }
-      for (const ref of commit.receipts) {
-        if (!receipts.has(ref.receipt_id)) receipts.set(ref.receipt_id, { ref, seq: commit.seq })
-        if (ref.idempotency) idempotency.set(ref.idempotency, ref.receipt_id)
-      }
+      for (const ref of commit.receipts) noteReceipt(commit.seq, ref)
+      noted = commit.seq
     }
   }
-  noteReceipts(log.entries)
+  for (const [seq, ref] of await checkpointReceipts(store, log.base)) noteReceipt(seq, ref)
+  note()
 
-  async function catchUp(): Promise<Identities> {
-    await log.refresh()
-    const news = log.entries.slice(seen)
-    noteReceipts(news)
-    identities ??= openIdentities(store)
-    await identities.admit(news)
-    // Not the log's length: somebody who looks for a receipt may have read on meanwhile.
-    seen += news.length
-    return identities
-  }
+  /** The key of the next commit: that of the last one, or the newest where there is none yet. */
+  const keyInForce = () => log.keyId() || keys.ids.at(-1)!
 
-  async function storedReceipt(id: string): Promise<(StoredReceipt & { seq: number }) | undefined> {
+  async function storedReceipt(id: string): Promise<(StoredReceipt & { seq: number; ref: ReceiptRef }) | undefined> {
     const found = receipts.get(id)
     if (!found) return undefined
-    const stored = fromJson<StoredReceipt>(await getFile(store, found.ref))
-    return { ...stored, seq: found.seq }
+    return { ...fromJson<StoredReceipt>(await getFile(store, found.ref)), ...found }
   }
 
   async function receipt(id: string): Promise<Receipt | undefined> {
-    if (!receipts.has(id)) noteReceipts(await log.refresh())
+    if (!receipts.has(id)) {
+      await log.refresh()
+      note()
+    }
     const stored = await storedReceipt(id)
     return stored && { ...stored.receipt, commit: stored.seq }
   }
 
-  function emptyCommit(): CommitDraft {
+  function draftOf(receipt: ReceiptRef, adds: EventFile[], keyId: string): CommitDraft {
     return {
+      kind: 'upload',
       committed_at: now().toISOString(),
       catalogue: catalogueHash,
-      key_id: key.id,
-      adds: [],
-      removes: [],
-      receipts: [],
-      kept_aside: [],
-    }
-  }
-
-  async function writeFiles(receiptId: string, keyHash: string | undefined, rowsFormat: KeptAside, taken: TakenIn): Promise<CommitDraft> {
-    const received_at = now().toISOString()
-    const adds: EventFile[] = []
-    if (taken.accepted.length > 0) {
-      const file = await putFile(store, 'files', '.parquet', encodeEvents(taken.accepted))
-      adds.push({ ...file, rows: taken.accepted.length })
-    }
-    const kept =
-      taken.kept.length > 0
-        ? await putFile(store, 'kept', '.json', Buffer.from(JSON.stringify({ ...rowsFormat, rows: taken.kept })))
-        : undefined
-    const body: StoredReceipt = {
-      receipt: { receipt_id: receiptId, status: 'committed', dataset: name, received_at, ...taken.counts, errors: taken.errors },
-      ...(kept && { kept_aside: kept }),
-    }
-    const ref = await putFile(store, 'receipts', '.json', Buffer.from(JSON.stringify(body)))
-    return {
-      ...emptyCommit(),
+      key_id: keyId,
       adds,
-      receipts: [{ ...ref, receipt_id: receiptId, ...(keyHash && { idempotency: keyHash }) }],
-      kept_aside: kept ? [kept] : [],
+      removes: [],
+      receipts: [receipt],
     }
   }
 
-  /** Reads and checks a body: what does not depend on the log, and so is done once an upload. */
-  async function readAndCheck(body: Uint8Array, contentType: string | undefined): Promise<{ rows: Rows; checked: CheckedRow[] }> {
+  /** Reads an upload, writing its pieces, and drafts the commit that would make them count. */
+  async function read(receiptId: string, keyHash: string | undefined, body: Body, contentType: string | undefined): Promise<Read> {
+    const keyId = keyInForce()
     const rows = await readBody(body, contentType)
-    return { rows, checked: checkRows(rows, key, now()) }
+    const shape: KeptShape = { format: rows.format, ...(rows.header && { header: rows.header }), ...(rows.names && { names: rows.names }) }
+    const adds: EventFile[] = []
+    const kept: FileRef[] = []
+    const pieces: Pieces = {
+      async accepted(events) {
+        adds.push({ ...(await putFile(store, 'files', '.parquet', encodeEvents(events))), rows: events.length })
+      },
+      async kept(some) {
+        kept.push(await putFile(store, 'kept', '.ndjson', Buffer.from(some.map((one) => JSON.stringify(one)).join('\n'))))
+      },
+    }
+    const against = await known.upToDate()
+    const taken = await takeIn(rows, rulesOf(keys, keyId, now()), against, pieces)
+    const { counts, errors, errors_omitted, notes } = taken
+    const stored: StoredReceipt = {
+      receipt: {
+        receipt_id: receiptId,
+        status: 'committed',
+        dataset: name,
+        received_at: now().toISOString(),
+        ...counts,
+        errors,
+        ...(errors_omitted > 0 && { errors_omitted }),
+        ...(notes.length > 0 && { notes }),
+      },
+      shape,
+    }
+    const ref = await putFile(store, 'receipts', '.json', Buffer.from(JSON.stringify(stored)))
+    const named = { ...ref, receipt_id: receiptId, ...(keyHash && { idempotency: keyHash }), kept_aside: kept }
+    return { taken, draft: draftOf(named, adds, keyId), keyId, against }
   }
 
-  /** One upload after the other, whatever becomes of each. */
-  function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = queue.then(work)
-    queue = turn.catch(() => undefined)
-    return turn
+  /** Whether what was read still holds: no commit since then took in one of its identities, changed the key or erased a person. */
+  async function stillHolds({ taken, keyId, against }: Read): Promise<boolean> {
+    const table = await known.upToDate()
+    return keyId === keyInForce() && table === against && !table.meets(taken.identities)
   }
 
-  async function receiveAlone({ body, contentType, idempotencyKey }: Upload): Promise<Receipt> {
-    const receiptId = `r${key.digest('upload', body)}`
-    const keyHash = idempotencyKey === undefined ? undefined : key.digest('idempotency', idempotencyKey)
-    let read: { rows: Rows; checked: CheckedRow[] } | undefined
-    for (;;) {
-      const known = await catchUp()
-      const base = seen
-      const sentBefore = keyHash && idempotency.get(keyHash)
-      if (sentBefore && sentBefore !== receiptId) throw new KeyReused('the Idempotency-Key came before with another body')
-      const standing = receipts.get(receiptId)
-      if (standing && (sentBefore || !keyHash)) return (await receipt(receiptId))!
-      let accepted: TakenIn['accepted'] = []
-      let draft: CommitDraft
-      if (standing) draft = { ...emptyCommit(), receipts: [{ ...standing.ref, idempotency: keyHash! }] }
-      else {
-        read ??= await readAndCheck(body, contentType)
-        const { rows, checked } = read
-        const taken = sortRows(rows, checked, known)
-        accepted = taken.accepted
-        const shape: KeptAside = { format: rows.format, ...(rows.header && { header: rows.header }), rows: [] }
-        draft = await writeFiles(receiptId, keyHash, shape, taken)
+  /** The receipt that stands for these bytes, under whichever key they came; throws where the Idempotency-Key came with others. */
+  function standing(names: readonly string[], keyHashes: readonly string[] | undefined): { receiptId?: string; isKeyed: boolean } {
+    const sentBefore = keyHashes?.map((one) => idempotency.get(one)).find((one) => one !== undefined)
+    const receiptId = names.map((one) => `r${one}`).find((one) => receipts.has(one))
+    if (sentBefore && sentBefore !== receiptId) throw new KeyReused('the Idempotency-Key came before with another body')
+    return { ...(receiptId && { receiptId }), isKeyed: sentBefore !== undefined || keyHashes === undefined }
+  }
+
+  async function receive({ body: given, contentType, idempotencyKey }: Upload): Promise<Receipt> {
+    const body = isBody(given) ? given : bodyOf(given)
+    const names = await keys.uploadNames(body.chunks())
+    const keyHashes = idempotencyKey === undefined ? undefined : keys.idempotencyNames(idempotencyKey)
+    const newKeyHash = keyHashes?.at(-1)
+    let ready: Read | undefined
+
+    /** One try to commit; undefined where the upload must be read (again) first. */
+    async function attempt(): Promise<string | undefined> {
+      await log.refresh()
+      note()
+      const { receiptId, isKeyed } = standing(names, keyHashes)
+      if (receiptId && isKeyed) return receiptId
+      const after = log.head().seq
+      if (receiptId) {
+        const { ref } = receipts.get(receiptId)!
+        await log.append(draftOf({ ...ref, idempotency: newKeyHash! }, [], keyInForce()), after)
+        return receiptId
       }
+      if (!ready || !(await stillHolds(ready))) {
+        ready = undefined
+        return undefined
+      }
+      await log.append(ready.draft, after)
+      known.committed(ready.taken.identities, ready.draft.adds)
+      return ready.draft.receipts[0]!.receipt_id
+    }
+
+    for (;;) {
       try {
-        const entry = await log.append(draft, base)
-        for (const { event, fingerprint } of accepted) known.add(event.source, event.id, event.revision, fingerprint)
-        seen = base + 1
-        noteReceipts([entry])
-        return (await receipt(receiptId))!
+        const committed = await turns.commit(attempt)
+        if (committed) {
+          note()
+          return (await receipt(committed))!
+        }
       } catch (error) {
         if (!(error instanceof CommitOvertaken)) throw error
+        continue
       }
+      const reading = () => read(`r${names.at(-1)!}`, newKeyHash, body, contentType)
+      ready = await (body.size > READ_ALONE ? turns.read(reading) : reading())
+    }
+  }
+
+  async function* keptRows(files: readonly FileRef[]): AsyncGenerator<KeptRow> {
+    for (const file of files) {
+      const lines = Buffer.from(await getFile(store, file)).toString('utf8')
+      for (const line of lines.split('\n')) yield JSON.parse(line) as KeptRow
     }
   }
 
   return {
     name,
     log,
-    async rehearse({ body, contentType }) {
-      const { counts, errors } = await inTurn(async () => {
-        const { rows, checked } = await readAndCheck(body, contentType)
-        return sortRows(rows, checked, await catchUp())
-      })
-      return { status: 'dry_run', dataset: name, received_at: now().toISOString(), ...counts, errors }
-    },
-    receive: (upload) => inTurn(() => receiveAlone(upload)),
+    keys,
+    receive,
     receipt,
+    identities: () => known.upToDate(),
+    async rehearse({ body, contentType }) {
+      const nowhere: Pieces = { accepted: () => Promise.resolve(), kept: () => Promise.resolve() }
+      const { counts, errors, errors_omitted, notes } = await turns.read(async () => {
+        await log.refresh()
+        note()
+        const rows = await readBody(isBody(body) ? body : bodyOf(body), contentType)
+        return takeIn(rows, rulesOf(keys, keyInForce(), now()), await known.upToDate(), nowhere)
+      })
+      return {
+        status: 'dry_run',
+        dataset: name,
+        received_at: now().toISOString(),
+        ...counts,
+        errors,
+        ...(errors_omitted > 0 && { errors_omitted }),
+        ...(notes.length > 0 && { notes }),
+      }
+    },
+    async receipts(most) {
+      await log.refresh()
+      note()
+      const ids = [...receipts].sort(([, a], [, b]) => b.seq - a.seq).slice(0, most)
+      return Promise.all(ids.map(async ([id]) => (await receipt(id))!))
+    },
     async keptAside(id) {
       if (!(await receipt(id))) return undefined
-      const stored = await storedReceipt(id)
-      if (!stored?.kept_aside) return { format: 'none', rows: [] }
-      return fromJson<KeptAside>(await getFile(store, stored.kept_aside))
+      const { shape, ref } = (await storedReceipt(id))!
+      return { ...shape, rows: keptRows(ref.kept_aside) }
+    },
+  }
+}
+
+/** Work that is done one piece after the other, whatever becomes of each. */
+function takingTurns(): <T>(work: () => Promise<T>) => Promise<T> {
+  let queue: Promise<unknown> = Promise.resolve()
+  return (work) => {
+    const turn = queue.then(work)
+    queue = turn.catch(() => undefined)
+    return turn
+  }
+}
+
+/** The accepted identities of a dataset, kept up to date with its log. */
+function knownIdentities(store: Store, log: Log) {
+  let table: Identities | undefined
+  let read = new Set<string>()
+  let seen = log.base.seq
+  const turn = takingTurns()
+
+  async function begin(): Promise<Identities> {
+    const fresh = noIdentities()
+    await admitPieces(fresh, store, log.base.identities)
+    read = new Set(log.base.identities.length > 0 ? log.base.live.map((file) => file.key) : [])
+    return fresh
+  }
+
+  /** What a commit means for the table: files that hold only what is known need not be read, those of other content all must. */
+  function notice({ commit }: LogEntry): void {
+    if (commit.kind === 'compaction' && commit.removes.every((key) => read.has(key))) for (const file of commit.adds) read.add(file.key)
+    if (commit.kind === 'erasure' || commit.kind === 'key_rotation') {
+      table = noIdentities()
+      read = new Set()
+    }
+  }
+
+  return {
+    upToDate: () =>
+      turn(async () => {
+        table ??= await begin()
+        for (const entry of log.entries.slice(seen - log.base.seq)) {
+          notice(entry)
+          seen = entry.commit.seq
+        }
+        for (const file of log.live()) {
+          if (read.has(file.key)) continue
+          await admitFile(table, store, file)
+          read.add(file.key)
+        }
+        return table
+      }),
+    /** What this process committed itself need not be read again. */
+    committed(identities: Identities, files: readonly EventFile[]): void {
+      table?.absorb(identities)
+      for (const file of files) read.add(file.key)
     },
   }
 }

@@ -1,7 +1,7 @@
 import { eventTypes } from '../domain/catalogue.ts'
 import { isRecord } from '../domain/event.ts'
-import { type Problem, hidePersonalNumbers } from '../domain/problems.ts'
-import type { Rows } from './row.ts'
+import { HIDDEN, type Problem, hidePersonalNumbers } from '../domain/problems.ts'
+import type { Row, Rows } from './row.ts'
 
 /** A row that was not taken in, as it is kept: without anything of a person, with its reasons. */
 export interface KeptRow {
@@ -12,8 +12,6 @@ export interface KeptRow {
   /** Both fingerprints of a conflict: the accepted one and the one that came later. */
   fingerprints?: [accepted: string, arrived: string]
 }
-
-const HIDDEN = '（已隐去）'
 
 const knownColumns = new Set([
   'source',
@@ -45,13 +43,16 @@ function withoutPersons(raw: unknown): unknown {
 }
 
 /** What is kept of a row: in the shape it came in, with everything of a person hidden. */
-export function keptContent(rows: Rows, index: number): KeptRow['content'] {
-  if (rows.names && rows.cells) {
-    return rows.names.map((name, column) => {
-      const cell = rows.cells![index]![column] ?? ''
-      return cell === '' || !knownColumns.has(name) ? (cell === '' ? '' : HIDDEN) : (clean(cell) as string)
+export function keptContent({ names }: Rows, row: Row): KeptRow['content'] {
+  if (names && row.cells) {
+    return names.map((name, column) => {
+      const cell = row.cells![column] ?? ''
+      if (cell === '') return ''
+      return knownColumns.has(name) ? (clean(cell) as string) : HIDDEN
     })
   }
-  const row = rows.row(index)
   return row.ok ? withoutPersons(row.raw) : HIDDEN
 }
+
+/** The columns that tell, beside a rejected row, why it was rejected. Sent again, they say nothing. */
+export const REASONS = ['row', 'error_field', 'error_code', 'error_message'] as const

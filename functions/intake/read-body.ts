@@ -1,33 +1,27 @@
+import { type Body, LARGEST_BODY, refuseLarge, startOf, wholeOf } from './body.ts'
 import { readCsv } from './read-csv.ts'
 import { readJson, readNdjson } from './read-json.ts'
 import { readXlsx } from './read-xlsx.ts'
 import { type Rows, UnreadableBody } from './row.ts'
+import { type Encoding, encodingOf, textOf } from './text.ts'
 
-/** The largest body taken in one request, in bytes. */
-export const LARGEST_BODY = 32 * 1024 * 1024
+type Reader = (texts: AsyncIterable<string>, body: Body) => Promise<Rows>
 
-const READERS: Record<string, (text: string) => Rows> = {
-  'application/json': readJson,
-  'application/cloudevents+json': readJson,
-  'application/cloudevents-batch+json': readJson,
+async function readDocument(texts: AsyncIterable<string>, body: Body): Promise<Rows> {
+  refuseLarge(body)
+  let text = ''
+  for await (const piece of texts) text += piece
+  return readJson(text)
+}
+
+const READERS: Record<string, Reader> = {
+  'application/json': readDocument,
+  'application/cloudevents+json': readDocument,
+  'application/cloudevents-batch+json': readDocument,
   'application/x-ndjson': readNdjson,
   'application/ndjson': readNdjson,
   'application/jsonl': readNdjson,
   'text/csv': readCsv,
-}
-
-/** UTF-8, else GB18030 (a table saved by Excel or WPS in a Chinese locale), else UTF-16 where its mark says so. */
-function decodeText(body: Uint8Array): string {
-  if (body[0] === 0xff && body[1] === 0xfe) return new TextDecoder('utf-16le').decode(body)
-  if (body[0] === 0xfe && body[1] === 0xff) return new TextDecoder('utf-16be').decode(body)
-  for (const encoding of ['utf-8', 'gb18030']) {
-    try {
-      return new TextDecoder(encoding, { fatal: true }).decode(body)
-    } catch {
-      continue
-    }
-  }
-  throw new UnreadableBody(400, '文字编码既不是 UTF-8 也不是 GB18030', 'the text is neither UTF-8 nor GB18030')
 }
 
 function startsWith(body: Uint8Array, ...bytes: number[]): boolean {
@@ -52,31 +46,46 @@ function refuseOthers(body: Uint8Array): void {
     throw new UnreadableBody(415, '这是 PDF；请上传 XLSX 或 CSV 表格', 'this is a PDF: send an XLSX or CSV table')
   if (startsWith(body, 0x50, 0x41, 0x52, 0x31))
     throw new UnreadableBody(415, '不接受 Parquet 文件；请上传 XLSX、CSV 或 JSON', 'Parquet is not taken: send XLSX, CSV or JSON')
+  if (startsWith(body, 0x1f, 0x8b))
+    throw new UnreadableBody(415, '不接受压缩包（gzip）；请解压后上传', 'gzip is not taken: unpack it and send what is in it')
 }
 
-function recognise(text: string): (text: string) => Rows {
-  const start = text.trimStart()
-  if (start.startsWith('[')) return readJson
-  if (!start.startsWith('{')) return readCsv
-  const firstLine = start.slice(0, start.search(/[\r\n]|$/))
+/** The reader that the beginning of a text asks for. `isAll` where the beginning is all of it. */
+function recognise(start: string, isAll: boolean): Reader {
+  const text = start.trimStart()
+  if (text.startsWith('[')) return readDocument
+  if (!text.startsWith('{')) return readCsv
+  const firstLine = text.slice(0, text.search(/[\r\n]|$/))
   try {
     JSON.parse(firstLine)
-    return start.trimEnd() === firstLine.trimEnd() ? readJson : readNdjson
+    return isAll && text.trimEnd() === firstLine.trimEnd() ? readDocument : readNdjson
   } catch {
-    return readJson
+    return readDocument
   }
 }
 
+const EMPTY = () => new UnreadableBody(400, '上传内容是空的', 'the body is empty')
+
+/** How much of the beginning decides what a body is. */
+const START = 1024 * 1024
+
+async function isBlank(texts: AsyncIterable<string>): Promise<boolean> {
+  for await (const text of texts) if (text.trim() !== '') return false
+  return true
+}
+
+function tooLarge(size: number): UnreadableBody {
+  const most = `${LARGEST_BODY / 1024 ** 3} GiB`
+  const got = `${(size / 1024 ** 3).toFixed(2)} GiB`
+  return new UnreadableBody(413, `一次最多 ${most}，收到 ${got}；请分批上传`, `at most ${most} at a time, got ${got}`)
+}
+
+const NAMES: Record<Encoding, string> = { 'utf-8': 'UTF-8', 'utf-16le': 'UTF-16', 'utf-16be': 'UTF-16', gb18030: 'GB18030' }
+
 /** Reads an upload by its Content-Type; without one (or octet-stream) by its content. Throws UnreadableBody. */
-export async function readBody(body: Uint8Array, contentType: string | undefined): Promise<Rows> {
-  if (body.length > LARGEST_BODY) {
-    throw new UnreadableBody(
-      413,
-      `一次最多 32 MiB，收到 ${(body.length / 1048576).toFixed(1)} MiB；请分批上传`,
-      `at most 32 MiB at a time, got ${(body.length / 1048576).toFixed(1)} MiB`,
-    )
-  }
-  if (body.length === 0) throw new UnreadableBody(400, '上传内容是空的', 'the body is empty')
+export async function readBody(body: Body, contentType: string | undefined): Promise<Rows> {
+  if (body.size > LARGEST_BODY) throw tooLarge(body.size)
+  if (body.size === 0) throw EMPTY()
   const media = (contentType ?? '').split(';')[0]!.trim().toLowerCase()
   const isOpen = media === '' || media === 'application/octet-stream'
   if (!isOpen && media !== XLSX && !Object.hasOwn(READERS, media)) {
@@ -86,10 +95,15 @@ export async function readBody(body: Uint8Array, contentType: string | undefined
       `unknown format ${media}; expected one of ${[...Object.keys(READERS), XLSX].join(', ')}`,
     )
   }
-  refuseOthers(body)
-  if (isZip(body)) return readXlsx(body)
+  const start = await startOf(body, START)
+  refuseOthers(start)
+  if (isZip(start)) return readXlsx(await wholeOf(body))
   if (media === XLSX) throw new UnreadableBody(400, '文件不是 XLSX 表格', 'the body is no XLSX workbook')
-  const text = decodeText(body).replace(/^\uFEFF/, '')
-  if (text.trim() === '') throw new UnreadableBody(400, '上传内容是空的', 'the body is empty')
-  return (isOpen ? recognise(text) : READERS[media]!)(text)
+  const encoding = await encodingOf(body, start)
+  if (await isBlank(textOf(body, encoding))) throw EMPTY()
+  const reader = isOpen ? recognise(new TextDecoder(encoding).decode(start), body.size <= START) : READERS[media]!
+  const rows = await reader(textOf(body, encoding), body)
+  if (encoding === 'utf-8') return rows
+  const note = { code: 'encoding' as const, message: `按 ${NAMES[encoding]} 编码读取`, message_en: `read as ${NAMES[encoding]}` }
+  return { ...rows, notes: [...(rows.notes ?? []), note] }
 }

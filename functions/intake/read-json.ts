@@ -1,8 +1,14 @@
 import { isRecord } from '../domain/event.ts'
 import { shanghaiDay } from '../domain/calendar.ts'
-import { type Row, type Rows, UnreadableBody } from './row.ts'
+import { type Row, type Rows, UnreadableBody, withFirst } from './row.ts'
+import { linesOf } from './text.ts'
 
 const UNREADABLE_LINE = { zh: '这一行不是 JSON', en: 'this line is not JSON' }
+
+/** A line longer than this is no event. */
+const LONGEST_LINE = 1024 * 1024
+
+const BATCH = 2000
 
 /** Attributes of CloudEvents 1.0 that say nothing about the event itself, and are left aside. */
 const ASIDE = new Set(['specversion', 'time', 'subject', 'datacontenttype', 'dataschema', 'traceparent', 'tracestate'])
@@ -21,6 +27,11 @@ function asRow(value: unknown): Row {
   return { ok: true, raw: isRecord(value) && Object.hasOwn(value, 'specversion') ? fromCloudEvent(value) : value }
 }
 
+// eslint-disable-next-line @typescript-eslint/require-await -- the same shape as rows that are read from elsewhere
+async function* inBatches(items: readonly unknown[]): AsyncGenerator<Row[]> {
+  for (let at = 0; at < items.length; at += BATCH) yield items.slice(at, at + BATCH).map(asRow)
+}
+
 /** One event, an array of events, or CloudEvents (structured, batch). */
 export function readJson(text: string): Rows {
   let body: unknown
@@ -34,10 +45,12 @@ export function readJson(text: string): Rows {
     throw new UnreadableBody(400, '应为一个事件对象或事件数组', 'expected an event object or an array of events')
   if (items.length === 0) throw new UnreadableBody(400, '数组里没有事件', 'the array holds no event')
   const isCloud = items.some((item) => isRecord(item) && Object.hasOwn(item, 'specversion'))
-  return { format: isCloud ? 'cloudevents' : 'json', count: items.length, row: (index) => asRow(items[index]) }
+  return { format: isCloud ? 'cloudevents' : 'json', batches: inBatches(items) }
 }
 
 function readLine(line: string): Row {
+  if (line.length > LONGEST_LINE)
+    return { ok: false, reason: { zh: '这一行超过 1 MiB，不是一条事件', en: 'this line is over 1 MiB and no event' } }
   try {
     return asRow(JSON.parse(line))
   } catch {
@@ -45,9 +58,15 @@ function readLine(line: string): Row {
   }
 }
 
+async function* rowsOf(texts: AsyncIterable<string>): AsyncGenerator<Row[]> {
+  for await (const lines of linesOf(texts)) {
+    const rows: Row[] = []
+    for (const line of lines) if (line.trim() !== '') rows.push(readLine(line))
+    if (rows.length > 0) yield rows
+  }
+}
+
 /** One event a line; blank lines are no rows. */
-export function readNdjson(text: string): Rows {
-  const lines = text.split(/\r\n|\n|\r/).filter((line) => line.trim() !== '')
-  if (lines.length === 0) throw new UnreadableBody(400, '文件里没有一行内容', 'the body holds no line')
-  return { format: 'ndjson', count: lines.length, row: (index) => readLine(lines[index]!) }
+export function readNdjson(texts: AsyncIterable<string>): Promise<Rows> {
+  return withFirst({ format: 'ndjson', batches: rowsOf(texts) }, new UnreadableBody(400, '文件里没有一行内容', 'the body holds no line'))
 }

@@ -1,11 +1,14 @@
 import { columnFor } from '../domain/synonyms.ts'
 import { fromHeadEnterprise, fromPublishedFigure, isHeadEnterprises, isPublishedFigures } from './published-figures.ts'
-import { type Row, type Rows, UnreadableBody } from './row.ts'
+import { type Row, type Rows, UnreadableBody, withFirst } from './row.ts'
 
 const ENVELOPE = new Set(['source', 'id', 'type', 'occurred_on', 'revision', 'void'])
 
 /** Among how many first lines the header is looked for: above it a sheet may have a title and a date. */
 const HEADER_WITHIN = 10
+
+/** A table of more columns is none of ours. */
+const MOST_COLUMNS = 200
 
 const isEmpty = (line: readonly string[]) => line.every((cell) => cell.trim() === '')
 
@@ -14,7 +17,11 @@ function isTotals(cells: readonly string[]): boolean {
   return /^(合计|总计|小计|共计|total)[:：]?$/i.test((cells.find((cell) => cell.trim() !== '') ?? '').replace(/\s/g, ''))
 }
 
-function fromCells(header: readonly string[], cells: readonly string[]): Row {
+/** How many cells of a line name a column of the envelope. */
+const namedColumns = (line: readonly string[]) => line.filter((cell) => ENVELOPE.has(columnFor(cell))).length
+
+/** Why a line of a table is no event, or undefined where it may be one. */
+function faultOf(names: readonly string[], cells: readonly string[]): Omit<Extract<Row, { ok: false }>, 'cells'> | undefined {
   if (isTotals(cells)) {
     return {
       ok: false,
@@ -22,20 +29,42 @@ function fromCells(header: readonly string[], cells: readonly string[]): Row {
       reason: { zh: '这是合计行，不是一条事件；不需要报送', en: 'this line sums up others and is no event; it need not be sent' },
     }
   }
-  if (!isEmpty(cells.slice(header.length))) {
+  if (namedColumns(cells) >= 2) {
+    return {
+      ok: false,
+      code: 'second_header',
+      reason: { zh: '这是又一行表头，不是一条事件', en: 'this line is another header and no event' },
+    }
+  }
+  if (!isEmpty(cells.slice(names.length))) {
     return {
       ok: false,
       reason: {
-        zh: `这一行有 ${cells.length} 格，表头只有 ${header.length} 列`,
-        en: `this line has ${cells.length} cells, the header ${header.length} columns`,
+        zh: `这一行有 ${cells.length} 格，表头只有 ${names.length} 列`,
+        en: `this line has ${cells.length} cells, the header ${names.length} columns`,
       },
     }
   }
+  const unnamed = names.findIndex((name, index) => name === '' && (cells[index] ?? '').trim() !== '')
+  if (unnamed < 0) return undefined
+  return {
+    ok: false,
+    code: 'merged_header',
+    reason: {
+      zh: `第 ${unnamed + 1} 列没有自己的表头（表头可能是合并单元格）；请取消合并，每列写一个表头`,
+      en: `column ${unnamed + 1} has no heading of its own (a merged cell, perhaps): unmerge it and give every column a heading`,
+    },
+  }
+}
+
+function fromCells(names: readonly string[], cells: readonly string[]): Row {
+  const fault = faultOf(names, cells)
+  if (fault) return { ...fault, cells }
   // Entries, not assignments: a column named __proto__ is an unknown field like any other.
   const event: [string, unknown][] = []
   const data: [string, unknown][] = []
   const worker: [string, unknown][] = []
-  header.forEach((name, index) => {
+  names.forEach((name, index) => {
     const value = cells[index] ?? ''
     if (value.trim() === '') return
     if (ENVELOPE.has(name)) event.push([name, value])
@@ -43,7 +72,7 @@ function fromCells(header: readonly string[], cells: readonly string[]): Row {
     else data.push([name, value])
   })
   if (worker.length > 0) data.push(['worker', Object.fromEntries(worker)])
-  return { ok: true, raw: { ...Object.fromEntries(event), data: Object.fromEntries(data) } }
+  return { ok: true, raw: { ...Object.fromEntries(event), data: Object.fromEntries(data) }, cells }
 }
 
 /** Tables of another shape that are known by their header. */
@@ -52,36 +81,64 @@ function readerFor(header: readonly string[]): ((cells: readonly string[]) => un
   return isHeadEnterprises(header) ? fromHeadEnterprise : undefined
 }
 
-/** Where the header stands: the first line that names at least two columns of the envelope; else the first line. */
-function headerAt(lines: readonly string[][]): number {
-  const found = lines.slice(0, HEADER_WITHIN).findIndex((line) => line.filter((cell) => ENVELOPE.has(columnFor(cell))).length >= 2)
-  return Math.max(found, 0)
+/** A line of a table, or one that its reader found unfit. */
+export type Line = readonly string[] | { cells: readonly string[]; fault: Omit<Extract<Row, { ok: false }>, 'cells'> }
+
+const cellsOf = (line: Line) => ('cells' in line ? line.cells : line)
+
+/** The first lines, until the header is among them, and all that come after. */
+async function splitHeader(lines: AsyncIterator<Line[]>): Promise<{ header: string[]; rest: Line[] }> {
+  const first: Line[] = []
+  for (;;) {
+    const next = first.length < HEADER_WITHIN ? await lines.next() : { done: true as const }
+    if (!next.done) first.push(...(next.value as Line[]))
+    if (next.done || first.length >= HEADER_WITHIN) break
+  }
+  // The first line that names at least two columns of the envelope; else the first line.
+  const at = Math.max(
+    first.slice(0, HEADER_WITHIN).findIndex((line) => namedColumns(cellsOf(line)) >= 2),
+    0,
+  )
+  const header = (first[at] ? [...cellsOf(first[at])] : []).map((heading) => heading.normalize('NFKC').trim())
+  while (header.length > 0 && header.at(-1) === '') header.pop()
+  return { header, rest: first.slice(at + 1) }
 }
 
 /** The rows of a table: its lines below the header that are not wholly empty. */
-export function readTable(format: 'csv' | 'xlsx', lines: readonly string[][]): Rows {
-  const at = headerAt(lines)
-  const header = (lines[at] ?? []).map((heading) => heading.normalize('NFKC').trim())
-  while (header.length > 0 && header.at(-1) === '') header.pop()
-  const cells = lines.slice(at + 1).filter((line) => !isEmpty(line))
-  if (cells.length === 0) throw new UnreadableBody(400, '表头之下没有数据行', 'there is no row below the header')
+export async function readTable(format: 'csv' | 'xlsx', source: AsyncIterable<Line[]>): Promise<Rows> {
+  const lines = source[Symbol.asyncIterator]()
+  const { header, rest } = await splitHeader(lines)
+  if (header.length > MOST_COLUMNS)
+    throw new UnreadableBody(413, `一个表最多 ${MOST_COLUMNS} 列`, `at most ${MOST_COLUMNS} columns in a table`)
   const reader = readerFor(header)
   const names = reader ? header : header.map(columnFor)
   const twice = names.find((name, index) => name !== '' && names.indexOf(name) !== index)
   if (twice) throw new UnreadableBody(400, `表头中 ${twice} 出现了两次`, `the header names ${twice} twice`)
-  if (!reader && !names.some((name) => ENVELOPE.has(name))) {
-    throw new UnreadableBody(
-      400,
-      '没有找到表头：应有一行含来源（source）、编号（id）、事件类型（type）、发生日期（occurred_on）',
-      'there is no header: expected a line with source, id, type, occurred_on',
-    )
+  const isHeaded = reader !== undefined || names.some((name) => ENVELOPE.has(name))
+
+  const asRow = (line: Line): Row => {
+    if ('cells' in line) return { ...line.fault, cells: line.cells }
+    return reader ? { ok: true, raw: reader(line), cells: line } : fromCells(names, line)
   }
-  return {
-    format,
-    header,
-    names,
-    cells,
-    count: cells.length,
-    row: (index) => (reader ? { ok: true, raw: reader(cells[index]!) } : fromCells(names, cells[index]!)),
+  async function* batches(): AsyncGenerator<Row[]> {
+    for (let batch: Line[] | undefined = rest; batch;) {
+      const rows = batch.filter((line) => !isEmpty(cellsOf(line))).map(asRow)
+      if (rows.length > 0) {
+        if (!isHeaded) {
+          throw new UnreadableBody(
+            400,
+            '没有找到表头：应有一行含来源（source）、编号（id）、事件类型（type）、发生日期（occurred_on）',
+            'there is no header: expected a line with source, id, type, occurred_on',
+          )
+        }
+        yield rows
+      }
+      const next: IteratorResult<Line[]> = await lines.next()
+      batch = next.done ? undefined : next.value
+    }
   }
+  return withFirst(
+    { format, header, names, batches: batches() },
+    new UnreadableBody(400, '表头之下没有数据行', 'there is no row below the header'),
+  )
 }

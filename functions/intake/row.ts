@@ -1,5 +1,10 @@
-/** A row of an upload as its reader found it: an event to be, or why the line cannot be read. */
-export type Row = { ok: true; raw: unknown } | { ok: false; reason: { zh: string; en: string }; code?: 'totals_row' }
+/**
+ * A row of an upload as its reader found it: an event to be, or why the line cannot be read; with the cells that a table had there.
+ */
+export type Row = { cells?: readonly string[] } & (
+  | { ok: true; raw: unknown }
+  | { ok: false; reason: { zh: string; en: string }; code?: 'totals_row' | 'merged_header' | 'second_header' | 'formula' }
+)
 
 /** The rows of an upload and the shape they came in, so that rejected ones can be given back in it. */
 export interface Rows {
@@ -8,12 +13,17 @@ export interface Rows {
   header?: string[]
   /** The fields that the headings stand for, in the same order. */
   names?: string[]
-  /** The cells of a table's rows, as read. */
-  cells?: string[][]
-  /** How many rows there are. */
-  count: number
-  /** A row, read when it is asked for, so that an upload is not held in several forms at once. */
-  row(index: number): Row
+  /** The rows in order, some at a time, so that an upload is never held whole. Throws UnreadableBody where it breaks off. */
+  batches: AsyncIterable<Row[]>
+  /** What was noticed about the upload as a whole, once its rows were read. */
+  notes?: Note[]
+}
+
+/** Something about an upload as a whole that its sender should know. */
+export interface Note {
+  code: 'hidden_sheets' | 'other_sheets' | 'drag_filled' | 'formula' | 'encoding'
+  message: string
+  message_en: string
 }
 
 /** A body that cannot be read as a whole; `status` is the HTTP status it deserves. */
@@ -25,5 +35,25 @@ export class UnreadableBody extends Error {
     super(en)
     this.status = status
     this.zh = zh
+  }
+}
+
+/** The same rows, with the first batch read: an upload without any row is refused before anything else happens. */
+export async function withFirst(rows: Rows, nothing: UnreadableBody): Promise<Rows> {
+  const iterator = rows.batches[Symbol.asyncIterator]()
+  const first = await iterator.next()
+  if (first.done) throw nothing
+  return {
+    ...rows,
+    batches: {
+      async *[Symbol.asyncIterator]() {
+        yield first.value
+        for (;;) {
+          const next = await iterator.next()
+          if (next.done) return
+          yield next.value
+        }
+      },
+    },
   }
 }

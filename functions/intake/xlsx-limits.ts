@@ -20,7 +20,50 @@ function openZip(body: Uint8Array): Promise<ZipFile> {
   })
 }
 
-function inflatedSize(zip: ZipFile, entry: Entry, left: number): Promise<number> {
+/** What is picked out of a part while it is unpacked. */
+interface PartReader {
+  read(text: string): void
+}
+
+/** Columns of formulas by row, both counted from 0. */
+type Formulas = Map<number, number[]>
+
+const MOST_FORMULAS = 1_000_000
+/** So much of a chunk is looked at again with the next one, since what is looked for may lie across the two. */
+const OVERLAP = 400
+
+function columnNumber(letters: string): number {
+  return [...letters].reduce((number, letter) => number * 26 + letter.charCodeAt(0) - 64, 0) - 1
+}
+
+/** Notes where a sheet has formulas. */
+function formulaFinder(): PartReader & { found: Formulas } {
+  const found: Formulas = new Map()
+  let count = 0
+  return {
+    found,
+    read(text) {
+      for (const [, letters, row] of text.matchAll(/<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*>\s*<(?:\w+:)?f[\s>/]/g)) {
+        const at = Number(row) - 1
+        const column = columnNumber(letters!)
+        const columns = found.get(at) ?? []
+        if (columns.includes(column) || ++count > MOST_FORMULAS) continue
+        found.set(at, [...columns, column])
+      }
+    },
+  }
+}
+
+/** Keeps a small part as text. */
+function textKeeper(most: number): PartReader & { text(): string } {
+  let kept = ''
+  return {
+    read: (text) => void (kept.length < most && (kept += text)),
+    text: () => Buffer.from(kept, 'latin1').toString('utf8'),
+  }
+}
+
+function inflatedSize(zip: ZipFile, entry: Entry, left: number, reader: PartReader | undefined, overlap: number): Promise<number> {
   return new Promise((resolve, reject) => {
     zip.openReadStream(entry, { decompress: entry.compressionMethod === 8 ? false : null } as never, (error, stream) => {
       if (error) return reject(broken(error))
@@ -40,7 +83,8 @@ function inflatedSize(zip: ZipFile, entry: Entry, left: number): Promise<number>
         const text = tail + chunk.toString('latin1')
         if (/<!(DOCTYPE|ENTITY)/i.test(text))
           return stop(new UnreadableBody(400, '这个 XLSX 含有不允许的 XML 声明', 'this XLSX holds an XML declaration that is not allowed'))
-        tail = text.slice(-10)
+        reader?.read(text.slice(Math.max(0, tail.length - overlap)))
+        tail = text.slice(-Math.max(10, overlap))
       })
       inflate.on('end', () => resolve(size))
       inflate.on('error', (fault: Error) => reject(broken(fault)))
@@ -48,18 +92,62 @@ function inflatedSize(zip: ZipFile, entry: Entry, left: number): Promise<number>
   })
 }
 
-/** Unpacks every part once without keeping it, and throws where the workbook is broken, too large, or holds a DTD (matrix C13 to C17). */
-export async function checkWorkbook(body: Uint8Array): Promise<void> {
+/** What a workbook says of itself before its sheet is read. */
+export interface Workbook {
+  /** The number of its first visible sheet. */
+  sheet: number
+  /** Where that sheet has formulas. */
+  formulas: ReadonlyMap<number, readonly number[]>
+  /** The names of the sheets that are not read. */
+  others: string[]
+}
+
+const attribute = (tag: string, name: string) =>
+  new RegExp(`\\s(?:\\w+:)?${name}="([^"]*)"`).exec(tag)?.[1]?.replace(/&(amp|lt|gt|quot|apos);/g, (_, entity: string) => ENTITIES[entity]!)
+const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
+
+/** Which sheet is read, and the part that holds it. */
+function firstVisible(workbook: string, relations: string): { sheet: number; part: string; others: string[] } {
+  const sheets = [...workbook.matchAll(/<(?:\w+:)?sheet\s[^>]*>/g)].map(([tag]) => tag)
+  const visible = sheets.findIndex((tag) => !/^(hidden|veryHidden)$/.test(attribute(tag, 'state') ?? 'visible'))
+  const sheet = Math.max(visible, 0)
+  const id = /\s\w+:id="([^"]*)"/.exec(sheets[sheet] ?? '')?.[1]
+  const relation = [...relations.matchAll(/<(?:\w+:)?Relationship\s[^>]*>/g)].map(([tag]) => tag).find((tag) => attribute(tag, 'Id') === id)
+  const target = (relation && attribute(relation, 'Target')) ?? ''
+  return {
+    sheet,
+    part: target.startsWith('/') ? target.slice(1) : `xl/${target}`,
+    others: sheets.filter((_, index) => index !== sheet).map((tag) => attribute(tag, 'name') ?? ''),
+  }
+}
+
+/**
+ * Unpacks every part once without keeping it, and throws where the workbook is broken, too large, or holds a DTD (matrix C13 to
+ * C17). Names of parts are compared and never used as paths.
+ */
+export async function checkWorkbook(body: Uint8Array): Promise<Workbook> {
   const zip = await openZip(body)
   if (zip.entryCount > MOST_ENTRIES) throw new UnreadableBody(413, '这个 XLSX 含有过多部件', 'this XLSX holds too many parts')
   let left = MOST_BYTES
   const names: string[] = []
+  const workbook = textKeeper(1024 * 1024)
+  const relations = textKeeper(1024 * 1024)
+  const formulas = new Map<string, Formulas>()
+  const readerFor = (name: string): PartReader | undefined => {
+    if (name === 'xl/workbook.xml') return workbook
+    if (name === 'xl/_rels/workbook.xml.rels') return relations
+    if (!name.startsWith('xl/worksheets/')) return undefined
+    const finder = formulaFinder()
+    formulas.set(name, finder.found)
+    return finder
+  }
   await new Promise<void>((resolve, reject) => {
     zip.on('error', (error: Error) => reject(broken(error)))
     zip.on('end', () => resolve())
     zip.on('entry', (entry: Entry) => {
       names.push(entry.fileName)
-      inflatedSize(zip, entry, left).then((size) => {
+      const overlap = entry.fileName.startsWith('xl/worksheets/') ? OVERLAP : 0
+      inflatedSize(zip, entry, left, readerFor(entry.fileName), overlap).then((size) => {
         left -= size
         zip.readEntry()
       }, reject)
@@ -69,4 +157,6 @@ export async function checkWorkbook(body: Uint8Array): Promise<void> {
   if (!names.includes('xl/workbook.xml')) {
     throw new UnreadableBody(415, '收到的压缩包不是 XLSX 表格', 'the archive is no XLSX workbook')
   }
+  const { sheet, part, others } = firstVisible(workbook.text(), relations.text())
+  return { sheet, formulas: formulas.get(part) ?? new Map(), others }
 }

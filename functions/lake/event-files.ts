@@ -1,14 +1,14 @@
+import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import { parquetReadObjects } from 'hyparquet'
 import { parquetWriteBuffer } from 'hyparquet-writer'
 import type { SchemaElement } from 'hyparquet'
+import { eventTypes } from '../domain/catalogue.ts'
 import { type Column, eventColumns } from '../domain/columns.ts'
 import type { Event } from '../domain/event.ts'
+import type { Value } from '../domain/fields.ts'
+import type { FingerprintedEvent } from './fingerprint.ts'
 
-/** An event with the fingerprint of its content. */
-export interface FingerprintedEvent {
-  event: Event
-  fingerprint: string
-}
+const LEVEL_1 = { [constants.ZSTD_c_compressionLevel]: 1 }
 
 const ENVELOPE = ['source', 'id', 'revision', 'is_void', 'fingerprint', 'type', 'occurred_on']
 
@@ -65,15 +65,68 @@ function dataReaderOf({ name, type }: Column): (one: FingerprintedEvent) => unkn
   }
 }
 
+/** Columns that hardly ever repeat: a dictionary or bounds of them would be work for nothing. */
+const UNIQUE = new Set(['id', 'fingerprint', 'worker'])
+
 /** Accepted events as a Parquet file; the same events in the same order give the same bytes. */
 export function encodeEvents(events: readonly FingerprintedEvent[]): Uint8Array {
   const columns = columnsIn(events)
-  const columnData = columns.map((column) => ({ name: column.name, data: events.map(readerOf(column)) }))
-  return new Uint8Array(parquetWriteBuffer({ columnData, schema: schemaOf(columns), rowGroupSize: 122_880 }))
+  const columnData = columns.map((column) => ({
+    name: column.name,
+    data: events.map(readerOf(column)),
+    ...(UNIQUE.has(column.name) && { encoding: 'PLAIN' as const, statistics: false }),
+  }))
+  return new Uint8Array(
+    parquetWriteBuffer({
+      columnData,
+      schema: schemaOf(columns),
+      rowGroupSize: 122_880,
+      codec: 'ZSTD',
+      compressors: { ZSTD: (input) => zstdCompressSync(input, { params: LEVEL_1 }) },
+    }),
+  )
+}
+
+function readRows(body: Uint8Array, columns?: string[]): Promise<Record<string, unknown>[]> {
+  const file = body.buffer.slice(body.byteOffset, body.byteOffset + body.byteLength) as ArrayBuffer
+  return parquetReadObjects({ file, ...(columns && { columns }), compressors: { ZSTD: (input) => zstdDecompressSync(input) } })
 }
 
 /** Who is in an event file: identity, revision and fingerprint of every row. */
 export async function decodeIdentities(body: Uint8Array): Promise<{ source: string; id: string; revision: number; fingerprint: string }[]> {
-  const file = body.buffer.slice(body.byteOffset, body.byteOffset + body.byteLength) as ArrayBuffer
-  return (await parquetReadObjects({ file, columns: ['source', 'id', 'revision', 'fingerprint'] })) as never
+  return (await readRows(body, ['source', 'id', 'revision', 'fingerprint'])) as never
+}
+
+const listFields = new Map(
+  [...eventTypes].map(([name, { fields }]) => [
+    name,
+    new Set(fields.filter(({ kind }) => /^(codes:|enterprises$)/.test(kind)).map((field) => field.name)),
+  ]),
+)
+
+/** The events of an event file, as they were when it was written. */
+export async function decodeEvents(body: Uint8Array): Promise<FingerprintedEvent[]> {
+  return (await readRows(body)).map(fromRow)
+}
+
+const dayOf = (value: unknown) => (value instanceof Date ? value.toISOString().slice(0, 10) : '')
+
+function fromRow({ source, id, revision, is_void, fingerprint, type, occurred_on, ...rest }: Record<string, unknown>): FingerprintedEvent {
+  const data: Record<string, Value> = {}
+  const lists = listFields.get(type as string)
+  for (const [name, value] of Object.entries(rest)) {
+    if (value === undefined || value === null) continue
+    if (value instanceof Date) data[name] = dayOf(value)
+    else data[name] = lists?.has(name) ? (value as string).split(';') : (value as Value)
+  }
+  const event: Event = {
+    source: source as string,
+    id: id as string,
+    revision: revision as number,
+    isVoid: is_void as boolean,
+    type: (type as string | null | undefined) ?? '',
+    occurredOn: dayOf(occurred_on),
+    data,
+  }
+  return { event, fingerprint: fingerprint as string }
 }

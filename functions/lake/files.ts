@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto'
+import { isMarked } from './garbage.ts'
 import { sha256 } from './hash.ts'
 import type { Store } from './store.ts'
 
@@ -8,17 +10,17 @@ export interface FileRef {
   bytes: number
 }
 
-/** Puts bytes under `folder/<sha256><ending>`. The same bytes land on the same key, so a second try changes nothing. */
+/**
+ * Puts bytes under `folder/<sha256><ending>`. The same bytes land on the same key, so a second try changes nothing. A file that
+ * stands there already but is marked for collection is not relied on: the bytes go beside it under a name of their own.
+ */
 export async function putFile(store: Store, folder: string, ending: string, body: Uint8Array): Promise<FileRef> {
   const hash = sha256(body)
   const key = `${folder}/${hash}${ending}`
-  await store.putIfAbsent(key, body)
-  return { key, sha256: hash, bytes: body.length }
-}
-
-/** What JSON bytes (UTF-8) say. */
-export function fromJson<T>(body: Uint8Array): T {
-  return JSON.parse(Buffer.from(body).toString('utf8')) as T
+  if ((await store.putIfAbsent(key, body)) || !(await isMarked(store, key))) return { key, sha256: hash, bytes: body.length }
+  const again = `${folder}/${hash}-${randomUUID().slice(0, 8)}${ending}`
+  await store.putIfAbsent(again, body)
+  return { key: again, sha256: hash, bytes: body.length }
 }
 
 /** Reads a file and checks that its bytes are those that were named; throws where it is missing or altered. */

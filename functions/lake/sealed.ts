@@ -1,4 +1,4 @@
-import { fromJson } from './files.ts'
+import { fromJson } from './json.ts'
 import { sha256 } from './hash.ts'
 
 /** A document as JSON whose last field is the SHA-256 of the JSON without it, so that a torn or altered reading shows. */

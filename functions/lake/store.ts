@@ -4,6 +4,12 @@ export interface Tagged {
   tag: string
 }
 
+/** A key with the moment its object was written, in milliseconds since 1970 by the store's own clock. */
+export interface Listed {
+  key: string
+  writtenAt: number
+}
+
 /**
  * Where everything is kept: a flat space of keys with `/` in them. Two adapters keep the same promises (local files, S3):
  * what `putIfAbsent` or `swap` acknowledged is durable, and of two writers exactly one wins.
@@ -17,8 +23,10 @@ export interface Store {
   read(key: string): Promise<Tagged | undefined>
   /** Replaces a pointer if its tag is still `tag` (undefined: if there is none); false where another was faster. */
   swap(key: string, body: Uint8Array, tag: string | undefined): Promise<boolean>
-  /** All keys that begin with the prefix, in order of code point. */
-  list(prefix: string): AsyncIterable<string>
+  /** All keys that begin with the prefix and come after `after`, in order of code point. */
+  list(prefix: string, after?: string): AsyncIterable<Listed>
+  /** Removes the object; nothing happens where there is none. Only the collection of garbage calls this. */
+  remove(key: string): Promise<void>
 }
 
 /** A failure to reach the store whose outcome may be unknown; worth another try. */
@@ -33,8 +41,10 @@ export function below(store: Store, prefix: string): Store {
     putIfAbsent: (key, body) => store.putIfAbsent(prefix + key, body),
     read: (key) => store.read(prefix + key),
     swap: (key, body, tag) => store.swap(prefix + key, body, tag),
-    async *list(more) {
-      for await (const key of store.list(prefix + more)) yield key.slice(prefix.length)
+    remove: (key) => store.remove(prefix + key),
+    async *list(more, after) {
+      for await (const { key, writtenAt } of store.list(prefix + more, after === undefined ? undefined : prefix + after))
+        yield { key: key.slice(prefix.length), writtenAt }
     },
   }
 }

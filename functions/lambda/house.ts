@@ -1,7 +1,7 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { openStore } from '../adapters/s3-store.ts'
 import type { House } from '../api/house.ts'
-import { pseudonymKey } from '../intake/keys.ts'
+import { readKeyRing } from '../intake/keys.ts'
 
 function needed(name: string): string {
   const value = process.env[name]
@@ -25,9 +25,7 @@ async function open(withKey: boolean): Promise<House> {
   }
   if (!withKey) return house
   const secret = await new SecretsManagerClient().send(new GetSecretValueCommand({ SecretId: needed('PSEUDONYM_SECRET_ARN') }))
-  const text = secret.SecretString ?? ''
-  if (!/^[0-9a-f]{64}$/i.test(text)) throw new Error('secret PSEUDONYM_SECRET_ARN: expected 64 hex digits')
-  return { ...house, key: pseudonymKey(Buffer.from(text, 'hex')) }
+  return { ...house, keys: readKeyRing('secret PSEUDONYM_SECRET_ARN', secret.SecretString ?? '') }
 }
 
 /** The house of a function, opened once per instance. Only the function that takes events in asks for the key. */

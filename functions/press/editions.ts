@@ -1,5 +1,5 @@
 import type { Cube } from '../release/cube.ts'
-import { fromJson } from '../lake/files.ts'
+import { fromJson } from '../lake/json.ts'
 import type { Store } from '../lake/store.ts'
 import { type BulletinAsked, compileBulletin } from './compile.ts'
 import type { Bulletin } from './model.ts'
@@ -18,7 +18,7 @@ export async function readBulletin(store: Store, id: string): Promise<Bulletin |
 /** All editions, newest first. */
 export async function allBulletins(store: Store): Promise<Bulletin[]> {
   const bulletins: Bulletin[] = []
-  for await (const key of store.list('bulletins/')) {
+  for await (const { key } of store.list('bulletins/')) {
     const body = await store.get(key)
     if (body) bulletins.push(fromJson<Bulletin>(body))
   }

@@ -4,9 +4,10 @@ import { gzipSync } from 'node:zlib'
 import { type EngineLimits, openDuckDb } from '../adapters/duckdb.ts'
 import { regionTable } from '../domain/regions.ts'
 import { catalogueHash } from '../intake/catalogue-hash.ts'
-import { type FileRef, fromJson, getFile, putFile } from '../lake/files.ts'
+import { type FileRef, getFile, putFile } from '../lake/files.ts'
+import { fromJson } from '../lake/json.ts'
 import { sha256 } from '../lake/hash.ts'
-import { liveFiles, openLog } from '../lake/log.ts'
+import { openLog } from '../lake/log.ts'
 import { seal } from '../lake/sealed.ts'
 import type { Store } from '../lake/store.ts'
 import { type Model, readModels } from '../../queries/read-models.ts'
@@ -17,17 +18,7 @@ import { keptPages, pageDocument } from './pages.ts'
 import { QUERIES, SOURCES, duckDbSources, encodeRegionPaths } from './tables.ts'
 
 /** The tables that a release keeps. */
-const KEPT = [
-  'cube',
-  'figures',
-  'targets',
-  'memberships',
-  'enterprise_states',
-  'union_states',
-  'station_states',
-  'site_states',
-  'enterprise_timelines',
-]
+const KEPT = ['cube', 'figures', 'targets', 'enterprise_states', 'union_states', 'station_states', 'site_states', 'enterprise_timelines']
 
 /** Types whose events say nothing of the state of the campaign on their day. */
 const NOT_CURRENT = ['enterprise.linked', 'agreement.signed', 'figure.published', 'target.set']
@@ -53,15 +44,14 @@ export async function buildRelease(dataset: string, store: Store, options: Build
   const started = performance.now()
   const log = await openLog(store)
   const models = readModels(QUERIES, SOURCES)
-  const head = { seq: log.entries.length, hash: log.entries.at(-1)?.hash ?? '' }
   const modelHashes = Object.fromEntries(models.map((model) => [model.name, sha256(model.sql)]))
   const engine = await openDuckDb(options.limits)
   try {
-    const inputs = sha256(JSON.stringify([head, modelHashes, catalogueHash, engine.version]))
+    const inputs = sha256(JSON.stringify([log.changed(), modelHashes, catalogueHash, engine.version]))
     const current = await currentManifest(store)
     if (current?.inputs === inputs) return { manifest: current, isNew: false }
 
-    const live = liveFiles(log.entries)
+    const live = log.live()
     options.onStep?.(`reading ${live.length} event files`)
     await mkdir(join(engine.folder, 'events'))
     for (const file of live) await writeFile(join(engine.folder, 'events', `${file.sha256}.parquet`), await getFile(store, file))
@@ -84,7 +74,7 @@ export async function buildRelease(dataset: string, store: Store, options: Build
     const unnumbered: Omit<Manifest, 'release'> = {
       dataset,
       created_at: options.now().toISOString(),
-      log: head,
+      log: log.head(),
       inputs,
       engine: engine.version,
       catalogue: catalogueHash,

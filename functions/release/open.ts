@@ -1,4 +1,4 @@
-import { fromJson } from '../lake/files.ts'
+import { fromJson } from '../lake/json.ts'
 import { unseal } from '../lake/sealed.ts'
 import type { Store } from '../lake/store.ts'
 import { type Manifest, POINTER, manifestKey } from './manifest.ts'
@@ -21,7 +21,7 @@ export async function currentManifest(store: Store): Promise<Manifest | undefine
 /** The manifests of all releases, oldest first. */
 export async function allManifests(store: Store): Promise<Manifest[]> {
   const manifests: Manifest[] = []
-  for await (const key of store.list('releases/')) {
+  for await (const { key } of store.list('releases/')) {
     const body = await store.get(key)
     if (body) manifests.push(unseal<Manifest>(key, body))
   }

@@ -5,8 +5,8 @@ import { type Settings, readSettings } from './settings.ts'
 export async function openHouse(): Promise<{ house: House; settings: Settings }> {
   try {
     const settings = await readSettings()
-    const { store, key, limits } = settings
-    return { settings, house: { store, key, limits, makesDatasets: true, now: () => new Date() } }
+    const { store, keys, limits } = settings
+    return { settings, house: { store, keys, limits, makesDatasets: true, now: () => new Date() } }
   } catch (error) {
     console.error((error as Error).message)
     process.exit(2)

@@ -7,7 +7,7 @@ import { answerRoutes } from '../api/answer.ts'
 import { bulletinRoutes, releaseRoutes } from '../api/publish.ts'
 import { receiveRoutes } from '../api/receive.ts'
 import { answer } from '../api/route.ts'
-import { LARGEST_BODY } from '../intake/read-body.ts'
+import { LARGEST_WHOLE } from '../intake/body.ts'
 import { pagePolicy, readSite } from '../site.ts'
 
 const ROUTES = [...receiveRoutes, ...answerRoutes, ...releaseRoutes, ...bulletinRoutes]
@@ -28,20 +28,20 @@ async function readAll(request: IncomingMessage): Promise<Uint8Array | undefined
   let size = 0
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length
-    if (size <= LARGEST_BODY) chunks.push(chunk)
+    if (size <= LARGEST_WHOLE) chunks.push(chunk)
     else chunks.length = 0
   }
-  return size > LARGEST_BODY ? undefined : Buffer.concat(chunks)
+  return size > LARGEST_WHOLE ? undefined : Buffer.concat(chunks)
 }
 
 /** How many bytes of bodies the server holds at once, over all requests. */
-const MOST_HELD = 4 * LARGEST_BODY
+const MOST_HELD = 4 * LARGEST_WHOLE
 
 /** The most that a request can make the server hold: what it claims, or the largest body where it does not say. */
 function claimOf(request: IncomingMessage): number {
   if (request.method !== 'POST') return 0
-  const claimed = Number(request.headers['content-length'] ?? LARGEST_BODY)
-  return Math.min(claimed, LARGEST_BODY)
+  const claimed = Number(request.headers['content-length'] ?? LARGEST_WHOLE)
+  return Math.min(claimed, LARGEST_WHOLE)
 }
 
 async function reply(house: House, request: IncomingMessage, site: (path: string) => HttpAnswer): Promise<HttpAnswer> {

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { dirname, resolve } from 'node:path'
 import { openStore } from '../adapters/s3-store.ts'
 import type { EngineLimits } from '../adapters/duckdb.ts'
-import { type PseudonymKey, pseudonymKey } from '../intake/keys.ts'
+import { type KeyRing, readKeyRing } from '../intake/keys.ts'
 import type { Store } from '../lake/store.ts'
 
 /** What a process on this machine works with. */
@@ -12,7 +12,7 @@ export interface Settings {
   dataDir: string
   storeUrl: string
   store: Store
-  key: PseudonymKey
+  keys: KeyRing
   limits: EngineLimits
 }
 
@@ -31,10 +31,10 @@ function readPort(): number {
 }
 
 /**
- * The pseudonym key: 64 hex digits in the file that PSEUDONYM_KEY_FILE names. With a local store and no such setting a
- * key is made once, in `.keys/` beside the project and away from the data. A store elsewhere needs the setting.
+ * The pseudonym keys: 64 hex digits a line, oldest first, in the file that PSEUDONYM_KEY_FILE names. With a local store and no such
+ * setting a key is made once, in `.keys/` beside the project and away from the data. A store elsewhere needs the setting.
  */
-function readKey(storeUrl: string): PseudonymKey {
+function readKeys(storeUrl: string): KeyRing {
   const named = process.env.PSEUDONYM_KEY_FILE
   if (!named && !storeUrl.startsWith('file:'))
     throw new Error(
@@ -46,9 +46,7 @@ function readKey(storeUrl: string): PseudonymKey {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
     writeFileSync(path, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' })
   }
-  const text = readFileSync(path, 'utf8').trim()
-  if (!/^[0-9a-f]{64}$/i.test(text)) throw new Error(`pseudonym key file ${path}: expected 64 hex digits`)
-  return pseudonymKey(Buffer.from(text, 'hex'))
+  return readKeyRing(`pseudonym key file ${path}`, readFileSync(path, 'utf8'))
 }
 
 /** Reads the settings from the environment. A wrong or missing one is an error that names it. */
@@ -62,7 +60,7 @@ export async function readSettings(): Promise<Settings> {
     dataDir,
     storeUrl,
     store: await openStore(storeUrl),
-    key: readKey(storeUrl),
+    keys: readKeys(storeUrl),
     limits: { memory: '1200MB', threads: 2 },
   }
 }

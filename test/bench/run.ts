@@ -5,8 +5,7 @@ import { join } from 'node:path'
 import { fileStore } from '../../functions/adapters/file-store.ts'
 import { openDuckDb } from '../../functions/adapters/duckdb.ts'
 import { openDataset } from '../../functions/intake/dataset.ts'
-import { pseudonymKey } from '../../functions/intake/keys.ts'
-import { liveFiles } from '../../functions/lake/log.ts'
+import { keyRing } from '../../functions/intake/keys.ts'
 import { buildRelease } from '../../functions/release/build.ts'
 import { openCube } from '../../functions/release/cube.ts'
 import { pageDocument } from '../../functions/release/pages.ts'
@@ -48,7 +47,7 @@ const [, parsing] = await seconds(() => {
 })
 line('json_parse', N, N / parsing, 'events/s')
 
-const dataset = await openDataset('bench', store, pseudonymKey(new Uint8Array(32)))
+const dataset = await openDataset('bench', store, keyRing([new Uint8Array(32)]))
 const [, intake] = await seconds(async () => {
   for (const body of bodies) await dataset.receive({ body: Buffer.from(body), contentType: 'application/x-ndjson' })
 })
@@ -57,7 +56,7 @@ line('intake_ndjson', N, N / intake, 'events/s', 'json_parse', parsing / intake)
 /** One straightforward statement over the same files: services by month, county, sector, kind, and distinct workers by month and province. */
 const [, plain] = await seconds(async () => {
   const engine = await openDuckDb(limits)
-  for (const file of liveFiles(dataset.log.entries)) {
+  for (const file of dataset.log.live()) {
     const { writeFileSync } = await import('node:fs')
     writeFileSync(join(engine.folder, `${file.sha256}.parquet`), (await store.get(file.key))!)
   }

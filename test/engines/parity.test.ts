@@ -5,7 +5,6 @@ import { type Engine, openDuckDb } from '../../functions/adapters/duckdb.ts'
 import { eventColumns } from '../../functions/domain/columns.ts'
 import { regionPath } from '../../functions/domain/regions.ts'
 import { openDataset } from '../../functions/intake/dataset.ts'
-import { liveFiles } from '../../functions/lake/log.ts'
 import { QUERIES, SOURCES, duckDbSources, encodeRegionPaths } from '../../functions/release/tables.ts'
 import { seededRandom } from '../../functions/simulation/random.ts'
 import { readModels } from '../../queries/read-models.ts'
@@ -104,7 +103,7 @@ async function openBoth(): Promise<void> {
   await dataset.receive({ body: Buffer.from(JSON.stringify([...history, ...MORE])), contentType: 'application/json' })
   duckdb = await openDuckDb({ memory: '1000MB', threads: 2 })
   mkdirSync(join(duckdb.folder, 'events'))
-  for (const file of liveFiles(dataset.log.entries))
+  for (const file of dataset.log.live())
     writeFileSync(join(duckdb.folder, 'events', `${file.sha256}.parquet`), (await store.get(file.key))!)
   writeFileSync(join(duckdb.folder, 'region_paths.parquet'), encodeRegionPaths())
   for (const statement of duckDbSources(duckdb.folder, true)) await duckdb.run(statement)

@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest'
 import { type Dataset, openDataset } from '../../functions/intake/dataset.ts'
 import { decodeIdentities } from '../../functions/lake/event-files.ts'
 import { getFile } from '../../functions/lake/files.ts'
-import { liveFiles } from '../../functions/lake/log.ts'
 import type { Store } from '../../functions/lake/store.ts'
 import { KEY, NOW } from '../house.ts'
 import { emptyWorld, plainStore } from '../lake/sim-store.ts'
@@ -36,7 +35,7 @@ async function opened(): Promise<{ store: Store; dataset: Dataset }> {
 /** What was accepted: identity and revision with the fingerprint that stands. */
 async function accepted({ store, dataset }: { store: Store; dataset: Dataset }): Promise<string[]> {
   const rows: string[] = []
-  for (const file of liveFiles(dataset.log.entries)) {
+  for (const file of dataset.log.live()) {
     for (const one of await decodeIdentities(await getFile(store, file))) rows.push(`${one.id} ${one.revision} ${one.fingerprint}`)
   }
   return rows.sort()

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { bodyOf } from '../../functions/intake/body.ts'
 import { readBody } from '../../functions/intake/read-body.ts'
 import { UnreadableBody } from '../../functions/intake/row.ts'
 
@@ -6,13 +7,13 @@ const event = { source: 's', id: '1', type: 'union.dissolved', occurred_on: '202
 const text = JSON.stringify(event)
 
 async function raws(body: string | Uint8Array, type?: string): Promise<unknown[]> {
-  const rows = await readBody(typeof body === 'string' ? Buffer.from(body) : body, type)
-  return Array.from({ length: rows.count }, (_, index) => rows.row(index)).map((row) => (row.ok ? row.raw : row.reason.en))
+  const rows = await readBody(bodyOf(typeof body === 'string' ? Buffer.from(body) : body), type)
+  return (await Array.fromAsync(rows.batches)).flat().map((row) => (row.ok ? row.raw : row.reason.en))
 }
 
 async function status(body: string | Uint8Array, type?: string): Promise<number> {
   try {
-    await readBody(typeof body === 'string' ? Buffer.from(body) : body, type)
+    await raws(body, type)
     return 200
   } catch (error) {
     if (!(error instanceof UnreadableBody)) throw error

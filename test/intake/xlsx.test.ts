@@ -1,6 +1,7 @@
 import { deflateRawSync } from 'node:zlib'
 import { writeXlsx } from 'hucre/xlsx'
 import { describe, expect, it } from 'vitest'
+import { bodyOf } from '../../functions/intake/body.ts'
 import { readBody } from '../../functions/intake/read-body.ts'
 import { UnreadableBody } from '../../functions/intake/row.ts'
 import { openDataset } from '../../functions/intake/dataset.ts'
@@ -62,7 +63,7 @@ function zip(entries: [name: string, content: Buffer][]): Buffer {
 
 async function refusal(body: Uint8Array, type?: string): Promise<[number, string]> {
   try {
-    await readBody(body, type)
+    for await (const batch of (await readBody(bodyOf(body), type)).batches) void batch
     return [200, '']
   } catch (error) {
     if (!(error instanceof UnreadableBody)) throw error
@@ -98,13 +99,20 @@ describe('a workbook', () => {
     const receipt = await receive(
       await writeXlsx({
         sheets: [
-          { name: '旧', hidden: true, rows: [HEADER, good('9')] },
+          { name: '旧', hidden: true, rows: [HEADER, good('9'), good('8')] },
           { name: '数据', rows: [HEADER, good('1')] },
           { name: '说明', rows: [['请看']] },
         ],
       }),
     )
     expect(receipt).toMatchObject({ rows: 1, accepted: 1 })
+    expect(receipt.notes).toEqual([
+      {
+        code: 'other_sheets',
+        message: '只读取第一个可见的工作表，未读取：“旧”、“说明”',
+        message_en: expect.stringContaining('“旧”, “说明”') as string,
+      },
+    ])
   })
   it.each([
     ['2025/3/14', true],

@@ -7,7 +7,6 @@ import { fileStore } from '../../functions/adapters/file-store.ts'
 import { openDataset } from '../../functions/intake/dataset.ts'
 import { decodeIdentities } from '../../functions/lake/event-files.ts'
 import { getFile } from '../../functions/lake/files.ts'
-import { liveFiles } from '../../functions/lake/log.ts'
 import { seededRandom } from '../../functions/simulation/random.ts'
 import { KEY } from '../house.ts'
 
@@ -15,8 +14,8 @@ import { KEY } from '../house.ts'
 const WRITER = (folder: string, round: number) => `
   import { fileStore } from ${JSON.stringify(join(import.meta.dirname, '../../functions/adapters/file-store.ts'))}
   import { openDataset } from ${JSON.stringify(join(import.meta.dirname, '../../functions/intake/dataset.ts'))}
-  import { pseudonymKey } from ${JSON.stringify(join(import.meta.dirname, '../../functions/intake/keys.ts'))}
-  const dataset = await openDataset('kill', fileStore(${JSON.stringify(folder)}), pseudonymKey(new Uint8Array(32).fill(7)))
+  import { keyRing } from ${JSON.stringify(join(import.meta.dirname, '../../functions/intake/keys.ts'))}
+  const dataset = await openDataset('kill', fileStore(${JSON.stringify(folder)}), keyRing([new Uint8Array(32).fill(7)]))
   for (let n = 0; ; n++) {
     const id = '${round}-' + n
     const event = { source: 's', id, type: 'union.dissolved', occurred_on: '2025-01-01', data: { union_id: 'u' } }
@@ -46,7 +45,7 @@ it('a process killed at random moments loses nothing that it acknowledged and do
   const store = fileStore(folder)
   const dataset = await openDataset('kill', store, KEY)
   const times = new Map<string, number>()
-  for (const file of liveFiles(dataset.log.entries)) {
+  for (const file of dataset.log.live()) {
     for (const { id } of await decodeIdentities(await getFile(store, file))) times.set(id, (times.get(id) ?? 0) + 1)
   }
   expect(acknowledged.length).toBeGreaterThan(8)

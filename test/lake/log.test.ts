@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import { getFile, putFile } from '../../functions/lake/files.ts'
-import { CommitOvertaken, type CommitDraft, commitKey, liveFiles, openLog } from '../../functions/lake/log.ts'
+import { CommitOvertaken, type CommitDraft, commitKey, openLog } from '../../functions/lake/log.ts'
 import { seal } from '../../functions/lake/sealed.ts'
 import type { Store } from '../../functions/lake/store.ts'
 import { emptyStore } from '../house.ts'
 
 const draft = (extra: Partial<CommitDraft> = {}): CommitDraft => ({
+  kind: 'upload',
   committed_at: '2026-01-01T00:00:00Z',
   catalogue: 'c',
   key_id: 'k',
   adds: [],
   removes: [],
   receipts: [],
-  kept_aside: [],
   ...extra,
 })
 const file = (key: string) => ({ key, sha256: key, bytes: 1, rows: 1 })
@@ -48,7 +48,7 @@ describe('the log', () => {
     const log = await openLog(emptyStore())
     await log.append(draft({ adds: [file('a'), file('b')] }), 0)
     await log.append(draft({ adds: [file('c')], removes: ['a'] }), 1)
-    expect(liveFiles(log.entries).map((one) => one.key)).toEqual(['b', 'c'])
+    expect(log.live().map((one) => one.key)).toEqual(['b', 'c'])
   })
   it('does not open with a number missing (A14)', async () => {
     const store = emptyStore()

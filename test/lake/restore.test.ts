@@ -17,7 +17,7 @@ it('the log and its files alone give the same release again, to the hash (A20)',
 
   const restored = emptyStore()
   for (const prefix of ['log/', 'files/'])
-    for await (const key of store.list(prefix)) await restored.putIfAbsent(key, (await store.get(key))!)
+    for await (const { key } of store.list(prefix)) await restored.putIfAbsent(key, (await store.get(key))!)
   const { manifest: second } = await buildRelease('test', restored, options)
   expect(second.files).toEqual(first.files)
   expect(second.inputs).toBe(first.inputs)

@@ -9,12 +9,14 @@ export class Stopped extends Error {
 
 /** What a store in memory holds, shared by every process that looks at it. */
 export interface World {
-  objects: Map<string, { body: Uint8Array; tag: number }>
+  objects: Map<string, { body: Uint8Array; tag: number; writtenAt: number }>
   calls: number
+  /** The store's own clock, in milliseconds. */
+  clock: number
 }
 
 export function emptyWorld(): World {
-  return { objects: new Map(), calls: 0 }
+  return { objects: new Map(), calls: 0, clock: 0 }
 }
 
 /** How likely each fault is at each call. */
@@ -68,7 +70,7 @@ export function simStore(world: World, random: Random, faults: Faults): Store {
 
   function create(key: string, body: Uint8Array): boolean {
     if (world.objects.has(key)) return false
-    world.objects.set(key, { body: Uint8Array.from(body), tag: 1 })
+    world.objects.set(key, { body: Uint8Array.from(body), tag: 1, writtenAt: world.clock })
     return true
   }
 
@@ -88,13 +90,19 @@ export function simStore(world: World, random: Random, faults: Faults): Store {
       call(() => {
         const found = world.objects.get(key)
         if (String(found?.tag ?? '') !== (tag ?? '')) return false
-        world.objects.set(key, { body: Uint8Array.from(body), tag: (found?.tag ?? 0) + 1 })
+        world.objects.set(key, { body: Uint8Array.from(body), tag: (found?.tag ?? 0) + 1, writtenAt: world.clock })
         return true
       }),
-    async *list(prefix) {
-      const keys = await call(() => [...world.objects.keys()].filter((key) => key.startsWith(prefix)).sort())
-      for (const key of keys) if (!random.chance(faults.stale)) yield key
+    async *list(prefix, after = '') {
+      const found = await call(() =>
+        [...world.objects]
+          .filter(([key]) => key.startsWith(prefix) && key > after)
+          .map(([key, { writtenAt }]) => ({ key, writtenAt }))
+          .sort((a, b) => (a.key < b.key ? -1 : 1)),
+      )
+      for (const listed of found) if (!random.chance(faults.stale)) yield listed
     },
+    remove: (key) => call(() => void world.objects.delete(key)),
   }
 }
 

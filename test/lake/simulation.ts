@@ -1,12 +1,13 @@
 import { type Dataset, openDataset, type Receipt } from '../../functions/intake/dataset.ts'
-import { pseudonymKey } from '../../functions/intake/keys.ts'
+import { keyRing } from '../../functions/intake/keys.ts'
 import { decodeIdentities } from '../../functions/lake/event-files.ts'
 import { getFile } from '../../functions/lake/files.ts'
-import { liveFiles, openLog } from '../../functions/lake/log.ts'
+import { openLog, openWholeLog } from '../../functions/lake/log.ts'
+import { tendLog } from '../../functions/lake/tend.ts'
 import { type Random, seededRandom } from '../../functions/simulation/random.ts'
 import { type Faults, Stopped, type World, emptyWorld, plainStore, simStore } from './sim-store.ts'
 
-const KEY = pseudonymKey(new Uint8Array(32).fill(3))
+const KEY = keyRing([new Uint8Array(32).fill(3)])
 const PERSON = '11010519491231002X'
 const CALLS_AT_MOST = 20_000
 
@@ -35,11 +36,16 @@ async function lookNowAndThen(dataset: Dataset, random: Random): Promise<void> {
   }
 }
 
-/** Sends until an answer comes, as a union's system would: after any failure again, in a new process where the old one stopped. */
-async function insist(world: World, random: Random, faults: Faults, sent: Sent): Promise<void> {
+/**
+ * Sends until an answer comes, as a union's system would: after any failure again, in a new process where the old one stopped.
+ * One that gives up sends the same again on another day.
+ */
+async function insist(world: World, random: Random, faults: Faults, sent: Sent, givesUp: boolean): Promise<void> {
   let dataset: Dataset | undefined
+  let tries = 0
   while (sent.receipts.length === 0 || random.chance(0.2)) {
     if (world.calls > CALLS_AT_MOST) throw new Error('no answer after 20,000 calls')
+    if (givesUp && ++tries > 1) return
     try {
       dataset ??= await openDataset('sim', simStore(world, random, faults), KEY, () => new Date('2026-01-01T00:00:00Z'))
       // Somebody looks at a receipt meanwhile, which reads on in the log.
@@ -52,7 +58,19 @@ async function insist(world: World, random: Random, faults: Faults, sent: Sent):
   }
 }
 
-/** Runs one seeded history of several writers on a failing store and checks what must hold; gives the faults found. */
+/** Looks after the log as the schedule does: whatever fails is tried again the next time. */
+async function tendNowAndThen(world: World, random: Random, faults: Faults, runs: number): Promise<void> {
+  for (let run = 0; run < runs; run++) {
+    for (let waits = random.below(15); waits > 0; waits--) await new Promise<void>((resolve) => setImmediate(resolve))
+    const store = simStore(world, random, faults)
+    const options = { now: () => new Date(0), named: new Set<string>(), guardHours: 24, filesAtOnce: 2, commitsBetween: 1 }
+    await tendLog(store, options).catch(() => undefined)
+  }
+}
+
+const A_DAY_AND_AN_HOUR = 25 * 3_600_000
+
+/** Runs one seeded history of several writers, over some days, on a failing store and checks what must hold; gives the faults found. */
 export async function simulateSeed(seed: number): Promise<string[]> {
   const random = seededRandom(seed)
   const level = random.pick([0, 0.02, 0.08])
@@ -61,25 +79,56 @@ export async function simulateSeed(seed: number): Promise<string[]> {
   const clients = Array.from({ length: 1 + random.below(4) }, (_, client) =>
     Array.from({ length: 1 + random.below(3) }, (_, turn) => upload(random, client, turn)),
   )
-  await Promise.all(
-    clients.map(async (uploads) => {
-      for (const sent of uploads) await insist(world, random, faults, sent)
-    }),
-  )
+  const days = 1 + random.below(5)
+  for (let day = 1; day <= days; day++) {
+    const tenders = Array.from({ length: random.below(3) }, () => tendNowAndThen(world, random, faults, 2 + random.below(5)))
+    await Promise.all([
+      ...tenders,
+      ...clients.map(async (uploads) => {
+        for (const sent of uploads) await insist(world, random, faults, sent, day < days && random.chance(0.7))
+      }),
+    ])
+    // The longest writer is gone before a day is over.
+    world.clock += A_DAY_AND_AN_HOUR
+  }
   return check(world, clients.flat())
 }
 
 async function check(world: World, all: readonly Sent[]): Promise<string[]> {
   const found: string[] = []
   const store = plainStore(world)
-  // I4: opening reads every number and follows every hash.
-  const log = await openLog(store)
+  // I4: opening reads every number and follows every hash, and a checkpoint says the same.
+  const log = await openWholeLog(store)
+  const fromCheckpoint = await openLog(store)
+  if (
+    JSON.stringify([
+      log.head(),
+      log.changed(),
+      log
+        .live()
+        .map(({ key }) => key)
+        .sort(),
+    ]) !==
+    JSON.stringify([
+      fromCheckpoint.head(),
+      fromCheckpoint.changed(),
+      fromCheckpoint
+        .live()
+        .map(({ key }) => key)
+        .sort(),
+    ])
+  )
+    found.push('the checkpoint says something else than the log')
   const rows = new Map<string, number>()
   // I3: every file that the log names is there, with its hash.
-  for (const file of liveFiles(log.entries)) {
+  for (const file of log.live()) {
     for (const row of await decodeIdentities(await getFile(store, file))) rows.set(row.id, (rows.get(row.id) ?? 0) + 1)
   }
-  for (const { commit } of log.entries) for (const ref of [...commit.receipts, ...commit.kept_aside]) await getFile(store, ref)
+  for (const { commit } of log.entries)
+    for (const ref of commit.receipts) for (const one of [ref, ...ref.kept_aside]) await getFile(store, one)
+  // What a new process finds from the checkpoint is what the files hold.
+  const reopened = await (await openDataset('sim', store, KEY)).identities()
+  if (reopened.size() !== rows.size) found.push(`a new process knows ${reopened.size()} identities, the files hold ${rows.size}`)
   // I1, I2: what was acknowledged is there once, and nothing else is.
   for (const { ids, receipts } of all) {
     for (const id of ids) if (rows.get(id) !== 1) found.push(`event ${id} stands ${rows.get(id) ?? 0} times`)

@@ -35,7 +35,28 @@ export function keepsItsPromises(open: () => Promise<Store>): void {
   it('lists the keys of a prefix in order', async () => {
     const store = await open()
     for (const key of ['log/2', 'log/10', 'log/1', 'other/1', 'log2/1']) await store.putIfAbsent(key, Buffer.from('x'))
-    expect(await Array.fromAsync(store.list('log/'))).toEqual(['log/1', 'log/10', 'log/2'])
-    expect(await Array.fromAsync(store.list('none/'))).toEqual([])
+    const keys = (prefix: string, after?: string) => Array.fromAsync(store.list(prefix, after), (listed) => listed.key)
+    expect(await keys('log/')).toEqual(['log/1', 'log/10', 'log/2'])
+    expect(await keys('log/', 'log/1')).toEqual(['log/10', 'log/2'])
+    expect(await keys('none/')).toEqual([])
+  })
+  it('tells when each object was written, by its own clock', async () => {
+    const store = await open()
+    const times: number[] = []
+    for (const key of ['t/1', 't/2']) {
+      await store.putIfAbsent(key, Buffer.from('x'))
+      await new Promise((resolve) => setTimeout(resolve, 1100))
+    }
+    for await (const { writtenAt } of store.list('t/')) times.push(writtenAt)
+    expect(times[1]! - times[0]!).toBeGreaterThan(500)
+    expect(Math.abs(Date.now() - times[0]!)).toBeLessThan(60_000)
+  })
+  it('removes an object, and nothing where there is none', async () => {
+    const store = await open()
+    await store.putIfAbsent('a/b', Buffer.from('x'))
+    await store.remove('a/b')
+    await store.remove('a/b')
+    expect(await store.get('a/b')).toBeUndefined()
+    expect(await store.putIfAbsent('a/b', Buffer.from('y'))).toBe(true)
   })
 }

@@ -1,0 +1,4 @@
+/** What JSON bytes (UTF-8) say. */
+export function fromJson<T>(body: Uint8Array): T {
+  return JSON.parse(Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8')) as T
+}
