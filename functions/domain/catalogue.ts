@@ -35,6 +35,7 @@ export interface EventType extends Bilingual {
   /** Document and article that ask for the event to be recorded. */
   article: string
   fields: Field[]
+  fieldNames: ReadonlySet<string>
   /** Exactly one of these fields must be there. */
   exactlyOneOf: string[]
   /** A day that may not lie before another: later field to earlier field. */
@@ -88,6 +89,7 @@ function readEventType(raw: RawEventType): EventType {
     en: raw.en,
     article: raw.article,
     fields,
+    fieldNames: new Set(fields.map((field) => field.name)),
     exactlyOneOf: raw.exactly_one_of ?? [],
     notBefore: Object.entries(raw.not_before ?? {}),
   }

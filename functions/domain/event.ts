@@ -124,15 +124,15 @@ function readData(
     return data
   }
   if (!type && !isVoid) return data
-  const given: Record<string, unknown> = { ...(raw as Record<string, unknown> | undefined) }
+  let given = (raw ?? {}) as Record<string, unknown>
   const fields = type ? type.fields : [...anyField.values()].filter((field) => Object.hasOwn(given, field.name))
-  const known = new Set(fields.map((field) => field.name))
+  const known = type ? type.fieldNames : new Set(fields.map((field) => field.name))
   for (const key of Object.keys(given)) {
     if (!known.has(key) && !isAbsent(given[key])) problems.push(unknownField(`data.${key}`))
   }
-  if (known.has('quote') && known.has('unit')) plainFigure(given)
+  if (known.has('quote') && known.has('unit')) given = plainFigure(given)
   for (const field of fields) {
-    const value = given[field.name]
+    const value = Object.hasOwn(given, field.name) ? given[field.name] : undefined
     if (isAbsent(value)) {
       if (field.isRequired && !isVoid) missing(`data.${field.name}`, problems)
       continue
@@ -151,17 +151,16 @@ function readOne(field: Field, value: unknown, problems: Problem[]): Value | und
   return undefined
 }
 
-/** Turns a figure printed in 万 or 亿 into a plain number and keeps the printed text as the quote where none is given. */
-function plainFigure(given: Record<string, unknown>): void {
+/** A figure printed in 万 or 亿 as a plain number, with the printed text as the quote where none is given. */
+function plainFigure(given: Record<string, unknown>): Record<string, unknown> {
   const { value, unit, quote } = given
-  if (typeof unit !== 'string' || isAbsent(value)) return
+  if (typeof unit !== 'string' || isAbsent(value)) return given
   const { unit: plain, places } = plainUnit(fold(unit))
   const printed = `${String(value).trim()}${unit.trim()}`
   const number = typeof value === 'number' || typeof value === 'string' ? plainNumber(String(value), places) : undefined
-  if (number === undefined) return
-  if (isAbsent(quote) && (places > 0 || /[万亿萬億]/.test(printed))) given.quote = printed
-  given.value = number
-  given.unit = plain
+  if (number === undefined) return given
+  const isPrinted = isAbsent(quote) && (places > 0 || /[万亿萬億]/.test(printed))
+  return { ...given, value: number, unit: plain, ...(isPrinted && { quote: printed }) }
 }
 
 function checkTogether(type: EventType, given: Record<string, unknown>, data: Record<string, Value>, problems: Problem[]): void {

@@ -27,6 +27,8 @@ const wrongType = (zh: string, en: string, value: unknown) =>
 /** Text as it is kept: trimmed and NFC. Control characters, lone surrogates and what a decoder could not read are refused. */
 export function readText(value: unknown, longest: number): FieldRead {
   if (typeof value !== 'string') return wrongType('文本', 'text', value)
+  // Most text is plain ASCII, which needs none of what follows.
+  if (value.length <= longest && /^(?:[!-~](?:[ -~]*[!-~])?)?$/.test(value)) return taken(value)
   const text = value.trim().normalize('NFC')
   if (/[\p{Cc}\p{Cs}]/u.test(text)) return refused('malformed', '含有控制字符', 'holds control characters')
   if (text.includes('\uFFFD'))
@@ -87,6 +89,7 @@ function plainDay(text: string): string | undefined {
 /** A calendar day, anywhere. A day that could be read in two ways is refused. */
 export function readDay(value: unknown): FieldRead {
   if (typeof value !== 'string') return wrongType('日期（如 2025-03-14）', 'a day such as 2025-03-14', value)
+  if (isDay(value)) return taken(value)
   const text = fold(value)
   const day = plainDay(text)
   if (day && isDay(day)) return taken(day)

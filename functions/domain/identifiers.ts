@@ -2,7 +2,7 @@ import { type Day, isDay } from './calendar.ts'
 
 /** Full-width digits, letters and signs to their half-width forms; outer blanks dropped. */
 export function fold(text: string): string {
-  return text.normalize('NFKC').trim()
+  return /^[!-~]*$/.test(text) ? text : text.normalize('NFKC').trim()
 }
 
 const ID_WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]

@@ -27,7 +27,8 @@ for (const [list, { codes }] of Object.entries(codeLists)) {
 
 /** The code of a list that a word stands for: the code itself, its Chinese or English name, or a synonym of the documents. */
 export function codeFor(list: string, text: string): string | undefined {
-  return words.get(list)?.get(plainWord(text))
+  const known = words.get(list)
+  return known?.get(text) ?? known?.get(plainWord(text))
 }
 
 const typeWords = new Map(
@@ -36,7 +37,7 @@ const typeWords = new Map(
 
 /** The event type that a word stands for: its name, or its Chinese or English title. */
 export function typeFor(text: string): string | undefined {
-  return typeWords.get(plainWord(text))
+  return typeWords.get(text) ?? typeWords.get(plainWord(text))
 }
 
 const columnWords = new Map(

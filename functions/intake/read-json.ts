@@ -27,7 +27,7 @@ function asRow(value: unknown): Row {
   return { ok: true, raw: isRecord(value) && Object.hasOwn(value, 'specversion') ? fromCloudEvent(value) : value }
 }
 
-// eslint-disable-next-line @typescript-eslint/require-await -- the same shape as rows that are read from elsewhere
+ 
 async function* inBatches(items: readonly unknown[]): AsyncGenerator<Row[]> {
   for (let at = 0; at < items.length; at += BATCH) yield items.slice(at, at + BATCH).map(asRow)
 }

@@ -4,6 +4,7 @@ import { parquetWriteBuffer } from 'hyparquet-writer'
 import type { SchemaElement } from 'hyparquet'
 import { eventTypes } from '../domain/catalogue.ts'
 import { type Column, eventColumns } from '../domain/columns.ts'
+import { type Day, daysBetween } from '../domain/calendar.ts'
 import type { Event } from '../domain/event.ts'
 import type { Value } from '../domain/fields.ts'
 import type { FingerprintedEvent } from './fingerprint.ts'
@@ -34,6 +35,15 @@ function columnsIn(events: readonly FingerprintedEvent[]): Column[] {
   return eventColumns.filter((column) => present.has(column.name))
 }
 
+const dayNumbers = new Map<Day, number>()
+
+/** Days since 1970, as a file holds a day. There are few days, and many events on each. */
+function dayNumber(day: Day): number {
+  let number = dayNumbers.get(day)
+  if (number === undefined) dayNumbers.set(day, (number = daysBetween('1970-01-01', day)))
+  return number
+}
+
 /** How a column's value is taken from an event; chosen once a column, not once a cell. */
 function readerOf(column: Column): (one: FingerprintedEvent) => unknown {
   switch (column.name) {
@@ -50,14 +60,14 @@ function readerOf(column: Column): (one: FingerprintedEvent) => unknown {
     case 'type':
       return ({ event }) => event.type || undefined
     case 'occurred_on':
-      return ({ event }) => (event.occurredOn ? new Date(event.occurredOn) : undefined)
+      return ({ event }) => (event.occurredOn ? dayNumber(event.occurredOn) : undefined)
     default:
       return dataReaderOf(column)
   }
 }
 
 function dataReaderOf({ name, type }: Column): (one: FingerprintedEvent) => unknown {
-  if (type === 'day') return ({ event }) => (event.data[name] === undefined ? undefined : new Date(event.data[name] as string))
+  if (type === 'day') return ({ event }) => (event.data[name] === undefined ? undefined : dayNumber(event.data[name] as string))
   if (type !== 'text') return ({ event }) => event.data[name]
   return ({ event }) => {
     const value = event.data[name]
@@ -65,16 +75,24 @@ function dataReaderOf({ name, type }: Column): (one: FingerprintedEvent) => unkn
   }
 }
 
-/** Columns that hardly ever repeat: a dictionary or bounds of them would be work for nothing. */
+/** Columns that hardly ever repeat: a dictionary of them would be work for nothing. */
 const UNIQUE = new Set(['id', 'fingerprint', 'worker'])
+/** Columns whose bounds let an engine pass a file by. */
+const BOUNDED = new Set(['occurred_on', 'region'])
+
+/** Text as the bytes that it is written in: pooled buffers cost a third of what the writer's own encoding does. */
+function bytesOf(values: unknown[]): unknown[] {
+  return values.map((value) => (typeof value === 'string' ? Buffer.from(value) : value))
+}
 
 /** Accepted events as a Parquet file; the same events in the same order give the same bytes. */
 export function encodeEvents(events: readonly FingerprintedEvent[]): Uint8Array {
   const columns = columnsIn(events)
   const columnData = columns.map((column) => ({
     name: column.name,
-    data: events.map(readerOf(column)),
-    ...(UNIQUE.has(column.name) && { encoding: 'PLAIN' as const, statistics: false }),
+    data: UNIQUE.has(column.name) ? bytesOf(events.map(readerOf(column))) : events.map(readerOf(column)),
+    statistics: BOUNDED.has(column.name),
+    ...(UNIQUE.has(column.name) && { encoding: 'PLAIN' as const }),
   }))
   return new Uint8Array(
     parquetWriteBuffer({

@@ -129,8 +129,12 @@ class IdentityTable implements Identities {
 const scratch = Buffer.alloc(32)
 const scratchWords = new Uint32Array(scratch.buffer, scratch.byteOffset, 8)
 
-/** The four words of an identity; good until the next call. */
+let last: readonly [source: string, id: string, revision: number] = ['', '', -1]
+
+/** The four words of an identity; good until the next call. An identity is looked for and then added: it is hashed once. */
 function wordsOf(source: string, id: string, revision: number): Uint32Array {
+  if (last[2] === revision && last[1] === id && last[0] === source) return scratchWords
+  last = [source, id, revision]
   scratch.write(hash('sha256', `${source}\u0000${id}\u0000${revision}`, 'binary'), 'latin1')
   return scratchWords
 }
