@@ -27,7 +27,11 @@ export class Api extends Construct {
       api.addRoutes({ path, methods, integration, ...(!isOpen && { authorizer }) })
     }
     route('/api/v1/{dataset}/events', [HttpMethod.POST], receive)
+    route('/api/v1/{dataset}/receipts', [HttpMethod.GET], receive)
     route('/api/v1/{dataset}/receipts/{proxy+}', [HttpMethod.GET], receive)
+    route('/api/v1/{dataset}/uploads', [HttpMethod.POST], receive)
+    route('/api/v1/{dataset}/uploads/{id}', [HttpMethod.GET], receive)
+    route('/api/v1/{dataset}/erasures', [HttpMethod.GET, HttpMethod.POST], receive)
     route('/api/v1/{dataset}/templates/{file}', [HttpMethod.GET], receive)
     route('/api/v1/{dataset}/releases', [HttpMethod.POST], refresh)
     route('/api/v1/{dataset}/bulletins', [HttpMethod.GET, HttpMethod.POST], publish)

@@ -24,10 +24,11 @@ const QUERIES = {
   'queries/sources': 'queries/sources',
 }
 
-/** The four functions. The one that takes events in has no query engine. */
+/** The five functions. The one that takes events in has no query engine. */
 export const bundles = {
   'receive-events': { handler: 'receive-events.ts', packages: [], beside: {} },
   'answer-requests': { handler: 'answer-requests.ts', packages: DUCKDB, beside: { '.build/dashboard': 'site' } },
+  'tend-datasets': { handler: 'tend-datasets.ts', packages: [], beside: {} },
   'refresh-releases': { handler: 'refresh-releases.ts', packages: DUCKDB, beside: QUERIES },
   'publish-bulletins': {
     handler: 'publish-bulletins.ts',
@@ -57,7 +58,7 @@ export async function bundle(name: FunctionName): Promise<string> {
     input: join(ROOT, 'functions', handler),
     platform: 'node',
     // The runtime brings the AWS SDK; native packages are copied below.
-    external: [/^@aws-sdk\//, /^@duckdb\//, /^@myriaddreamin\//],
+    external: [/^@aws-sdk\/client-/, /^@duckdb\//, /^@myriaddreamin\//],
     logLevel: 'silent',
   })
   await build.write({ file: join(folder, 'index.mjs'), format: 'esm', codeSplitting: false, minify: true })

@@ -10,8 +10,10 @@ export interface CampaignFunctionProps {
   /** The folder of the bundle. */
   code: string
   bucket: Bucket
-  /** Key prefixes that it may write; none for a function that only reads. Nobody may delete. */
+  /** Key prefixes that it may write; none for a function that only reads. */
   writes: readonly string[]
+  /** Key prefixes that it may remove objects below: those of the collection of garbage, and no others. */
+  removes?: readonly string[]
   memoryMb: number
   timeout: Duration
   environment?: Record<string, string>
@@ -21,7 +23,7 @@ export interface CampaignFunctionProps {
 export class CampaignFunction extends Construct {
   readonly lambda: LambdaFunction
 
-  constructor(scope: Construct, id: string, { code, bucket, writes, memoryMb, timeout, environment }: CampaignFunctionProps) {
+  constructor(scope: Construct, id: string, { code, bucket, writes, removes = [], memoryMb, timeout, environment }: CampaignFunctionProps) {
     super(scope, id)
     this.lambda = new LambdaFunction(this, 'Function', {
       runtime: Runtime.NODEJS_24_X,
@@ -49,6 +51,15 @@ export class CampaignFunction extends Construct {
           effect: Effect.ALLOW,
           actions: ['s3:PutObject'],
           resources: writes.map((prefix) => bucket.arnForObjects(prefix)),
+        }),
+      )
+    }
+    if (removes.length > 0) {
+      this.lambda.addToRolePolicy(
+        new PolicyStatement({
+          effect: Effect.ALLOW,
+          actions: ['s3:DeleteObject'],
+          resources: removes.map((prefix) => bucket.arnForObjects(prefix)),
         }),
       )
     }

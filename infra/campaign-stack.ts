@@ -2,6 +2,7 @@ import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib'
 import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch'
 import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events'
 import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets'
+import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import type { Construct } from 'constructs'
 import { Api } from './api.ts'
 import type { FunctionName } from './bundles.ts'
@@ -15,21 +16,32 @@ export interface CampaignStackProps extends StackProps {
   audience: string
 }
 
-/** The whole campaign on AWS: store, four functions, two schedules, one API, an alarm on each function. */
+/** The whole campaign on AWS: store, landing place, five functions, their schedules, one API, an alarm on each function. */
 export class CampaignStack extends Stack {
   constructor(scope: Construct, id: string, { code, issuer, audience, ...props }: CampaignStackProps) {
     super(scope, id, props)
-    const { bucket, pseudonymKey } = new Storage(this, 'Storage')
+    const { bucket, landing, pseudonymKey } = new Storage(this, 'Storage')
 
     const receive = new CampaignFunction(this, 'ReceiveEvents', {
       code: code['receive-events'],
       bucket,
-      writes: ['data/*/log/*', 'data/*/files/*', 'data/*/kept/*', 'data/*/receipts/*'],
-      memoryMb: 1024,
-      timeout: Duration.seconds(60),
-      environment: { PSEUDONYM_SECRET_ARN: pseudonymKey.secretArn },
+      writes: ['log', 'files', 'kept', 'receipts', 'uploads', 'erasures'].map((folder) => `data/*/${folder}/*`),
+      memoryMb: 2048,
+      // A request is answered within 29 seconds or not at all; an upload that landed may take longer.
+      timeout: Duration.minutes(15),
+      environment: { PSEUDONYM_SECRET_ARN: pseudonymKey.secretArn, LANDING_BUCKET: landing.bucketName },
     })
     pseudonymKey.grantRead(receive.lambda)
+    receive.lambda.addToRolePolicy(
+      new PolicyStatement({ effect: Effect.ALLOW, actions: ['s3:ListBucket'], resources: [landing.bucketArn] }),
+    )
+    receive.lambda.addToRolePolicy(
+      new PolicyStatement({
+        effect: Effect.ALLOW,
+        actions: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'],
+        resources: [landing.arnForObjects('*')],
+      }),
+    )
 
     const answer = new CampaignFunction(this, 'AnswerRequests', {
       code: code['answer-requests'],
@@ -58,16 +70,32 @@ export class CampaignStack extends Stack {
       environment: { FONTS_DIR: 'fonts', PRESS_DIR: 'press' },
     })
 
-    const onSchedule = (name: string, schedule: Schedule, target: CampaignFunction) =>
+    const tend = new CampaignFunction(this, 'TendDatasets', {
+      code: code['tend-datasets'],
+      bucket,
+      writes: ['log/*', 'files/*', 'checkpoints/*', 'clock/*', 'checkpoint.json', 'garbage.json'].map((key) => `data/*/${key}`),
+      removes: ['files/*', 'kept/*', 'receipts/*', 'checkpoints/*', 'clock/*'].map((key) => `data/*/${key}`),
+      memoryMb: 2048,
+      timeout: Duration.minutes(15),
+    })
+
+    const onSchedule = (name: string, schedule: Schedule, target: CampaignFunction, message: object = { schedule: true }) =>
       new Rule(this, name, {
         schedule,
-        targets: [new LambdaTarget(target.lambda, { event: RuleTargetInput.fromObject({ schedule: true }), retryAttempts: 2 })],
+        targets: [new LambdaTarget(target.lambda, { event: RuleTargetInput.fromObject(message), retryAttempts: 2 })],
       })
     onSchedule('EveryFiveMinutes', Schedule.rate(Duration.minutes(5)), refresh)
+    onSchedule('EveryHour', Schedule.rate(Duration.hours(1)), tend)
+    // What a notification did not name is found here.
+    onSchedule('Sweep', Schedule.rate(Duration.minutes(15)), receive, { sweep: true })
+    new Rule(this, 'Landed', {
+      eventPattern: { source: ['aws.s3'], detailType: ['Object Created'], detail: { bucket: { name: [landing.bucketName] } } },
+      targets: [new LambdaTarget(receive.lambda, { retryAttempts: 2 })],
+    })
     // The third of the month, 01:00 UTC: nine in the morning in Beijing.
     onSchedule('EveryMonth', Schedule.cron({ day: '3', hour: '1', minute: '0' }), publish)
 
-    for (const one of [receive, answer, refresh, publish]) {
+    for (const one of [receive, answer, refresh, publish, tend]) {
       new Alarm(one, 'Errors', {
         metric: one.lambda.metricErrors({ period: Duration.minutes(5) }),
         threshold: 1,

@@ -1,11 +1,13 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib'
-import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3'
+import { BlockPublicAccess, Bucket, BucketEncryption, type CfnBucket, HttpMethods, ObjectOwnership } from 'aws-cdk-lib/aws-s3'
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager'
 import { Construct } from 'constructs'
 
-/** Where the data is, and, apart from it, the key that its people were made pseudonyms with. */
+/** Where the data is; where large uploads land; and, apart from both, the keys that people are made pseudonyms with. */
 export class Storage extends Construct {
   readonly bucket: Bucket
+  /** What lands here names people: nothing in it lives longer than a day, and only the function that takes events in may read it. */
+  readonly landing: Bucket
   readonly pseudonymKey: Secret
 
   constructor(scope: Construct, id: string) {
@@ -18,8 +20,21 @@ export class Storage extends Construct {
       removalPolicy: RemovalPolicy.RETAIN,
       lifecycleRules: [{ abortIncompleteMultipartUploadAfter: Duration.days(2) }],
     })
+    this.landing = new Bucket(this, 'Landing', {
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      encryption: BucketEncryption.KMS_MANAGED,
+      enforceSSL: true,
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      removalPolicy: RemovalPolicy.RETAIN,
+      lifecycleRules: [{ expiration: Duration.days(1), abortIncompleteMultipartUploadAfter: Duration.days(1) }],
+      // A page puts a file at a signed address; without the signature the origin is of no use.
+      cors: [{ allowedMethods: [HttpMethods.PUT], allowedOrigins: ['*'], allowedHeaders: ['content-type', 'if-none-match'] }],
+    })
+    // On the resource itself: the construct's own switch brings a function and a role to set it.
+    const landing = this.landing.node.defaultChild as CfnBucket
+    landing.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } }
     this.pseudonymKey = new Secret(this, 'PseudonymKey', {
-      description: '64 hex digits; set it once before the first upload, never change it in place',
+      description: '64 hex digits a line, oldest first; never change a line, add one to rotate',
       removalPolicy: RemovalPolicy.RETAIN,
       generateSecretString: {
         passwordLength: 64,

@@ -16,7 +16,7 @@ const allowed: Record<string, string[]> = {
   'functions/api': ['functions/api', 'functions/press', 'functions/release', 'functions/intake', 'functions/adapters', 'functions/lake', 'functions/domain'],
   'functions/lambda': ['functions/lambda', 'functions/api', 'functions/intake', 'functions/adapters'],
   'functions/shell': ['functions/shell', 'functions', 'functions/simulation', 'functions/api', 'functions/press', 'functions/release', 'functions/intake', 'functions/adapters', 'functions/lake', 'functions/domain'],
-  functions: ['functions', 'functions/lambda', 'functions/api', 'functions/press', 'functions/release', 'functions/domain'],
+  functions: ['functions', 'functions/lambda', 'functions/api', 'functions/press', 'functions/release', 'functions/intake', 'functions/lake', 'functions/domain'],
   queries: ['queries'],
   infra: ['infra', 'cdk.json'],
   dashboard: ['dashboard', 'functions/domain', 'queries/catalogue'],

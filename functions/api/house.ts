@@ -1,5 +1,6 @@
 import type { EngineLimits } from '../adapters/duckdb.ts'
 import { type Dataset, openDataset } from '../intake/dataset.ts'
+import type { Landing } from '../intake/landing.ts'
 import type { KeyRing } from '../intake/keys.ts'
 import { fromJson } from '../lake/json.ts'
 import { type Store, below } from '../lake/store.ts'
@@ -16,6 +17,8 @@ export interface DatasetCard {
 export interface House {
   store: Store
   keys?: KeyRing
+  /** Where uploads above the limit of a request land; there only where events are taken in. */
+  landing?: Landing
   limits: EngineLimits
   /** Whether a dataset named in a POST is made where it does not exist: on a local server only. */
   makesDatasets: boolean

@@ -77,11 +77,78 @@ export const openApi = {
     '/api/v1/{dataset}/templates/{type}.csv': {
       get: { summary: '填报模板（CSV）', parameters: [dataset, inPath('type')], responses: { 200: { description: 'CSV' }, 404: problem } },
     },
+    '/api/v1/{dataset}/uploads': {
+      post: {
+        summary: '申报大文件，取得上传地址（15 分钟内有效，用 PUT 上传）',
+        parameters: [dataset, { name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string' } }],
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': {
+              schema: {
+                type: 'object',
+                required: ['bytes'],
+                properties: { bytes: { type: 'integer', minimum: 1 }, content_type: { type: 'string' }, dry_run: { type: 'boolean' } },
+              },
+            },
+          },
+        },
+        responses: { 201: { description: '上传编号、地址、须带的请求头、到期时间' }, 400: problem, 404: problem, 413: problem },
+      },
+    },
+    '/api/v1/{dataset}/uploads/{id}': {
+      get: {
+        summary: '上传的进展：waiting、landed（202），committed、dry_run、refused（200）',
+        parameters: [dataset, inPath('id')],
+        responses: answers('进展，收下后附回执', { type: 'object' }, { 202: { description: '尚未收下' } }),
+      },
+    },
+    '/api/v1/{dataset}/erasures': {
+      get: { summary: '个人信息删除证明', parameters: [dataset], responses: answers('证明', { type: 'object' }) },
+      post: {
+        summary: '删除一个人的信息（《个人信息保护法》第四十七条）',
+        parameters: [dataset],
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': {
+              schema: {
+                type: 'object',
+                required: ['worker', 'ground', 'ticket'],
+                properties: { worker: { type: 'object' }, ground: { type: 'string' }, ticket: { type: 'string' } },
+              },
+            },
+          },
+        },
+        responses: answers('证明', { type: 'object' }),
+      },
+    },
+    '/api/v1/{dataset}/receipts': {
+      get: {
+        summary: '最近的回执',
+        parameters: [dataset, query('with', '只列有冲突或有退回的', { type: 'string', enum: ['conflicts', 'rejected'] })],
+        responses: answers('回执', { type: 'object' }),
+      },
+    },
     '/api/v1/{dataset}/receipts/{id}': {
       get: { summary: '回执', parameters: [dataset, inPath('id')], responses: answers('回执', { $ref: '#/components/schemas/Receipt' }) },
     },
     '/api/v1/{dataset}/receipts/{id}/rejected.csv': {
       get: { summary: '未收的行及原因', parameters: [dataset, inPath('id')], responses: { 200: { description: 'CSV' }, 404: problem } },
+    },
+    '/api/v1/{dataset}/receipts/{id}/rejected.xlsx': {
+      get: {
+        summary: '未收的行（XLSX，错误的格子有底色和批注）',
+        parameters: [dataset, inPath('id')],
+        responses: { 200: { description: 'XLSX' }, 404: problem },
+      },
+    },
+    '/api/v1/{dataset}/receipts/{id}/rejected.ndjson': {
+      get: {
+        summary: '未收的事件（逐行 JSON，附原因）',
+        parameters: [dataset, inPath('id')],
+        responses: { 200: { description: 'NDJSON' }, 404: problem },
+      },
     },
     '/api/v1/{dataset}/releases': {
       get: { summary: '各发布版', parameters: [dataset], responses: answers('发布版', { type: 'object' }) },

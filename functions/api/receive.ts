@@ -1,7 +1,9 @@
 import { KeyReused } from '../intake/dataset.ts'
-import { type KeptRow, REASONS } from '../intake/kept-aside.ts'
+import { isRecord } from '../domain/event.ts'
+import { type KeptRow, REASONS, reasonsOf } from '../intake/kept-aside.ts'
 import { XLSX } from '../intake/read-body.ts'
 import { UnreadableBody } from '../intake/row.ts'
+import { rejectedXlsx } from '../intake/rejected-xlsx.ts'
 import { csvTemplate, templateTypes, xlsxTemplate } from '../intake/template.ts'
 import { Fault, type HttpAnswer, type HttpRequest, file, json } from './http.ts'
 import { type House, intakeOf, makeDataset, needDataset, readCard } from './house.ts'
@@ -35,28 +37,48 @@ async function getReceipt(house: House, _request: HttpRequest, [name, id]: strin
   return json(200, receipt, 'for_ever')
 }
 
-function reasons(row: KeptRow): string[] {
-  return [
-    String(row.row),
-    row.problems.map((one) => one.field).join('; '),
-    row.problems.map((one) => one.code).join('; '),
-    row.problems.map((one) => `${one.field}：${one.message}`).join('；'),
-  ]
+/** How many receipts are listed, and how many are looked through for those with conflicts or rejected rows. */
+const RECEIPTS_SHOWN = 100
+const RECEIPTS_SEARCHED = 2000
+
+/** An event as it came, with a `rejected` beside it that says why; sent again, it says nothing. */
+function withReasons({ row, problems, content }: KeptRow): unknown {
+  const rejected = { row, problems }
+  return isRecord(content) ? { ...content, rejected } : { event: content, rejected }
+}
+
+/** The latest receipts without their errors; with `with=conflicts` or `with=rejected`, those that have any. */
+async function getReceipts(house: House, request: HttpRequest, [name]: string[]): Promise<HttpAnswer> {
+  await needDataset(house, name!)
+  const having = request.query.get('with')
+  if (having !== null && having !== 'conflicts' && having !== 'rejected')
+    throw new Fault(400, `with 应为 conflicts 或 rejected，收到 ${having}`, `with: expected conflicts or rejected, got ${having}`, 'with')
+  const receipts = await (await intakeOf(house, name!)).receipts(having ? RECEIPTS_SEARCHED : RECEIPTS_SHOWN)
+  const shown = receipts.filter((receipt) => having === null || receipt[having] > 0).slice(0, RECEIPTS_SHOWN)
+  return json(200, { receipts: shown.map(({ errors: _errors, ...rest }) => rest) })
 }
 
 /** The rejected rows in the shape they came in: a table with its own header, or the event as JSON in one cell. */
-async function getRejected(house: House, _request: HttpRequest, [name, id]: string[]): Promise<HttpAnswer> {
+async function getRejected(house: House, _request: HttpRequest, [name, id, ending]: string[]): Promise<HttpAnswer> {
   await needDataset(house, name!)
   const kept = await (await intakeOf(house, name!)).keptAside(id!)
   if (!kept) throw new Fault(404, `没有回执 ${id}`, `there is no receipt ${id}`)
+  const fileName = `rejected-${id}.${ending}`
+  if (ending === 'xlsx') return file(await rejectedXlsx(kept), XLSX, 'for_ever', fileName)
+  if (ending === 'ndjson') {
+    if (kept.header) throw new Fault(404, '这份上传是表格；请取 .csv 或 .xlsx', 'this upload was a table: ask for .csv or .xlsx')
+    const events: string[] = []
+    for await (const row of kept.rows) events.push(JSON.stringify(withReasons(row)))
+    return file(`${events.join('\n')}\n`, 'application/x-ndjson; charset=utf-8', 'for_ever', fileName)
+  }
   const header = kept.header ?? ['event']
   const lines: string[] = []
   for await (const row of kept.rows) {
     const cells = kept.header ? (row.content as string[]) : [JSON.stringify(row.content)]
-    lines.push([...cells, ...reasons(row)].map(csvCell).join(','))
+    lines.push([...cells, ...reasonsOf(row)].map(csvCell).join(','))
   }
   const text = `\uFEFF${[[...header, ...REASONS].map(csvCell).join(','), ...lines].join('\r\n')}\r\n`
-  return file(text, 'text/csv; charset=utf-8', 'for_ever', `rejected-${id}.csv`)
+  return file(text, 'text/csv; charset=utf-8', 'for_ever', fileName)
 }
 
 async function getTemplate(_house: House, _request: HttpRequest, [, type, ending]: string[]): Promise<HttpAnswer> {
@@ -74,6 +96,7 @@ async function getTemplate(_house: House, _request: HttpRequest, [, type, ending
 export const receiveRoutes: Route[] = [
   { method: 'GET', path: /^\/api\/v1\/([^/]+)\/templates\/([a-z.]+)\.(xlsx|csv)$/, answer: getTemplate },
   { method: 'POST', path: /^\/api\/v1\/([^/]+)\/events$/, answer: postEvents },
-  { method: 'GET', path: /^\/api\/v1\/([^/]+)\/receipts\/([^/]+)\/rejected\.csv$/, answer: getRejected },
+  { method: 'GET', path: /^\/api\/v1\/([^/]+)\/receipts$/, answer: getReceipts },
+  { method: 'GET', path: /^\/api\/v1\/([^/]+)\/receipts\/([^/]+)\/rejected\.(csv|xlsx|ndjson)$/, answer: getRejected },
   { method: 'GET', path: /^\/api\/v1\/([^/]+)\/receipts\/([^/]+)$/, answer: getReceipt },
 ]

@@ -187,8 +187,8 @@ function checkTogether(type: EventType, given: Record<string, unknown>, data: Re
 
 const IDENTIFIERS: IdentifierKind[] = ['id_number', 'phone', 'ref']
 
-/** Reads a person and gives back the pseudonym. No message carries the identifier itself. */
-function readWorker(value: unknown, rules: ReadingRules, problems: Problem[]): string | undefined {
+/** Reads a person and gives back the pseudonym, or notes what is wrong. No message carries the identifier itself. */
+export function readWorker(value: unknown, rules: ReadingRules, problems: Problem[]): string | undefined {
   if (!isRecord(value)) {
     problems.push(
       problem('data.worker', 'wrong_type', {

@@ -56,3 +56,13 @@ export function keptContent({ names }: Rows, row: Row): KeptRow['content'] {
 
 /** The columns that tell, beside a rejected row, why it was rejected. Sent again, they say nothing. */
 export const REASONS = ['row', 'error_field', 'error_code', 'error_message'] as const
+
+/** What those columns say of a row. */
+export function reasonsOf({ row, problems }: KeptRow): string[] {
+  return [
+    String(row),
+    problems.map((one) => one.field).join('; '),
+    problems.map((one) => one.code).join('; '),
+    problems.map((one) => `${one.field}：${one.message}`).join('；'),
+  ]
+}

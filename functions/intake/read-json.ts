@@ -23,7 +23,15 @@ export function fromCloudEvent(envelope: Record<string, unknown>): Record<string
   return event
 }
 
-function asRow(value: unknown): Row {
+/** An event that was given back with the reasons of its rejection comes again without them. */
+function withoutReasons(value: unknown): unknown {
+  if (!isRecord(value) || !Object.hasOwn(value, 'rejected') || !isRecord(value.rejected) || !Array.isArray(value.rejected.problems)) return value
+  const { rejected: _rejected, ...event } = value
+  return event
+}
+
+function asRow(given: unknown): Row {
+  const value = withoutReasons(given)
   return { ok: true, raw: isRecord(value) && Object.hasOwn(value, 'specversion') ? fromCloudEvent(value) : value }
 }
 

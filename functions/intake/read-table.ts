@@ -1,4 +1,5 @@
 import { columnFor } from '../domain/synonyms.ts'
+import { REASONS } from './kept-aside.ts'
 import { fromHeadEnterprise, fromPublishedFigure, isHeadEnterprises, isPublishedFigures } from './published-figures.ts'
 import { type Row, type Rows, UnreadableBody, withFirst } from './row.ts'
 
@@ -57,7 +58,8 @@ function faultOf(names: readonly string[], cells: readonly string[]): Omit<Extra
   }
 }
 
-function fromCells(names: readonly string[], cells: readonly string[]): Row {
+/** The event that a table's line is, or why it is none. */
+export function fromCells(names: readonly string[], cells: readonly string[]): Row {
   const fault = faultOf(names, cells)
   if (fault) return { ...fault, cells }
   // Entries, not assignments: a column named __proto__ is an unknown field like any other.
@@ -110,6 +112,14 @@ export async function readTable(format: 'csv' | 'xlsx', source: AsyncIterable<Li
   const { header, rest } = await splitHeader(lines)
   if (header.length > MOST_COLUMNS)
     throw new UnreadableBody(413, `一个表最多 ${MOST_COLUMNS} 列`, `at most ${MOST_COLUMNS} columns in a table`)
+  // Rejected rows that were given back with their reasons come again without them.
+  const reasons = header.slice(-REASONS.length).join() === REASONS.join() ? REASONS.length : 0
+  header.length -= reasons
+  const width = header.length
+  const withoutReasons = (line: Line): Line => {
+    if (reasons === 0) return line
+    return 'cells' in line ? { ...line, cells: line.cells.slice(0, width) } : line.slice(0, width)
+  }
   const reader = readerFor(header)
   const names = reader ? header : header.map(columnFor)
   const twice = names.find((name, index) => name !== '' && names.indexOf(name) !== index)
@@ -122,7 +132,10 @@ export async function readTable(format: 'csv' | 'xlsx', source: AsyncIterable<Li
   }
   async function* batches(): AsyncGenerator<Row[]> {
     for (let batch: Line[] | undefined = rest; batch;) {
-      const rows = batch.filter((line) => !isEmpty(cellsOf(line))).map(asRow)
+      const rows = batch
+        .map(withoutReasons)
+        .filter((line) => !isEmpty(cellsOf(line)))
+        .map(asRow)
       if (rows.length > 0) {
         if (!isHeaded) {
           throw new UnreadableBody(

@@ -39,7 +39,7 @@ export interface TakenIn {
 }
 
 /** An upload is written in pieces of this many events, and held in memory no further. */
-const EVENTS_A_PIECE = 50_000
+const EVENTS_A_PIECE = 25_000
 const KEPT_A_PIECE = 10_000
 const MOST_ERRORS = 100_000
 

@@ -1,4 +1,5 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
+import { s3Landing } from '../adapters/s3-landing.ts'
 import { openStore } from '../adapters/s3-store.ts'
 import type { House } from '../api/house.ts'
 import { readKeyRing } from '../intake/keys.ts'
@@ -25,7 +26,8 @@ async function open(withKey: boolean): Promise<House> {
   }
   if (!withKey) return house
   const secret = await new SecretsManagerClient().send(new GetSecretValueCommand({ SecretId: needed('PSEUDONYM_SECRET_ARN') }))
-  return { ...house, keys: readKeyRing('secret PSEUDONYM_SECRET_ARN', secret.SecretString ?? '') }
+  const landing = s3Landing(needed('LANDING_BUCKET'))
+  return { ...house, landing, keys: readKeyRing('secret PSEUDONYM_SECRET_ARN', secret.SecretString ?? '') }
 }
 
 /** The house of a function, opened once per instance. Only the function that takes events in asks for the key. */

@@ -18,6 +18,15 @@ export async function currentManifest(store: Store): Promise<Manifest | undefine
   return readManifest(store, release)
 }
 
+/** How many releases back the event files that they were made from are kept for them. */
+const MADE_FROM = 2
+
+/** The event files that the latest releases were made from. */
+export async function eventFilesNamed(store: Store): Promise<Set<string>> {
+  const manifests = await allManifests(store)
+  return new Set(manifests.slice(-MADE_FROM).flatMap((manifest) => manifest.events.files.map((file) => file.key)))
+}
+
 /** The manifests of all releases, oldest first. */
 export async function allManifests(store: Store): Promise<Manifest[]> {
   const manifests: Manifest[] = []

@@ -1,12 +1,16 @@
 import type { House } from '../api/house.ts'
+import { join } from 'node:path'
+import { fileLanding } from '../adapters/file-landing.ts'
 import { type Settings, readSettings } from './settings.ts'
+import type { LocalLanding } from './serve.ts'
 
 /** The house of this machine, from the environment. A wrong setting ends the process with the setting's name. */
-export async function openHouse(): Promise<{ house: House; settings: Settings }> {
+export async function openHouse(): Promise<{ house: House & { landing: LocalLanding }; settings: Settings }> {
   try {
     const settings = await readSettings()
     const { store, keys, limits } = settings
-    return { settings, house: { store, keys, limits, makesDatasets: true, now: () => new Date() } }
+    const landing = fileLanding(join(settings.dataDir, 'landing'), keys.sign)
+    return { settings, house: { store, keys, landing, limits, makesDatasets: true, now: () => new Date() } }
   } catch (error) {
     console.error((error as Error).message)
     process.exit(2)

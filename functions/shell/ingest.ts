@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises'
 import { extname } from 'node:path'
+import { fileBody } from '../adapters/file-body.ts'
 import { intakeOf, isDatasetName, makeDataset } from '../api/house.ts'
 import { UnreadableBody } from '../intake/row.ts'
 import { openHouse } from './house.ts'
@@ -28,7 +28,7 @@ const dataset = await intakeOf(house, name)
 let failed = false
 for (const file of files) {
   try {
-    const receipt = await dataset.receive({ body: await readFile(file), contentType: TYPES[extname(file).toLowerCase()] })
+    const receipt = await dataset.receive({ body: await fileBody(file), contentType: TYPES[extname(file).toLowerCase()] })
     console.log(JSON.stringify(receipt, null, 2))
     if (receipt.rejected > 0) failed = true
   } catch (error) {

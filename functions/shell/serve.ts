@@ -2,15 +2,19 @@ import { once } from 'node:events'
 import { type IncomingMessage, type ServerResponse, createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type HttpAnswer, type HttpRequest, problemDocument } from '../api/http.ts'
-import type { House } from '../api/house.ts'
+import { type House, datasetStore, intakeOf } from '../api/house.ts'
 import { answerRoutes } from '../api/answer.ts'
 import { bulletinRoutes, releaseRoutes } from '../api/publish.ts'
 import { receiveRoutes } from '../api/receive.ts'
+import { uploadRoutes } from '../api/uploads.ts'
 import { answer } from '../api/route.ts'
+import type { fileLanding } from '../adapters/file-landing.ts'
+import { WrongLength } from '../adapters/file-landing.ts'
 import { LARGEST_WHOLE } from '../intake/body.ts'
+import { takeLanded } from '../intake/landing.ts'
 import { pagePolicy, readSite } from '../site.ts'
 
-const ROUTES = [...receiveRoutes, ...answerRoutes, ...releaseRoutes, ...bulletinRoutes]
+const ROUTES = [...receiveRoutes, ...uploadRoutes, ...answerRoutes, ...releaseRoutes, ...bulletinRoutes]
 
 /** Only pages of this machine may speak to the server, whatever name a browser found it under. */
 const LOCAL_HOST = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/
@@ -22,46 +26,125 @@ const SAFETY = {
   'content-security-policy': pagePolicy(),
 }
 
-/** The body, or undefined where it is larger than what is taken; the rest is then let go by without being kept. */
-async function readAll(request: IncomingMessage): Promise<Uint8Array | undefined> {
-  const chunks: Buffer[] = []
-  let size = 0
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length
-    if (size <= LARGEST_WHOLE) chunks.push(chunk)
-    else chunks.length = 0
-  }
-  return size > LARGEST_WHOLE ? undefined : Buffer.concat(chunks)
-}
-
 /** How many bytes of bodies the server holds at once, over all requests. */
 const MOST_HELD = 4 * LARGEST_WHOLE
 
-/** The most that a request can make the server hold: what it claims, or the largest body where it does not say. */
-function claimOf(request: IncomingMessage): number {
-  if (request.method !== 'POST') return 0
-  const claimed = Number(request.headers['content-length'] ?? LARGEST_WHOLE)
-  return Math.min(claimed, LARGEST_WHOLE)
+/** A sender that says nothing for so long is gone, and what it sent is let go. */
+const SILENCE_MS = 15_000
+
+/** A body that takes longer is let go as well: it would keep its place from others. */
+const LONGEST_MS = 120_000
+
+/** Counts what the server holds: bytes that came, not bytes that were claimed, so that a slow sender holds next to nothing. */
+interface Meter {
+  held: number
 }
 
-async function reply(house: House, request: IncomingMessage, site: (path: string) => HttpAnswer): Promise<HttpAnswer> {
+type BodyRead = { ok: true; body: Uint8Array } | { ok: false; answer: HttpAnswer }
+
+const TOO_LARGE = () =>
+  problemDocument(
+    413,
+    '一次请求最多 32 MiB；更大的文件请先 POST …/uploads 取得上传地址，或在报送页面上传',
+    'at most 32 MiB in a request: for more, POST …/uploads gives an address to put the file at',
+  )
+
+const FULL = () => problemDocument(503, '系统正忙，请稍后再传', 'the server is full for the moment, please send it again')
+
+/** The body, or why it is not taken; what comes after that is let go by without being kept. `done` gives back what it held. */
+async function readAll(request: IncomingMessage, meter: Meter): Promise<{ read: BodyRead; done(): void }> {
+  const chunks: Buffer[] = []
+  let size = 0
+  let kept = 0
+  let refusal: (() => HttpAnswer) | undefined
+  const letGo = () => {
+    chunks.length = 0
+    meter.held -= kept
+    kept = 0
+  }
+  request.setTimeout(SILENCE_MS, () => request.destroy())
+  const tooSlow = setTimeout(() => request.destroy(), LONGEST_MS)
+  try {
+    for await (const chunk of request as AsyncIterable<Buffer>) {
+      size += chunk.length
+      if (refusal) continue
+      if (size > LARGEST_WHOLE) refusal = TOO_LARGE
+      else if (meter.held + chunk.length > MOST_HELD) refusal = FULL
+      if (refusal) letGo()
+      else {
+        chunks.push(chunk)
+        kept += chunk.length
+        meter.held += chunk.length
+      }
+    }
+  } catch (error) {
+    letGo()
+    throw error
+  } finally {
+    request.setTimeout(0)
+    clearTimeout(tooSlow)
+  }
+  return { read: refusal ? { ok: false, answer: refusal() } : { ok: true, body: Buffer.concat(chunks) }, done: letGo }
+}
+
+interface Parts {
+  meter: Meter
+  house: House
+  landing: LocalLanding
+  site: (path: string) => HttpAnswer
+}
+
+async function reply({ meter, house, landing, site }: Parts, request: IncomingMessage): Promise<HttpAnswer> {
   if (!LOCAL_HOST.test(request.headers.host ?? '')) return problemDocument(403, '只接受本机访问', 'only this machine may ask')
   const url = new URL(request.url ?? '/', 'http://localhost')
-  const isApi = url.pathname.startsWith('/api/')
-  const body = await readAll(request)
-  if (!body) return problemDocument(413, '一次最多 32 MiB；请分批上传', 'at most 32 MiB at a time')
-  if (!isApi)
+  if (LANDING.test(url.pathname)) return land(house, landing, request, url)
+  const { read, done } = await readAll(request, meter)
+  try {
+    if (!read.ok) return read.answer
+    if (url.pathname.startsWith('/api/')) {
+      const asked: HttpRequest = {
+        method: request.method ?? 'GET',
+        path: url.pathname,
+        query: url.searchParams,
+        headers: request.headers as HttpRequest['headers'],
+        body: read.body,
+      }
+      return await answer(ROUTES, house, asked, (error) => console.error(error))
+    }
     return request.method === 'GET' || request.method === 'HEAD'
       ? site(url.pathname)
       : problemDocument(405, '这里只能读取', 'this can only be read')
-  const asked: HttpRequest = {
-    method: request.method ?? 'GET',
-    path: url.pathname,
-    query: url.searchParams,
-    headers: request.headers as HttpRequest['headers'],
-    body,
+  } finally {
+    done()
   }
-  return answer(ROUTES, house, asked, (error) => console.error(error))
+}
+
+/** A landing place that this server itself writes to. */
+export type LocalLanding = ReturnType<typeof fileLanding>
+
+const LANDING = /^\/landing\/([a-z][a-z0-9-]*\/[0-9a-f-]{36})$/
+
+/** Lets an announced upload land, piece by piece, and takes it in behind the answer, as a notification of S3 does. */
+async function land(house: House, landing: LocalLanding, request: IncomingMessage, url: URL): Promise<HttpAnswer> {
+  const name = LANDING.exec(url.pathname)![1]!
+  const bytes = request.method === 'PUT' ? landing.allows(name, url.searchParams) : undefined
+  if (bytes === undefined) {
+    request.resume()
+    return problemDocument(403, '上传地址无效或已过期，请重新开始上传', 'the address is not valid or its time is over: announce the upload again')
+  }
+  request.setTimeout(SILENCE_MS, () => request.destroy())
+  try {
+    const isNew = await landing.land(name, bytes, request as AsyncIterable<Uint8Array>)
+    if (!isNew) return problemDocument(412, '这个地址已收到过一份文件', 'something landed at this address before')
+  } catch (error) {
+    if (!(error instanceof WrongLength)) throw error
+    return problemDocument(400, `字节数与申报的不同：${error.message}`, `not as long as announced: ${error.message}`)
+  }
+  const [dataset, id] = name.split('/') as [string, string]
+  intakeOf(house, dataset)
+    .then((open) => takeLanded(open, datasetStore(house.store, dataset), landing, id))
+    .catch((error: unknown) => console.error(error))
+  return { status: 200, headers: { 'cache-control': 'no-store' }, body: '' }
 }
 
 function send(request: IncomingMessage, response: ServerResponse, { status, headers, body }: HttpAnswer): void {
@@ -71,25 +154,14 @@ function send(request: IncomingMessage, response: ServerResponse, { status, head
 }
 
 /** Serves dashboard and API on the loopback interface; gives the port that was taken and a way to stop. */
-export async function serve(house: House, port: number, siteFolder: string): Promise<{ port: number; close(): Promise<void> }> {
-  const site = readSite(siteFolder)
-  let held = 0
-  /** Answers, or asks to come again where the bodies at work would grow too large together; such a body is let go by unread. */
-  async function inTurn(request: IncomingMessage): Promise<HttpAnswer> {
-    const claim = claimOf(request)
-    if (held + claim > MOST_HELD) {
-      request.resume()
-      return problemDocument(503, '系统正忙，请稍后再传', 'the server is full for the moment, please send it again')
-    }
-    held += claim
-    try {
-      return await reply(house, request, site)
-    } finally {
-      held -= claim
-    }
-  }
+export async function serve(
+  house: House & { landing: LocalLanding },
+  port: number,
+  siteFolder: string,
+): Promise<{ port: number; close(): Promise<void> }> {
+  const parts: Parts = { meter: { held: 0 }, house, landing: house.landing, site: readSite(siteFolder) }
   const server = createServer((request, response) => {
-    inTurn(request)
+    reply(parts, request)
       .then((one) => send(request, response, one))
       .catch((error: unknown) => {
         // A sender that went away is no fault of ours; anything else is told, and the next request is served.
@@ -97,7 +169,8 @@ export async function serve(house: House, port: number, siteFolder: string): Pro
         if (!response.headersSent) send(request, response, problemDocument(500, '系统内部错误', 'an internal error'))
       })
   })
-  server.requestTimeout = 120_000
+  // A large upload may take long; silence ends it sooner.
+  server.requestTimeout = 30 * 60_000
   server.listen(port, '127.0.0.1')
   await once(server, 'listening')
   return {

@@ -126,17 +126,23 @@ describe('bad input', () => {
 })
 
 describe('a full server', () => {
+  const sending = (bytes: number) => {
+    const socket = connect(server.port, '127.0.0.1')
+    socket.on('error', () => undefined)
+    socket.write(
+      `POST /api/v1/bad/events HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: ${32 * 1024 * 1024}\r\n\r\n`,
+    )
+    return new Promise<typeof socket>((resolve) => socket.write('['.repeat(bytes), () => resolve(socket)))
+  }
+  const event = JSON.stringify({ source: 's', id: 'busy', type: 'union.dissolved', occurred_on: '2025-01-01', data: { union_id: 'u' } })
+  it('is not made by senders that claim much and send little', async () => {
+    const slow = await Promise.all(Array.from({ length: 40 }, () => sending(1)))
+    expect((await post('/api/v1/bad/events', event, 'application/json')).status).toBe(200)
+    for (const socket of slow) socket.destroy()
+  })
   it('asks to come again, holds nothing for slow senders once they are gone, and serves readers meanwhile', async () => {
-    const slow = Array.from({ length: 4 }, () => {
-      const socket = connect(server.port, '127.0.0.1')
-      socket.on('error', () => undefined)
-      socket.write(
-        `POST /api/v1/bad/events HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: ${32 * 1024 * 1024}\r\n\r\n[`,
-      )
-      return socket
-    })
-    await new Promise((resolve) => setTimeout(resolve, 100))
-    const event = JSON.stringify({ source: 's', id: 'busy', type: 'union.dissolved', occurred_on: '2025-01-01', data: { union_id: 'u' } })
+    const slow = await Promise.all(Array.from({ length: 4 }, () => sending(32 * 1024 * 1024 - 10)))
+    await new Promise((resolve) => setTimeout(resolve, 300))
     const refused = await post('/api/v1/bad/events', event, 'application/json')
     expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '5'])
     expect((await call('/api/v1/datasets')).status).toBe(200)

@@ -14,7 +14,8 @@ interface Resource {
 function synthesise(region: string): { template: string; resources: [string, Resource][] } {
   const folder = mkdtempSync(join(tmpdir(), 'tonglu-code-'))
   writeFileSync(join(folder, 'index.mjs'), '')
-  const code = { 'receive-events': folder, 'answer-requests': folder, 'refresh-releases': folder, 'publish-bulletins': folder }
+  const names = ['receive-events', 'answer-requests', 'refresh-releases', 'publish-bulletins', 'tend-datasets'] as const
+  const code = Object.fromEntries(names.map((name) => [name, folder])) as Record<(typeof names)[number], string>
   const stack = new CampaignStack(new App({ outdir: mkdtempSync(join(tmpdir(), 'tonglu-cdk-')) }), 'Test', {
     env: { region },
     code,
@@ -30,9 +31,9 @@ describe.each(['ap-southeast-1', 'cn-north-1'])('the stack in %s', (region) => {
   const all = (type: string) => resources.filter(([, resource]) => resource.Type === type)
   const properties = (type: string) => all(type).map(([name, resource]) => [name, resource.Properties as Record<string, unknown>] as const)
 
-  it('has four functions, each with a time limit, its own log and a queue for what failed', () => {
+  it('has five functions, each with a time limit, its own log and a queue for what failed', () => {
     const functions = properties('AWS::Lambda::Function')
-    expect(functions).toHaveLength(4)
+    expect(functions).toHaveLength(5)
     for (const [name, one] of functions) {
       expect([name, one.Runtime, typeof one.Timeout, one.DeadLetterConfig !== undefined, one.LoggingConfig !== undefined]).toEqual([
         name,
@@ -43,7 +44,7 @@ describe.each(['ap-southeast-1', 'cn-north-1'])('the stack in %s', (region) => {
       ])
     }
     expect(properties('AWS::Logs::LogGroup').every(([, one]) => Number(one.RetentionInDays) > 0)).toBe(true)
-    expect(all('AWS::CloudWatch::Alarm')).toHaveLength(4)
+    expect(all('AWS::CloudWatch::Alarm')).toHaveLength(5)
   })
   it('blocks public access to every bucket, encrypts it and keeps it', () => {
     for (const [name, resource] of all('AWS::S3::Bucket')) {
@@ -54,15 +55,26 @@ describe.each(['ap-southeast-1', 'cn-north-1'])('the stack in %s', (region) => {
       expect((resource as unknown as { DeletionPolicy: string }).DeletionPolicy).toBe('Retain')
     }
   })
-  it('lets nobody delete, and nobody do everything', () => {
-    const statements = all('AWS::IAM::Policy').flatMap(
-      ([, one]) =>
-        (one.Properties as unknown as { PolicyDocument: { Statement: { Action: string | string[]; Resource: unknown }[] } }).PolicyDocument
-          .Statement,
-    )
-    const actions = statements.flatMap((statement) => statement.Action)
-    expect(actions.filter((action) => action.includes('*') || action.includes('Delete'))).toEqual([])
+  const statements = all('AWS::IAM::Policy').flatMap(([, one]) =>
+    (
+      one.Properties as unknown as { PolicyDocument: { Statement: { Action: string | string[]; Resource: unknown }[] } }
+    ).PolicyDocument.Statement.map((statement) => ({ ...statement, actions: [statement.Action].flat() })),
+  )
+  it('lets nobody do everything', () => {
+    expect(statements.flatMap(({ actions }) => actions).filter((action) => action.includes('*'))).toEqual([])
     expect(statements.filter((statement) => statement.Resource === '*')).toEqual([])
+  })
+  it('lets nobody remove the log, a release or what it shows: only the collection removes, and only what may become garbage', () => {
+    const removing = statements.filter(({ actions }) => actions.some((action) => action.includes('Delete')))
+    const folders = removing.flatMap(({ Resource }) => [...JSON.stringify(Resource).matchAll(/data\/\*\/([a-z]+)/g)].map(([, folder]) => folder))
+    expect(folders.sort()).toEqual(['checkpoints', 'clock', 'files', 'kept', 'receipts'])
+    expect(removing.filter(({ Resource }) => !JSON.stringify(Resource).includes('data/*/'))).toHaveLength(1)
+  })
+  it('lets what lands live for a day, and only the function that takes events in touch it (A16)', () => {
+    const [name, landing] = properties('AWS::S3::Bucket').find(([, one]) => one.CorsConfiguration !== undefined)!
+    expect(JSON.stringify(landing.LifecycleConfiguration)).toContain('"ExpirationInDays":1')
+    const users = all('AWS::IAM::Policy').filter(([, one]) => JSON.stringify(one).includes(name))
+    expect(users.map(([user]) => user.includes('ReceiveEvents'))).toEqual([true])
   })
   it('lets only the function that takes events in read the pseudonym key', () => {
     const readers = all('AWS::IAM::Policy')
@@ -76,19 +88,19 @@ describe.each(['ap-southeast-1', 'cn-north-1'])('the stack in %s', (region) => {
       .filter(([, one]) => JSON.stringify(one).includes('s3:PutObject'))
       .map(([name]) => name)
     expect(writers.some((name) => name.includes('AnswerRequests'))).toBe(false)
-    expect(writers).toHaveLength(3)
+    expect(writers).toHaveLength(4)
   })
   it('asks for a token on every route of the API, and for none on pages', () => {
     for (const [, one] of properties('AWS::ApiGatewayV2::Route')) {
       expect([one.RouteKey, one.AuthorizationType]).toEqual([one.RouteKey, String(one.RouteKey).includes('/api/') ? 'JWT' : 'NONE'])
     }
   })
-  it('refreshes every five minutes and compiles every month', () => {
+  it('refreshes every five minutes, sweeps, tends every hour and compiles every month', () => {
     expect(
       properties('AWS::Events::Rule')
-        .map(([, one]) => one.ScheduleExpression)
+        .flatMap(([, one]) => one.ScheduleExpression ?? [])
         .sort(),
-    ).toEqual(['cron(0 1 3 * ? *)', 'rate(5 minutes)'])
+    ).toEqual(['cron(0 1 3 * ? *)', 'rate(1 hour)', 'rate(15 minutes)', 'rate(5 minutes)'])
   })
   it('names no partition and nothing that China has not', () => {
     expect(template).not.toMatch(/arn:aws:|arn:aws-cn:/)

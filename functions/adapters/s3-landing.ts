@@ -1,0 +1,54 @@
+import { DeleteObjectCommand, GetObjectCommand, HeadObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3'
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
+
+/** How long an address may be used, in seconds. */
+const EXPIRES = 15 * 60
+
+/**
+ * A landing place in an S3 bucket of its own. An address is a signed PUT of exactly one key and length that only creates: the headers
+ * it was signed with must be sent, and S3 refuses any other.
+ */
+export function s3Landing(bucket: string, client = new S3Client({ forcePathStyle: Boolean(process.env.AWS_ENDPOINT_URL) })) {
+  return {
+    async address(name: string, bytes: number) {
+      const command = new PutObjectCommand({ Bucket: bucket, Key: name, ContentLength: bytes, IfNoneMatch: '*' })
+      const url = await getSignedUrl(client, command, {
+        expiresIn: EXPIRES,
+        signableHeaders: new Set(['host', 'content-length', 'if-none-match']),
+        unhoistableHeaders: new Set(['if-none-match']),
+      })
+      return {
+        method: 'PUT' as const,
+        url,
+        headers: { 'if-none-match': '*' },
+        expires_at: new Date(Date.now() + EXPIRES * 1000).toISOString(),
+      }
+    },
+    async body(name: string) {
+      try {
+        const { ContentLength } = await client.send(new HeadObjectCommand({ Bucket: bucket, Key: name }))
+        return {
+          size: ContentLength!,
+          async *chunks(): AsyncGenerator<Uint8Array> {
+            const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: name }))
+            yield* Body as unknown as AsyncIterable<Uint8Array>
+          },
+        }
+      } catch (error) {
+        if (error instanceof S3ServiceException && error.$metadata.httpStatusCode === 404) return undefined
+        throw error
+      }
+    },
+    async *list() {
+      let token: string | undefined
+      do {
+        const page = await client.send(new ListObjectsV2Command({ Bucket: bucket, ...(token && { ContinuationToken: token }) }))
+        for (const object of page.Contents ?? []) yield { name: object.Key!, landedAt: object.LastModified!.getTime() }
+        token = page.NextContinuationToken
+      } while (token)
+    },
+    async remove(name: string) {
+      await client.send(new DeleteObjectCommand({ Bucket: bucket, Key: name }))
+    },
+  }
+}
