@@ -9,7 +9,7 @@ let site: ReturnType<typeof readSite> | undefined
 /** Answers for values, progress, releases and page documents, and hands out the dashboard. It may read and nothing else. */
 export async function handler(event: GatewayEvent): Promise<GatewayResult> {
   if (!event.rawPath.startsWith('/api/')) {
-    site ??= readSite(process.env.SITE_DIR ?? 'site')
+    site ??= readSite(process.env.SITE_DIR ?? 'site', process.env.LANDING_ORIGIN)
     return toGateway(site(event.rawPath))
   }
   const house = await lambdaHouse()

@@ -49,7 +49,7 @@ export class CampaignStack extends Stack {
       writes: [],
       memoryMb: 2048,
       timeout: Duration.seconds(29),
-      environment: { SITE_DIR: 'site' },
+      environment: { SITE_DIR: 'site', LANDING_ORIGIN: `https://${landing.bucketRegionalDomainName}` },
     })
 
     const refresh = new CampaignFunction(this, 'RefreshReleases', {

@@ -19,7 +19,7 @@ const CHUNK = 256 * 1024
 export function bodyOf(bytes: Uint8Array): Body {
   return {
     size: bytes.length,
-     
+
     async *chunks() {
       for (let at = 0; at < bytes.length; at += CHUNK) yield bytes.subarray(at, at + CHUNK)
     },

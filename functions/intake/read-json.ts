@@ -25,7 +25,8 @@ export function fromCloudEvent(envelope: Record<string, unknown>): Record<string
 
 /** An event that was given back with the reasons of its rejection comes again without them. */
 function withoutReasons(value: unknown): unknown {
-  if (!isRecord(value) || !Object.hasOwn(value, 'rejected') || !isRecord(value.rejected) || !Array.isArray(value.rejected.problems)) return value
+  if (!isRecord(value) || !Object.hasOwn(value, 'rejected') || !isRecord(value.rejected) || !Array.isArray(value.rejected.problems))
+    return value
   const { rejected: _rejected, ...event } = value
   return event
 }
@@ -35,7 +36,6 @@ function asRow(given: unknown): Row {
   return { ok: true, raw: isRecord(value) && Object.hasOwn(value, 'specversion') ? fromCloudEvent(value) : value }
 }
 
- 
 async function* inBatches(items: readonly unknown[]): AsyncGenerator<Row[]> {
   for (let at = 0; at < items.length; at += BATCH) yield items.slice(at, at + BATCH).map(asRow)
 }

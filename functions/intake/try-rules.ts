@@ -26,14 +26,23 @@ export interface Trial {
   /** Rejected rows that were kept: how many there are, and those that would now be taken, or rejected for other reasons. */
   rejected: { rows: number; now_taken: ChangedRow[]; other_reasons: ChangedRow[] }
   /** Accepted events: how many there are, and those that would now be rejected or read as something else. */
-  accepted: { events: number; now_rejected: { source: string; id: string; now: string[] }[]; read_otherwise: { source: string; id: string }[] }
+  accepted: {
+    events: number
+    now_rejected: { source: string; id: string; now: string[] }[]
+    read_otherwise: { source: string; id: string }[]
+  }
 }
 
 const said = (problems: readonly { field: string; code: string }[]) => problems.map(({ field, code }) => `${field} ${code}`).sort()
 
 /** A kept row as it came, with a stand-in where its person was hidden: a person is judged once and not again. */
 function rawOf(kept: KeptAside, { content }: KeptRow): unknown {
-  const row = kept.names ? fromCells(kept.names, (content as string[]).map((cell) => (cell === HIDDEN ? '' : cell))) : undefined
+  const row = kept.names
+    ? fromCells(
+        kept.names,
+        (content as string[]).map((cell) => (cell === HIDDEN ? '' : cell)),
+      )
+    : undefined
   if (row && !row.ok) return undefined
   const raw: unknown = row ? row.raw : content
   if (!isRecord(raw)) return undefined

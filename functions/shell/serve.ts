@@ -130,7 +130,11 @@ async function land(house: House, landing: LocalLanding, request: IncomingMessag
   const bytes = request.method === 'PUT' ? landing.allows(name, url.searchParams) : undefined
   if (bytes === undefined) {
     request.resume()
-    return problemDocument(403, '上传地址无效或已过期，请重新开始上传', 'the address is not valid or its time is over: announce the upload again')
+    return problemDocument(
+      403,
+      '上传地址无效或已过期，请重新开始上传',
+      'the address is not valid or its time is over: announce the upload again',
+    )
   }
   request.setTimeout(SILENCE_MS, () => request.destroy())
   try {

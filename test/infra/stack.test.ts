@@ -66,7 +66,9 @@ describe.each(['ap-southeast-1', 'cn-north-1'])('the stack in %s', (region) => {
   })
   it('lets nobody remove the log, a release or what it shows: only the collection removes, and only what may become garbage', () => {
     const removing = statements.filter(({ actions }) => actions.some((action) => action.includes('Delete')))
-    const folders = removing.flatMap(({ Resource }) => [...JSON.stringify(Resource).matchAll(/data\/\*\/([a-z]+)/g)].map(([, folder]) => folder))
+    const folders = removing.flatMap(({ Resource }) =>
+      [...JSON.stringify(Resource).matchAll(/data\/\*\/([a-z]+)/g)].map(([, folder]) => folder),
+    )
     expect(folders.sort()).toEqual(['checkpoints', 'clock', 'files', 'kept', 'receipts'])
     expect(removing.filter(({ Resource }) => !JSON.stringify(Resource).includes('data/*/'))).toHaveLength(1)
   })

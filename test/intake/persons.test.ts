@@ -49,10 +49,14 @@ describe('a pseudonym', () => {
   it('is HMAC-SHA-256 of kind and identifier, truncated to 128 bits', () => {
     const ring = keyRing([first])
     fc.assert(
-      fc.property(fc.constantFrom('id_number' as const, 'phone' as const, 'ref' as const), fc.string({ unit: 'binary', maxLength: 300 }), (kind, text) => {
-        const expected = createHmac('sha256', first).update(`${kind}\0${text}`).digest('hex').slice(0, 32)
-        expect(ring.pseudonym(ring.ids[0]!, kind, text)).toBe(`k${ring.ids[0]!}:${expected}`)
-      }),
+      fc.property(
+        fc.constantFrom('id_number' as const, 'phone' as const, 'ref' as const),
+        fc.string({ unit: 'binary', maxLength: 300 }),
+        (kind, text) => {
+          const expected = createHmac('sha256', first).update(`${kind}\0${text}`).digest('hex').slice(0, 32)
+          expect(ring.pseudonym(ring.ids[0]!, kind, text)).toBe(`k${ring.ids[0]!}:${expected}`)
+        },
+      ),
     )
   })
   it('under a later key follows from the one under an earlier, without the person', () => {
@@ -130,7 +134,11 @@ describe('a rotation of the key', () => {
 })
 
 describe('the erasure of a person', () => {
-  const asked = (ref: string) => ({ pseudonym: KEY.pseudonym(KEY.ids[0]!, 'ref', ref), ground: '《个人信息保护法》第四十七条', ticket: 'T-1' })
+  const asked = (ref: string) => ({
+    pseudonym: KEY.pseudonym(KEY.ids[0]!, 'ref', ref),
+    ground: '《个人信息保护法》第四十七条',
+    ticket: 'T-1',
+  })
 
   it('leaves the counts, names nobody, and says what it did', async () => {
     const store = emptyStore()

@@ -192,7 +192,10 @@ describe('the collection of garbage', () => {
   it('is not relied on: an upload that finds its file marked writes it beside', async () => {
     const { store, turnTo } = worldAt(0)
     // A writer lands its file and is killed before the commit.
-    const deaf: Store = { ...store, putIfAbsent: (key, body) => (key.startsWith('log/') ? Promise.reject(new Error('killed')) : store.putIfAbsent(key, body)) }
+    const deaf: Store = {
+      ...store,
+      putIfAbsent: (key, body) => (key.startsWith('log/') ? Promise.reject(new Error('killed')) : store.putIfAbsent(key, body)),
+    }
     await expect(sendEach(deaf, ['e000'])).rejects.toThrow('killed')
     await collectGarbage(store, await openLog(store), guarded)
     turnTo(25)

@@ -50,15 +50,27 @@ export async function readBulletins(fetcher: typeof fetch, dataset: string): Pro
   return (await read<{ bulletins: BulletinCard[] }>(fetcher, `/${dataset}/bulletins`)).bulletins
 }
 
-export interface Receipt {
-  receipt_id?: string
-  status: 'committed' | 'dry_run'
+/** What became of an upload's rows. */
+export interface ReceiptCounts {
   rows: number
   accepted: number
   duplicates: number
   conflicts: number
   rejected: number
+}
+
+export interface Receipt extends ReceiptCounts {
+  receipt_id?: string
+  status: 'committed' | 'dry_run'
   errors: { row: number; field: string; code: string; message: string; message_en: string }[]
+  /** What was noticed about the upload as a whole. */
+  notes?: { code: string; message: string; message_en: string }[]
+}
+
+/** A receipt in the list of the latest. */
+export interface ReceiptCard extends ReceiptCounts {
+  receipt_id: string
+  received_at: string
 }
 
 export interface ProblemDocument {
@@ -67,23 +79,65 @@ export interface ProblemDocument {
   detail_en: string
 }
 
-/** Sends a file, or has it checked only; `onProgress` is told the share that has gone out. */
-export function sendFile(
-  dataset: string,
+type OnProgress = (share: number) => void
+
+function transfer(
+  method: string,
+  url: string,
+  headers: Record<string, string>,
   file: File,
-  isCheck: boolean,
-  onProgress: (share: number) => void,
-): Promise<Receipt | ProblemDocument> {
+  onProgress: OnProgress,
+): Promise<XMLHttpRequest> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()
-    request.open('POST', `${API}/${dataset}/events${isCheck ? '?dry_run=1' : ''}`)
-    // The file's name and type are what a browser guesses; the server looks at the content.
-    request.setRequestHeader('content-type', 'application/octet-stream')
+    request.open(method, url)
+    for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value)
     request.upload.onprogress = (event) => onProgress(event.lengthComputable ? event.loaded / event.total : 0)
-    request.onload = () => resolve(JSON.parse(request.responseText) as Receipt | ProblemDocument)
+    request.onload = () => resolve(request)
     request.onerror = () => reject(new Error('network'))
     request.send(file)
   })
+}
+
+/** The largest file sent in a request; a larger one goes to an address of its own, past the limits of what lies between. */
+const LARGEST_REQUEST = 4 * 1024 * 1024
+
+type UploadState = { status: string; receipt?: Receipt; problem?: ProblemDocument }
+
+/** Lets a large file land at the address that the server gives for it, and waits until it was read. */
+async function landFile(dataset: string, file: File, isCheck: boolean, onProgress: OnProgress): Promise<Receipt | ProblemDocument> {
+  const announced = await fetch(`${API}/${dataset}/uploads`, {
+    method: 'POST',
+    body: JSON.stringify({ bytes: file.size, dry_run: isCheck }),
+  })
+  if (!announced.ok) return (await announced.json()) as ProblemDocument
+  const { upload_id, method, url, headers } = (await announced.json()) as {
+    upload_id: string
+    method: string
+    url: string
+    headers: Record<string, string>
+  }
+  const landed = await transfer(method, url, headers, file, onProgress)
+  if (landed.status !== 200) throw new Error(`the landing place answered ${landed.status}`)
+  for (let wait = 250; ; wait = Math.min(wait * 1.5, 3000)) {
+    const state = (await (await fetch(`${API}/${dataset}/uploads/${upload_id}`)).json()) as UploadState
+    if (state.receipt ?? state.problem) return (state.receipt ?? state.problem)!
+    await new Promise((resolve) => setTimeout(resolve, wait))
+  }
+}
+
+/** Sends a file, or has it checked only; `onProgress` is told the share that has gone out. */
+export async function sendFile(dataset: string, file: File, isCheck: boolean, onProgress: OnProgress): Promise<Receipt | ProblemDocument> {
+  if (file.size > LARGEST_REQUEST) return landFile(dataset, file, isCheck, onProgress)
+  // The file's name and type are what a browser guesses; the server looks at the content.
+  const headers = { 'content-type': 'application/octet-stream' }
+  const sent = await transfer('POST', `${API}/${dataset}/events${isCheck ? '?dry_run=1' : ''}`, headers, file, onProgress)
+  return JSON.parse(sent.responseText) as Receipt | ProblemDocument
+}
+
+/** The latest receipts of a dataset, newest first. */
+export async function readReceipts(fetcher: typeof fetch, dataset: string): Promise<ReceiptCard[]> {
+  return (await read<{ receipts: ReceiptCard[] }>(fetcher, `/${dataset}/receipts`)).receipts
 }
 
 /** Builds a release of what was taken in; gives its number. */
@@ -93,8 +147,8 @@ export async function buildRelease(dataset: string): Promise<string> {
 }
 
 /** The address of the rows that were not taken in. */
-export function rejectedUrl(dataset: string, receiptId: string): string {
-  return `${API}/${dataset}/receipts/${receiptId}/rejected.csv`
+export function rejectedUrl(dataset: string, receiptId: string, ending: 'xlsx' | 'csv'): string {
+  return `${API}/${dataset}/receipts/${receiptId}/rejected.${ending}`
 }
 
 /** The address of an event type's template. */

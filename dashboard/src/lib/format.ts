@@ -40,6 +40,11 @@ export function day(iso: string): string {
   return iso.slice(0, 10)
 }
 
+/** An instant as day and minute in Beijing time. */
+export function minute(iso: string): string {
+  return new Date(Date.parse(iso) + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ')
+}
+
 /** The sign before a value that a source did not give exactly. */
 export function qualified(value: number, qualifier: string, lang: Language): string {
   const number = short(value, lang)
