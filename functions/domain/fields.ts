@@ -24,13 +24,22 @@ function refused(code: ProblemCode, zh: string, en: string): FieldRead {
 const wrongType = (zh: string, en: string, value: unknown) =>
   refused('wrong_type', `应为${zh}，收到的是 ${shown(value)}`, `expected ${en}, got ${shown(value)}`)
 
-/** Text as it is kept: trimmed and NFC. Control characters, lone surrogates and what a decoder could not read are refused. */
+/** Marks that are not seen and change how text reads or compares: zero-width, soft hyphen, turns of direction. */
+const UNSEEN = /[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/
+
+/** Text as it is kept: trimmed and NFC. Control characters, unseen marks and what a decoder could not read are refused. */
 export function readText(value: unknown, longest: number): FieldRead {
   if (typeof value !== 'string') return wrongType('文本', 'text', value)
   // Most text is plain ASCII, which needs none of what follows.
   if (value.length <= longest && /^(?:[!-~](?:[ -~]*[!-~])?)?$/.test(value)) return taken(value)
   const text = value.trim().normalize('NFC')
   if (/[\p{Cc}\p{Cs}]/u.test(text)) return refused('malformed', '含有控制字符', 'holds control characters')
+  if (UNSEEN.test(text))
+    return refused(
+      'malformed',
+      '含有看不见的字符（零宽或改变方向的字符），请重新输入',
+      'holds characters that are not seen (zero-width or turning direction): type it again',
+    )
   if (text.includes('\uFFFD'))
     return refused(
       'malformed',
@@ -45,7 +54,9 @@ export function readText(value: unknown, longest: number): FieldRead {
 
 /** A whole or decimal number from a JSON number or its printed form (12,345 or 1.5万). */
 function readNumber(value: unknown): number | undefined {
-  if (typeof value === 'number') return Number.isFinite(value) ? value : undefined
+  // A whole number beyond 2^53 has lost its last digits.
+  if (typeof value === 'number')
+    return Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value)) ? value : undefined
   return typeof value === 'string' ? plainNumber(value) : undefined
 }
 

@@ -21,7 +21,7 @@ export interface Rows {
 
 /** Something about an upload as a whole that its sender should know. */
 export interface Note {
-  code: 'hidden_sheets' | 'other_sheets' | 'drag_filled' | 'formula' | 'encoding'
+  code: 'other_sheets' | 'drag_filled' | 'formula' | 'formula_like' | 'encoding'
   message: string
   message_en: string
 }

@@ -118,7 +118,7 @@ export async function takeIn(rows: Rows, rules: ReadingRules, known: Identities,
   let omitted = 0
   let accepted: FingerprintedEvent[] = []
   let kept: KeptRow[] = []
-  let formulas = 0
+  const seen = { formulas: 0, formulaLike: 0 }
 
   const keep = (row: Row, problems: Problem[], fingerprints?: KeptRow['fingerprints']) => {
     for (const one of problems) {
@@ -150,7 +150,8 @@ export async function takeIn(rows: Rows, rules: ReadingRules, known: Identities,
     for (const row of batch) {
       counts.rows++
       const follows = drags.follows(row)
-      if (!row.ok && row.code === 'formula') formulas++
+      if (!row.ok && row.code === 'formula') seen.formulas++
+      if (row.cells?.some((cell) => /^[=@]/.test(cell))) seen.formulaLike++
       const checked = check(row, rules)
       if (checked.ok) sort(row, checked.one)
       else reject(row, follows ? toldAsDragged(checked.problems) : checked.problems)
@@ -163,11 +164,11 @@ export async function takeIn(rows: Rows, rules: ReadingRules, known: Identities,
   }
   if (accepted.length > 0) await pieces.accepted(accepted)
   if (kept.length > 0) await pieces.kept(kept)
-  const notes = [...(rows.notes ?? []), ...notesOf(drags.longest(), formulas)]
+  const notes = [...(rows.notes ?? []), ...notesOf(drags.longest(), seen)]
   return { counts, errors, errors_omitted: omitted, notes, identities }
 }
 
-function notesOf(longestDrag: number, formulas: number): Note[] {
+function notesOf(longestDrag: number, { formulas, formulaLike }: { formulas: number; formulaLike: number }): Note[] {
   const notes: Note[] = []
   if (longestDrag >= 3) {
     notes.push({
@@ -182,5 +183,12 @@ function notesOf(longestDrag: number, formulas: number): Note[] {
       message: `${formulas} 行含有公式，未接收`,
       message_en: `${formulas} rows hold formulas and were not taken`,
     })
+  if (formulaLike > 0) {
+    notes.push({
+      code: 'formula_like',
+      message: `${formulaLike} 行有以 = 或 @ 开头的文字，只作文字处理`,
+      message_en: `${formulaLike} rows hold text that begins with = or @, which is taken as text and nothing else`,
+    })
+  }
   return notes
 }

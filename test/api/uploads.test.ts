@@ -116,7 +116,7 @@ describe('an upload above the limit of a request', () => {
   it('that landed and was never taken in is found by the sweep, once (B17)', async () => {
     const body = csv(6_000_000, 4)
     const { upload_id } = await announce({ bytes: body.length, content_type: 'text/csv' })
-     
+
     await house.landing.land(`big/${upload_id}`, body.length, (async function* () { yield body })()) // prettier-ignore
     expect(await (await fetch(`${root}/api/v1/big/uploads/${upload_id}`)).json()).toEqual({ status: 'landed' })
     const open = async (name: string) => ({ dataset: await intakeOf(house, name), store: datasetStore(house.store, name) })
@@ -128,7 +128,7 @@ describe('an upload above the limit of a request', () => {
     const body = csv(7_000_000, 4)
     const { upload_id } = await announce({ bytes: body.length, content_type: 'text/csv' })
     const receipt = await (await intakeOf(house, 'big')).receive({ body, contentType: 'text/csv' })
-     
+
     await house.landing.land(`big/${upload_id}`, body.length, (async function* () { yield body })()) // prettier-ignore
     await sweepLanding(house.landing, async (name) => ({ dataset: await intakeOf(house, name), store: datasetStore(house.store, name) }))
     expect(await ended(upload_id)).toEqual({ status: 'committed', receipt })

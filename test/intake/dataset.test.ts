@@ -6,7 +6,10 @@ import { describe, expect, it } from 'vitest'
 import { fileStore } from '../../functions/adapters/file-store.ts'
 import { KeyReused, type Dataset, openDataset } from '../../functions/intake/dataset.ts'
 import { keyRing } from '../../functions/intake/keys.ts'
-import type { Store } from '../../functions/lake/store.ts'
+import { collectGarbage } from '../../functions/lake/collect.ts'
+import { openLog } from '../../functions/lake/log.ts'
+import { type Store, StoreUnavailable } from '../../functions/lake/store.ts'
+import { emptyWorld, plainStore } from '../lake/sim-store.ts'
 import { KEY, NOW, emptyStore } from '../house.ts'
 
 const open = (store: Store) => openDataset('test', store, KEY, () => NOW)
@@ -83,7 +86,7 @@ describe('identity', () => {
 })
 
 describe('an Idempotency-Key', () => {
-  it('is looked at first', async () => {
+  it('with another body is refused (B04), with the same body answered the same', async () => {
     const dataset = await open(emptyStore())
     const first = await send(dataset, [left('1')], { idempotencyKey: 'k' })
     expect(await send(dataset, [left('1')], { idempotencyKey: 'k' })).toEqual(first)
@@ -98,8 +101,8 @@ describe('an Idempotency-Key', () => {
   })
 })
 
-describe('two writers', () => {
-  it('lose nothing and double nothing', async () => {
+describe('several writers at once', () => {
+  it('lose nothing and double nothing: one wins each number of the log, the others go on behind it (A07)', async () => {
     const store = emptyStore()
     const writers = await Promise.all([open(store), open(store), open(store)])
     const uploads = Array.from({ length: 12 }, (_, n) => [
@@ -116,6 +119,60 @@ describe('two writers', () => {
   })
 })
 
+describe('the same upload twenty times at once', () => {
+  it('is taken once, and answered the same twenty times, by one process and by several (B05)', async () => {
+    const store = emptyStore()
+    const writers = await Promise.all([open(store), open(store), open(store)])
+    const receipts = await Promise.all(
+      Array.from({ length: 20 }, (_, n) => send(writers[n % 3]!, [left('1'), left('2')], { idempotencyKey: 'k' })),
+    )
+    expect(new Set(receipts.map((receipt) => JSON.stringify(receipt))).size).toBe(1)
+    expect((await open(store)).log.live().reduce((rows, file) => rows + file.rows, 0)).toBe(2)
+  })
+})
+
+describe('a commit whose outcome nobody knows', () => {
+  /** A store whose answer to the commit is lost: `landed` says whether the commit is there all the same. */
+  function deaf(store: Store, landed: boolean, times = 1): Store {
+    let left = times
+    return {
+      ...store,
+      async putIfAbsent(key, body) {
+        if (!key.startsWith('log/') || left-- <= 0) return store.putIfAbsent(key, body)
+        if (landed) await store.putIfAbsent(key, body)
+        throw new StoreUnavailable('no answer')
+      },
+    }
+  }
+  it.each([true, false])('(landed: %s) counts once after the second try, under one number (A02, A03)', async (landed) => {
+    const store = emptyStore()
+    const dataset = await open(deaf(store, landed))
+    await expect(send(dataset, [left('1')])).rejects.toThrow('no answer')
+    expect(await send(dataset, [left('1')])).toMatchObject({ accepted: 1, commit: 1 })
+    expect((await open(store)).log.head().seq).toBe(1)
+  })
+  it('keeps its files through every collection that follows (A11)', async () => {
+    const world = emptyWorld()
+    const store = plainStore(world)
+    await expect(send(await open(deaf(store, true)), [left('1')])).rejects.toThrow('no answer')
+    for (let day = 0; day < 4; day++) {
+      await collectGarbage(store, await openLog(store), { named: new Set(), guardHours: 24, isDryRun: false })
+      world.clock += 25 * 3_600_000
+    }
+    const dataset = await open(store)
+    expect(await send(dataset, [left('1')])).toMatchObject({ accepted: 1, commit: 1 })
+    for (const file of dataset.log.live()) expect(await store.get(file.key)).toBeDefined()
+  })
+})
+
+describe('a poisoned row', () => {
+  it('among ten is the only one that is not taken (B11)', async () => {
+    const rows = Array.from({ length: 10 }, (_, n) => (n === 4 ? { ...left('4'), data: { union_id: '\u0000' } } : left(`${n}`)))
+    const receipt = await send(await open(emptyStore()), rows)
+    expect([receipt.accepted, receipt.errors.map((error) => error.row)]).toEqual([9, [5]])
+  })
+})
+
 describe('a writer that is stopped', () => {
   /** A store that fails for good at the n-th write. */
   function stopping(store: Store, at: number): Store {
@@ -128,7 +185,7 @@ describe('a writer that is stopped', () => {
       },
     }
   }
-  it.each([1, 2, 3, 4])('at its write %i leaves nothing half done, and the second try counts once', async (at) => {
+  it.each([1, 2, 3, 4])('at its write %i leaves nothing half done, and the second try counts once (A05)', async (at) => {
     const store = emptyStore()
     const events = [left('1'), left('2', { type: 'no.type' })]
     await expect(send(await open(stopping(store, at)), events)).rejects.toThrow('stopped')
@@ -137,7 +194,7 @@ describe('a writer that is stopped', () => {
     expect(await send(await open(store), events)).toMatchObject({ accepted: 1 })
     expect((await open(store)).log.entries).toHaveLength(1)
   })
-  it('after the commit, before the answer, finds its own commit on the second try', async () => {
+  it('after the commit, before the answer, finds its own commit on the second try (A06)', async () => {
     const store = emptyStore()
     const deaf: Store = {
       ...store,
