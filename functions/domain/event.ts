@@ -1,7 +1,7 @@
 import type { Day } from './calendar.ts'
 import { type EventType, type Field, eventTypes } from './catalogue.ts'
 import { type FieldRead, type Value, readBoolean, readField, readInteger, readOccurredOn, readText } from './fields.ts'
-import { fold, idFault, mobileNumber, plainNumber, plainUnit } from './identifiers.ts'
+import { type IdFault, fold, idFault, mobileNumber, plainNumber, plainUnit } from './identifiers.ts'
 import { HIDDEN, type Problem, problem, shown } from './problems.ts'
 import { typeFor } from './synonyms.ts'
 
@@ -226,9 +226,12 @@ const ID_FAULTS = {
   check: { code: 'check_character', zh: '身份证号校验位不对', en: 'the check character of the identity number is wrong (GB 11643)' },
 } as const
 
-/** Excel keeps 15 digits: the rest of an identity number turns into zeros or an exponent. */
-function isRounded(text: string): boolean {
-  return /^\d(\.\d+)?E\+?\d+$/i.test(text) || /^\d{15}000$/.test(text)
+/**
+ * Excel keeps 15 digits: the rest of an identity number turns into zeros or an exponent. Where zeros stand and the check character is
+ * right, the number is one that people have.
+ */
+function isRounded(text: string, fault: IdFault | undefined): boolean {
+  return /^\d(\.\d+)?E\+?\d+$/i.test(text) || (fault === 'check' && /^\d{15}000$/.test(text))
 }
 
 function readIdentifier(kind: IdentifierKind, value: unknown, today: Day): FieldRead {
@@ -253,7 +256,9 @@ function readIdentifier(kind: IdentifierKind, value: unknown, today: Day): Field
       ? { ok: true, value: number }
       : { ok: false, code: 'malformed', text: { zh: '应为 11 位大陆手机号', en: 'expected a mainland mobile number of 11 digits' } }
   }
-  if (isRounded(fold(value))) {
+  const id = fold(value).toUpperCase()
+  const fault = idFault(id, today)
+  if (isRounded(id, fault)) {
     return {
       ok: false,
       code: 'rounded',
@@ -263,8 +268,6 @@ function readIdentifier(kind: IdentifierKind, value: unknown, today: Day): Field
       },
     }
   }
-  const id = fold(value).toUpperCase()
-  const fault = idFault(id, today)
   return fault ? { ok: false, code: ID_FAULTS[fault].code, text: ID_FAULTS[fault] } : { ok: true, value: id }
 }
 

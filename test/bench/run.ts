@@ -6,6 +6,7 @@ import { fileStore } from '../../functions/adapters/file-store.ts'
 import { openDuckDb } from '../../functions/adapters/duckdb.ts'
 import { openDataset } from '../../functions/intake/dataset.ts'
 import { keyRing } from '../../functions/intake/keys.ts'
+import { benchHttp, benchLog, benchTables } from './intake.ts'
 import { buildRelease } from '../../functions/release/build.ts'
 import { openCube } from '../../functions/release/cube.ts'
 import { pageDocument } from '../../functions/release/pages.ts'
@@ -16,6 +17,8 @@ import { simulate } from '../../functions/simulation/simulate.ts'
  * `npm run bench`: one JSON line a benchmark. Machines are noisy, so what counts is the ratio to a reference that ran in the same
  * process over the same bytes.
  */
+export type Line = typeof line
+
 function line(bench: string, n: number, value: number, unit: string, ratio_to = '', ratio?: number): void {
   console.log(
     JSON.stringify({
@@ -91,4 +94,7 @@ line('first_view_shell', bytes.length, bytes.reduce((sum, one) => sum + one, 0) 
 line('first_view_document', 1, gzipSync(JSON.stringify(await pageDocument(cube, 'overview'))).length / 1024, 'KiB gzip')
 await cube.close()
 rmSync(folder, { recursive: true, force: true })
+await benchLog(line)
+await benchHttp(line)
+await benchTables(line)
 process.exit(0)

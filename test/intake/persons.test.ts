@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Dataset, openDataset } from '../../functions/intake/dataset.ts'
 import { allErasures, erasePerson } from '../../functions/intake/erase.ts'
+import { idCheckCharacter } from '../../functions/domain/identifiers.ts'
 import { keyRing, readKeyRing } from '../../functions/intake/keys.ts'
 import { rotateKey } from '../../functions/intake/rotate-key.ts'
 import { collectGarbage } from '../../functions/lake/collect.ts'
@@ -66,6 +67,19 @@ describe('a pseudonym', () => {
     expect(ring.renew(old, c)).toBe(ring.pseudonym(c, 'phone', '13800138000'))
     expect(ring.renew(ring.renew(old, b), c)).toBe(ring.pseudonym(c, 'phone', '13800138000'))
     expect(ring.renew(old, b)).not.toBe(old)
+  })
+})
+
+describe('an identity number', () => {
+  it('that ends in 000 and has the right check character is one that people have, and no spreadsheet rounded it', async () => {
+    const born = Array.from({ length: 28 }, (_, day) => `110105199003${String(day + 1).padStart(2, '0')}100`)
+    const numbers = born.filter((first17) => idCheckCharacter(first17) === '0').map((first17) => `${first17}0`)
+    expect(numbers.length).toBeGreaterThan(0)
+    const receipt = await send(
+      await openDataset('test', emptyStore(), KEY, now),
+      ...numbers.map((id_number) => join(id_number.slice(-12), { id_number })),
+    )
+    expect(receipt).toMatchObject({ accepted: numbers.length, rejected: 0 })
   })
 })
 
