@@ -5,6 +5,7 @@ import {
   ListObjectsV2Command,
   PutObjectCommand,
   S3Client,
+  type S3ClientConfig,
   S3ServiceException,
 } from '@aws-sdk/client-s3'
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
@@ -16,7 +17,13 @@ const EXPIRES = 15 * 60
  * A landing place in an S3 bucket of its own. An address is a signed PUT of exactly one key and length that only creates: the headers
  * it was signed with must be sent, and S3 refuses any other.
  */
-export function s3Landing(bucket: string, client = new S3Client({ forcePathStyle: Boolean(process.env.AWS_ENDPOINT_URL) })) {
+export function s3Landing(bucket: string, config: S3ClientConfig = {}) {
+  // What will be put is not known when an address is signed: a checksum would be that of an empty body, and S3 refuse every other.
+  const client = new S3Client({
+    forcePathStyle: Boolean(process.env.AWS_ENDPOINT_URL),
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+    ...config,
+  })
   return {
     async address(name: string, bytes: number) {
       const command = new PutObjectCommand({ Bucket: bucket, Key: name, ContentLength: bytes, IfNoneMatch: '*' })

@@ -1,13 +1,15 @@
-import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
+import { CreateBucketCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { spawnSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { s3Landing } from '../../functions/adapters/s3-landing.ts'
 import { openStore, s3Store } from '../../functions/adapters/s3-store.ts'
 import { openDataset } from '../../functions/intake/dataset.ts'
 import { buildRelease } from '../../functions/release/build.ts'
+import { tendLog } from '../../functions/lake/tend.ts'
 import { StoreUnavailable } from '../../functions/lake/store.ts'
 import { type FunctionName, bundle, bundles } from '../../infra/bundles.ts'
 import { buildSite } from '../../functions/shell/build-site.ts'
@@ -71,6 +73,35 @@ describe('the store on S3', () => {
   })
 })
 
+describe('the landing place on S3', () => {
+  it('gives an address for one key and one length, signed with the condition that nothing stands there (E06)', async () => {
+    const bucket = `landing-${randomUUID()}`
+    await client.send(new CreateBucketCommand({ Bucket: bucket }))
+    const landing = s3Landing(bucket)
+    const { url, headers, method } = await landing.address('live/a', 5)
+    const { searchParams } = new URL(url)
+    expect(searchParams.get('X-Amz-SignedHeaders')).toBe('content-length;host;if-none-match')
+    expect(Number(searchParams.get('X-Amz-Expires'))).toBe(900)
+    const put = () => fetch(url, { method, body: 'hello', headers })
+    expect((await put()).status).toBe(200)
+    expect((await put()).status).toBe(412)
+    const body = (await landing.body('live/a'))!
+    expect([body.size, Buffer.concat(await Array.fromAsync(body.chunks())).toString()]).toEqual([5, 'hello'])
+    expect((await Array.fromAsync(landing.list())).map((one) => one.name)).toEqual(['live/a'])
+    await landing.remove('live/a')
+    expect(await landing.body('live/a')).toBeUndefined()
+  })
+  it('collects garbage and reads a checkpoint as the local store does', async () => {
+    const store = await freshStore()
+    const dataset = await openDataset('test', store, KEY, () => NOW)
+    for (let n = 0; n < 9; n++) await dataset.receive(upload(`t-${n}`))
+    const tended = await tendLog(store, { now: () => NOW, named: new Set(), guardHours: 24, commitsBetween: 5 })
+    expect([tended.checkpoint, tended.compactions, tended.collection.marked.length]).toEqual([9, 1, 9])
+    const again = await openDataset('test', store, KEY, () => NOW)
+    expect([again.log.base.seq, (await again.identities()).size()]).toEqual([9, 9])
+  })
+})
+
 describe('the bundles that are deployed', () => {
   /** A bundle run as Lambda runs it: in its own folder, on its own files, with its own variables. */
   function invoke(name: FunctionName, folder: string, input: object, environment: Record<string, string>): unknown {
@@ -104,7 +135,9 @@ describe('the bundles that are deployed', () => {
     const run = (name: FunctionName, input: object, more: Record<string, string> = {}) =>
       invoke(name, folders[name], input, { STORE_URL, ...more }) as { statusCode: number; body: string; isBase64Encoded: boolean }
     const json = { 'content-type': 'application/json' }
-    const secretArn = { PSEUDONYM_SECRET_ARN: secret.ARN! }
+    const landing = `landing-${prefix}`
+    await client.send(new CreateBucketCommand({ Bucket: landing }))
+    const secretArn = { PSEUDONYM_SECRET_ARN: secret.ARN!, LANDING_BUCKET: landing }
 
     expect(run('receive-events', asked('POST', '/api/v1/live/events', '', JSON.stringify(event('a')), json), secretArn).statusCode).toBe(
       404,
@@ -115,9 +148,29 @@ describe('the bundles that are deployed', () => {
     expect(
       JSON.parse(run('receive-events', asked('POST', '/api/v1/live/events', '', JSON.stringify(event('a')), json), secretArn).body),
     ).toMatchObject({ accepted: 1 })
+    // A large file lands at a signed address; the notification, or the sweep where there was none, takes it in.
+    for (const [id, message] of [
+      ['b', (key: string) => ({ detail: { object: { key } } })],
+      ['c', () => ({ sweep: true })],
+    ] as const) {
+      const body = JSON.stringify([{ ...event(id), source: 'landed' }])
+      const announced = run('receive-events', asked('POST', '/api/v1/live/uploads', '', JSON.stringify({ bytes: body.length })), secretArn)
+      const { upload_id, url, headers } = JSON.parse(announced.body) as { upload_id: string; url: string; headers: Record<string, string> }
+      expect((await fetch(url, { method: 'PUT', body, headers })).status).toBe(200)
+      expect(JSON.parse(run('receive-events', asked('GET', `/api/v1/live/uploads/${upload_id}`), secretArn).body)).toEqual({
+        status: 'landed',
+      })
+      expect(run('receive-events', message(`live/${upload_id}`), secretArn)).toEqual({ taken: 1 })
+      expect(JSON.parse(run('receive-events', asked('GET', `/api/v1/live/uploads/${upload_id}`), secretArn).body)).toMatchObject({
+        status: 'committed',
+        receipt: { accepted: 1 },
+      })
+      expect((await client.send(new ListObjectsV2Command({ Bucket: landing }))).KeyCount).toBe(0)
+    }
+    expect(run('tend-datasets', { schedule: true })).toMatchObject({ tended: [expect.stringContaining('live: ')] })
     expect(run('refresh-releases', { schedule: true }, { QUERIES_DIR: 'queries' })).toEqual({ built: ['live 000001'] })
     expect(JSON.parse(run('answer-requests', asked('GET', '/api/v1/live/values', 'metric=members&region=310115')).body)).toMatchObject({
-      values: [{ value: 1 }],
+      values: [{ value: 3 }],
     })
     const page = run('answer-requests', asked('GET', '/zh/live'), { SITE_DIR: 'site' })
     expect(Buffer.from(page.body, page.isBase64Encoded ? 'base64' : 'utf8').toString()).toContain('<!doctype html>')

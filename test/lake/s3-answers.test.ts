@@ -1,6 +1,7 @@
 import { S3Client, S3ServiceException } from '@aws-sdk/client-s3'
 import { describe, expect, it, vi } from 'vitest'
 import { s3Store } from '../../functions/adapters/s3-store.ts'
+import { s3Landing } from '../../functions/adapters/s3-landing.ts'
 import { StoreUnavailable } from '../../functions/lake/store.ts'
 
 /** An answer of S3 with this status, as its client throws it. */
@@ -20,6 +21,23 @@ function answering(...answers: (S3ServiceException | object)[]): { client: S3Cli
 }
 
 const put = (client: S3Client) => s3Store('bucket', '', client).putIfAbsent('a', Buffer.from('x'))
+
+describe('an address on S3', () => {
+  it('names one key of one bucket for a quarter of an hour, and no checksum of bytes that nobody has seen yet (E06)', async () => {
+    const credentials = { accessKeyId: 'a', secretAccessKey: 'b' }
+    const landing = s3Landing('landing', { region: 'cn-north-1', credentials })
+    const { url, headers } = await landing.address('live/1', 5)
+    const { host, pathname, searchParams } = new URL(url)
+    expect([host, pathname]).toEqual(['landing.s3.cn-north-1.amazonaws.com.cn', '/live/1'])
+    expect([searchParams.get('X-Amz-Expires'), searchParams.get('X-Amz-SignedHeaders')]).toEqual([
+      '900',
+      'content-length;host;if-none-match',
+    ])
+    // The SDK would sign the CRC of an empty body, and S3 refuse every other.
+    expect([...searchParams.keys()].filter((key) => key.includes('checksum'))).toEqual([])
+    expect(headers).toEqual({ 'if-none-match': '*' })
+  })
+})
 
 describe('the store on S3', () => {
   it.each([500, 503, 429])('asks again after %i, each time later and never at a fixed beat (A01)', async (status) => {
