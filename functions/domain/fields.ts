@@ -167,11 +167,12 @@ function readCode(list: string, value: unknown): FieldRead {
   if (typeof value !== 'string') return wrongType('代码', 'a code', value)
   const code = codeFor(list, value)
   if (code) return taken(code)
-  const known = Object.keys(codes).join(', ')
   return refused(
     'unknown_code',
-    `${codeLists[list]!.title.zh}中没有 ${shown(value)}；可用：${known}`,
-    `no code ${shown(value)} in ${list}; expected one of ${known}`,
+    `${codeLists[list]!.title.zh}中没有 ${shown(value)}；可用：${Object.entries(codes)
+      .map(([code, { zh }]) => `${zh}（${code}）`)
+      .join('、')}`,
+    `no code ${shown(value)} in ${list}; expected one of ${Object.keys(codes).join(', ')}`,
   )
 }
 

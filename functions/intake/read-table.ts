@@ -101,7 +101,7 @@ async function splitHeader(lines: AsyncIterator<Line[]>): Promise<{ header: stri
     first.slice(0, HEADER_WITHIN).findIndex((line) => namedColumns(cellsOf(line)) >= 2),
     0,
   )
-  const header = (first[at] ? [...cellsOf(first[at])] : []).map((heading) => heading.normalize('NFKC').trim())
+  const header = (first[at] ? [...cellsOf(first[at])] : []).map((heading) => heading.trim())
   while (header.length > 0 && header.at(-1) === '') header.pop()
   return { header, rest: first.slice(at + 1) }
 }

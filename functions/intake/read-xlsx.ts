@@ -1,4 +1,5 @@
 import { type CellValue, streamXlsxRows } from 'hucre/xlsx'
+import { TEMPLATE_SHEETS } from './template.ts'
 import { type Line, readTable } from './read-table.ts'
 import { type Note, type Rows, UnreadableBody } from './row.ts'
 import { type Workbook, checkWorkbook } from './xlsx-limits.ts'
@@ -59,8 +60,9 @@ async function* linesOf(body: Uint8Array, workbook: Workbook): AsyncGenerator<Li
 }
 
 function notesOf({ others }: Workbook): Note[] {
-  if (others.length === 0) return []
-  const names = others.map((name) => `“${name}”`)
+  const left = others.filter((name) => !(TEMPLATE_SHEETS as readonly string[]).includes(name))
+  if (left.length === 0) return []
+  const names = left.map((name) => `“${name}”`)
   return [
     {
       code: 'other_sheets',

@@ -3,6 +3,9 @@ import { type EventType, type Field, type FieldKind, codeLists, eventTypes } fro
 import { fieldLabels } from '../domain/synonyms.ts'
 import { csvCell } from './csv.ts'
 
+/** The sheets of a template beside the one that is filled in: code lists and notes. */
+export const TEMPLATE_SHEETS = ['代码', '说明'] as const
+
 /** A column of a template: the field, how it is filled, and what the example row has in it. */
 interface TemplateColumn {
   name: string
@@ -142,8 +145,8 @@ export async function xlsxTemplate(name: string): Promise<Uint8Array | undefined
         freezePane: { rows: 1 },
         dataValidations,
       },
-      { name: '代码', rows: codeRows },
-      { name: '说明', columns: [{ width: 34 }, { width: 8 }, { width: 60 }], rows: notes },
+      { name: TEMPLATE_SHEETS[0], rows: codeRows },
+      { name: TEMPLATE_SHEETS[1], columns: [{ width: 34 }, { width: 8 }, { width: 60 }], rows: notes },
     ],
   })
 }
