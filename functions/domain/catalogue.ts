@@ -36,6 +36,8 @@ export interface EventType extends Bilingual {
   article: string
   fields: Field[]
   fieldNames: ReadonlySet<string>
+  /** The names of the fields by code point, in which order they make an event's content. */
+  sortedNames: readonly string[]
   /** Exactly one of these fields must be there. */
   exactlyOneOf: string[]
   /** A day that may not lie before another: later field to earlier field. */
@@ -90,6 +92,7 @@ function readEventType(raw: RawEventType): EventType {
     article: raw.article,
     fields,
     fieldNames: new Set(fields.map((field) => field.name)),
+    sortedNames: fields.map((field) => field.name).sort(),
     exactlyOneOf: raw.exactly_one_of ?? [],
     notBefore: Object.entries(raw.not_before ?? {}),
   }

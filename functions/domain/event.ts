@@ -277,8 +277,16 @@ function readIdentifier(kind: IdentifierKind, value: unknown, today: Day): Field
  */
 export function eventContent(event: Event): string {
   if (event.isVoid) return JSON.stringify([event.source, event.id, event.revision, 'void'])
-  const data = Object.keys(event.data)
-    .sort()
-    .map((key) => [key, event.data[key]])
-  return JSON.stringify([event.source, event.id, event.revision, event.type, event.occurredOn, data])
+  const names = eventTypes.get(event.type)?.sortedNames ?? Object.keys(event.data).sort()
+  let data = ''
+  for (const name of names) {
+    const value = event.data[name]
+    if (value !== undefined) data += `${data === '' ? '' : ','}["${name}",${asJson(value)}]`
+  }
+  return `[${asJson(event.source)},${asJson(event.id)},${event.revision},"${event.type}","${event.occurredOn}",[${data}]]`
+}
+
+/** A value as JSON. Most are plain text, which needs quotes and no more. */
+function asJson(value: Value): string {
+  return typeof value === 'string' && /^[ !#-[\]-~]*$/.test(value) ? `"${value}"` : JSON.stringify(value)
 }

@@ -1,5 +1,4 @@
 import { checkpointReceipts } from '../lake/checkpoint.ts'
-import { encodeEvents } from '../lake/event-files.ts'
 import { type FileRef, getFile, putFile } from '../lake/files.ts'
 import { type Identities, admitFile, admitPieces, noIdentities } from '../lake/identities.ts'
 import { fromJson } from '../lake/json.ts'
@@ -11,7 +10,7 @@ import type { KeptRow } from './kept-aside.ts'
 import type { KeyRing } from './keys.ts'
 import { readBody } from './read-body.ts'
 import type { Note } from './row.ts'
-import { type Counts, type Pieces, type ReceiptError, type TakenIn, rulesOf, takeIn } from './take-in.ts'
+import { type Counts, type Pieces, type ReceiptError, type TakenIn, checkedHere, notesOf, rulesOf, takeIn } from './take-in.ts'
 
 /** The answer to an upload, the same for ever. */
 export interface Receipt extends Counts {
@@ -158,23 +157,35 @@ export async function openDataset(name: string, store: Store, keys: KeyRing, now
     }
   }
 
+  /** Opens an upload for reading: its shape, and what takes its rows in against what was accepted before. */
+  async function open(body: Body, contentType: string | undefined, keyId: string, against: Identities) {
+    const rows = await readBody(body, contentType)
+    const { format, header, names } = rows
+    const shape: KeptShape = { format, ...(header && { header }), ...(names && { names }) }
+    const check = async (pieces: Pieces): Promise<TakenIn> => {
+      const checked = checkedHere(rows, rulesOf(keys, keyId, now()), against.hasErased())
+      const { noticed, ...taken } = await takeIn(checked, against, pieces)
+      return { ...taken, notes: [...(rows.notes ?? []), ...notesOf(noticed)] }
+    }
+    return { shape, check }
+  }
+
   /** Reads an upload, writing its pieces, and drafts the commit that would make them count. */
   async function read(receiptId: string, keyHash: string | undefined, body: Body, contentType: string | undefined): Promise<Read> {
     const keyId = keyInForce()
-    const rows = await readBody(body, contentType)
-    const shape: KeptShape = { format: rows.format, ...(rows.header && { header: rows.header }), ...(rows.names && { names: rows.names }) }
+    const against = await known.upToDate()
+    const { shape, check } = await open(body, contentType, keyId, against)
     const adds: EventFile[] = []
     const kept: FileRef[] = []
     const pieces: Pieces = {
-      async accepted(events) {
-        adds.push({ ...(await putFile(store, 'files', '.parquet', encodeEvents(events))), rows: events.length })
+      async accepted(file, count) {
+        adds.push({ ...(await putFile(store, 'files', '.parquet', file)), rows: count })
       },
       async kept(some) {
         kept.push(await putFile(store, 'kept', '.ndjson', Buffer.from(some.map((one) => JSON.stringify(one)).join('\n'))))
       },
     }
-    const against = await known.upToDate()
-    const taken = await takeIn(rows, rulesOf(keys, keyId, now()), against, pieces)
+    const taken = await check(pieces)
     const { counts, errors, errors_omitted, notes } = taken
     const stored: StoredReceipt = {
       receipt: {
@@ -271,8 +282,8 @@ export async function openDataset(name: string, store: Store, keys: KeyRing, now
       const { counts, errors, errors_omitted, notes } = await turns.read(async () => {
         await log.refresh()
         note()
-        const rows = await readBody(isBody(body) ? body : bodyOf(body), contentType)
-        return takeIn(rows, rulesOf(keys, keyInForce(), now()), await known.upToDate(), nowhere)
+        const { check } = await open(isBody(body) ? body : bodyOf(body), contentType, keyInForce(), await known.upToDate())
+        return check(nowhere)
       })
       return {
         status: 'dry_run',

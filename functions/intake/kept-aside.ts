@@ -1,7 +1,7 @@
 import { eventTypes } from '../domain/catalogue.ts'
 import { isRecord } from '../domain/event.ts'
 import { HIDDEN, type Problem, hidePersonalNumbers } from '../domain/problems.ts'
-import type { Row, Rows } from './row.ts'
+import type { Row } from './row.ts'
 
 /** A row that was not taken in, as it is kept: without anything of a person, with its reasons. */
 export interface KeptRow {
@@ -43,7 +43,7 @@ function withoutPersons(raw: unknown): unknown {
 }
 
 /** What is kept of a row: in the shape it came in, with everything of a person hidden. */
-export function keptContent({ names }: Rows, row: Row): KeptRow['content'] {
+export function keptContent(names: readonly string[] | undefined, row: Row): KeptRow['content'] {
   if (names && row.cells) {
     return names.map((name, column) => {
       const cell = row.cells![column] ?? ''

@@ -13,6 +13,8 @@ export interface KeyRing {
   uploadNames(body: AsyncIterable<Uint8Array>): Promise<string[]>
   /** Keyed hashes of an Idempotency-Key, one for each key, oldest first. */
   idempotencyNames(key: string): string[]
+  /** The keys themselves, for a reader in another thread of this process; they go nowhere else. */
+  secrets(): readonly Uint8Array[]
   /** Signs what a landing address says, with the newest key. */
   sign(text: string): string
 }
@@ -83,6 +85,7 @@ export function keyRing(secrets: readonly Uint8Array[]): KeyRing {
       return chain(hmac.digest('hex').slice(0, 32))
     },
     idempotencyNames: (key) => chain(hashes[0]!(`idempotency\0${key}`)),
+    secrets: () => secrets,
     sign: (text) => hashes.at(-1)!(`landing\0${text}`),
   }
 }

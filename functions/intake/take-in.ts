@@ -1,9 +1,9 @@
 import { addDays, shanghaiDay } from '../domain/calendar.ts'
-import { type ReadingRules, isRecord, readEvent } from '../domain/event.ts'
-import { type Problem, problem } from '../domain/problems.ts'
-import { ERASED, type FingerprintedEvent, fingerprinted } from '../lake/fingerprint.ts'
-import { type Identities, noIdentities } from '../lake/identities.ts'
-import { type KeptRow, keptContent } from './kept-aside.ts'
+import type { ReadingRules } from '../domain/event.ts'
+import type { Problem } from '../domain/problems.ts'
+import { ENTRY_WORDS, type Identities, noIdentities } from '../lake/identities.ts'
+import { ACCEPTED, CONFLICT, type CheckedPiece, DUPLICATE, type Noticed, OF_ERASED, type SettledPiece, checkPiece } from './check-piece.ts'
+import type { KeptRow } from './kept-aside.ts'
 import type { KeyRing } from './keys.ts'
 import type { Note, Row, Rows } from './row.ts'
 
@@ -23,7 +23,7 @@ export interface Counts {
 
 /** Where the pieces of an upload go while it is read. Their bounds depend on the upload alone. */
 export interface Pieces {
-  accepted(events: readonly FingerprintedEvent[]): Promise<void>
+  accepted(file: Uint8Array, rows: number): Promise<void>
   kept(rows: readonly KeptRow[]): Promise<void>
 }
 
@@ -38,9 +38,9 @@ export interface TakenIn {
   identities: Identities
 }
 
-/** An upload is written in pieces of this many events, and held in memory no further. */
-const EVENTS_A_PIECE = 25_000
-const KEPT_A_PIECE = 10_000
+/** An upload is read in pieces of this many rows, and held in memory no further. */
+const ROWS_A_PIECE = 25_000
+const KEPT_A_FILE = 10_000
 const MOST_ERRORS = 100_000
 
 /** The rules of today, with the pseudonyms of a key. */
@@ -49,126 +49,111 @@ export function rulesOf(keys: KeyRing, keyId: string, now: Date): ReadingRules {
   return { today, lastDay: addDays(today, 1), pseudonym: (kind, identifier) => keys.pseudonym(keyId, kind, identifier) }
 }
 
-type Checked = { ok: true; one: FingerprintedEvent } | { ok: false; problems: Problem[] }
+/** A piece that was checked here or in another thread, and can be settled there. */
+export type PieceAtWork = CheckedPiece & { settle(fates: Uint8Array): SettledPiece | Promise<SettledPiece> }
 
-function check(row: Row, rules: ReadingRules): Checked {
-  if (!row.ok) return { ok: false, problems: [problem('body', row.code ?? 'unreadable', row.reason)] }
-  const read = readEvent(row.raw, rules)
-  return read.ok ? { ok: true, one: fingerprinted(read.event) } : read
-}
-
-/** The identity number in a table's row, as it was printed. */
-function printedNumber(row: Row): string {
-  if (!row.cells || !row.ok || !isRecord(row.raw) || !isRecord(row.raw.data) || !isRecord(row.raw.data.worker)) return ''
-  const printed = row.raw.data.worker.id_number
-  return typeof printed === 'string' && /^\d{17}[\dXx]$/.test(printed.trim()) ? printed.trim() : ''
-}
-
-/** Notices identity numbers that go up by one from row to row, as a spreadsheet fills them when a cell is dragged down. */
-function dragFinder(): { follows(row: Row): boolean; longest(): number } {
-  let before = ''
-  let run = 1
-  let longest = 1
-  return {
-    follows(row) {
-      const number = printedNumber(row)
-      const follows = before !== '' && /^\d{18}$/.test(number) && /^\d{18}$/.test(before) && BigInt(number) === BigInt(before) + 1n
-      run = follows ? run + 1 : 1
-      longest = Math.max(longest, run)
-      before = number
-      return follows
-    },
-    longest: () => longest,
-  }
-}
-
-const DRAGGED = {
-  zh: '这个号码比上一行正好大 1，像是拖动填充出来的；请填写真实号码',
-  en: 'this number is exactly one more than the row above, as when a cell is dragged down: enter the real one',
-}
-
-/** A wrong check character that goes on a series is told as the series that it is. */
-function toldAsDragged(problems: Problem[]): Problem[] {
-  return problems.map((one) =>
-    one.field === 'data.worker.id_number' && one.code === 'check_character' ? problem(one.field, 'drag_filled', DRAGGED) : one,
-  )
-}
-
-const erasedProblem = problem('data.worker', 'erased', {
-  zh: '这条事件中的个人已依法删除，不再接收；撤回请用 void',
-  en: 'the person of this event was erased on request, and it is not taken again; a void is',
-})
-
-function conflictProblem(revision: number): Problem {
-  return problem('id', 'conflict', {
-    zh: `同一来源、编号和版次（${revision}）已收到不同内容；原内容保留，请用更高版次更正`,
-    en: `the same source, id and revision (${revision}) came before with other content; that one stays, send a higher revision to correct it`,
-  })
-}
-
-/**
- * Reads the rows of an upload in their order, and sorts them into accepted, duplicate, conflict and rejected, against what was
- * accepted before. Throws UnreadableBody where the upload breaks off: nothing is committed then.
- */
-export async function takeIn(rows: Rows, rules: ReadingRules, known: Identities, pieces: Pieces): Promise<TakenIn> {
-  const counts: Counts = { rows: 0, accepted: 0, duplicates: 0, conflicts: 0, rejected: 0 }
-  const errors: ReceiptError[] = []
-  const identities = noIdentities()
-  const drags = dragFinder()
-  let omitted = 0
-  let accepted: FingerprintedEvent[] = []
-  let kept: KeptRow[] = []
-  const seen = { formulas: 0, formulaLike: 0 }
-
-  const keep = (row: Row, problems: Problem[], fingerprints?: KeptRow['fingerprints']) => {
-    for (const one of problems) {
-      if (errors.length < MOST_ERRORS) errors.push({ row: counts.rows, ...one })
-      else omitted++
-    }
-    kept.push({ row: counts.rows, problems, content: keptContent(rows, row), ...(fingerprints && { fingerprints }) })
-  }
-  const reject = (row: Row, problems: Problem[]) => {
-    counts.rejected++
-    keep(row, problems)
-  }
-  const sort = (row: Row, one: FingerprintedEvent) => {
-    const { source, id, revision, isVoid, data } = one.event
-    if (data.worker !== undefined && !isVoid && known.find(source, id, 0) === ERASED) return reject(row, [erasedProblem])
-    const before = identities.find(source, id, revision) ?? known.find(source, id, revision)
-    if (before === undefined) {
-      counts.accepted++
-      accepted.push(one)
-      identities.add(source, id, revision, one.fingerprint)
-    } else if (before === one.fingerprint) counts.duplicates++
-    else {
-      counts.conflicts++
-      keep(row, [conflictProblem(revision)], [before, one.fingerprint])
-    }
-  }
-
+/** Checks the rows of an upload in this thread, piece by piece. */
+export async function* checkedHere(rows: Rows, rules: ReadingRules, looksForErased: boolean): AsyncGenerator<PieceAtWork> {
+  const options = { looksForErased, ...(rows.names && { names: rows.names }) }
+  let piece: Row[] = []
   for await (const batch of rows.batches) {
-    for (const row of batch) {
-      counts.rows++
-      const follows = drags.follows(row)
-      if (!row.ok && row.code === 'formula') seen.formulas++
-      if (row.cells?.some((cell) => /^[=@]/.test(cell))) seen.formulaLike++
-      const checked = check(row, rules)
-      if (checked.ok) sort(row, checked.one)
-      else reject(row, follows ? toldAsDragged(checked.problems) : checked.problems)
+    for (const row of batch) piece.push(row)
+    if (piece.length >= ROWS_A_PIECE) {
+      yield checkPiece(piece, rules, options)
+      piece = []
     }
-    for (; accepted.length >= EVENTS_A_PIECE; accepted = accepted.slice(EVENTS_A_PIECE))
-      await pieces.accepted(accepted.slice(0, EVENTS_A_PIECE))
-    for (; kept.length >= KEPT_A_PIECE; kept = kept.slice(KEPT_A_PIECE)) await pieces.kept(kept.slice(0, KEPT_A_PIECE))
     // Others get their turn: an upload of a million rows holds up nobody.
     await new Promise<void>((resolve) => setImmediate(resolve))
   }
-  if (accepted.length > 0) await pieces.accepted(accepted)
-  if (kept.length > 0) await pieces.kept(kept)
-  const notes = [...(rows.notes ?? []), ...notesOf(drags.longest(), seen)]
-  return { counts, errors, errors_omitted: omitted, notes, identities }
+  if (piece.length > 0) yield checkPiece(piece, rules, options)
 }
 
-function notesOf(longestDrag: number, { formulas, formulaLike }: { formulas: number; formulaLike: number }): Note[] {
+/** What becomes of each row that passed, given what was accepted before and earlier in this upload, which it adds to. */
+function sort(piece: CheckedPiece, known: Identities, mine: Identities, counts: Counts): Uint8Array {
+  const fates = new Uint8Array(piece.passed.length)
+  for (let index = 0; index < fates.length; index++) {
+    const at = index * ENTRY_WORDS
+    if (piece.persons && known.fateOf(piece.persons, at) !== 'new') {
+      fates[index] = OF_ERASED
+      counts.rejected++
+      continue
+    }
+    const inThisUpload = mine.fateOf(piece.entries, at)
+    const fate = inThisUpload === 'new' ? known.fateOf(piece.entries, at) : inThisUpload
+    if (fate === 'new') {
+      fates[index] = ACCEPTED
+      counts.accepted++
+      mine.take(piece.entries, at)
+    } else if (fate === 'same') {
+      fates[index] = DUPLICATE
+      counts.duplicates++
+    } else {
+      fates[index] = CONFLICT
+      counts.conflicts++
+    }
+  }
+  return fates
+}
+
+/** The fingerprints that stand for the conflicts of a piece, in their order. */
+function standingOf(piece: CheckedPiece, fates: Uint8Array, known: Identities, mine: Identities): string[] {
+  const standing: string[] = []
+  fates.forEach((fate, index) => {
+    if (fate !== CONFLICT) return
+    const at = index * ENTRY_WORDS
+    standing.push((mine.fateOf(piece.entries, at) === 'new' ? known : mine).standing(piece.entries, at))
+  })
+  return standing
+}
+
+/**
+ * Takes in the checked pieces of an upload in their order, and sorts their rows into accepted, duplicate, conflict and rejected,
+ * against what was accepted before. Throws UnreadableBody where the upload breaks off: nothing is committed then.
+ */
+export async function takeIn(checked: AsyncIterable<PieceAtWork>, known: Identities, pieces: Pieces): Promise<Omit<TakenIn, 'notes'> & { noticed: Noticed }> {
+  const counts: Counts = { rows: 0, accepted: 0, duplicates: 0, conflicts: 0, rejected: 0 }
+  const errors: ReceiptError[] = []
+  const identities = noIdentities()
+  const noticed: Noticed = { longestDrag: 1, formulas: 0, formulaLike: 0 }
+  let omitted = 0
+  let kept: KeptRow[] = []
+  let writing: Promise<void> = Promise.resolve()
+
+  /** Notes what a settled piece keeps aside, and writes what it accepted. */
+  async function write(settled: Promise<SettledPiece>, first: number, accepted: number, standing: string[]): Promise<void> {
+    const { file, kept: rows } = await settled
+    for (const { row, problems, content, fingerprint } of rows) {
+      for (const one of problems) {
+        if (errors.length < MOST_ERRORS) errors.push({ row: first + row + 1, ...one })
+        else omitted++
+      }
+      kept.push({ row: first + row + 1, problems, content, ...(fingerprint && { fingerprints: [standing.shift()!, fingerprint] }) })
+    }
+    if (file) await pieces.accepted(file, accepted)
+    for (; kept.length >= KEPT_A_FILE; kept = kept.slice(KEPT_A_FILE)) await pieces.kept(kept.slice(0, KEPT_A_FILE))
+  }
+
+  for await (const piece of checked) {
+    const { rows: first, accepted } = counts
+    counts.rows += piece.rows
+    counts.rejected += piece.rejected.length
+    noticed.longestDrag = Math.max(noticed.longestDrag, piece.noticed.longestDrag)
+    noticed.formulas += piece.noticed.formulas
+    noticed.formulaLike += piece.noticed.formulaLike
+    const fates = sort(piece, known, identities, counts)
+    const standing = standingOf(piece, fates, known, identities)
+    // One piece is written while the next one is checked; no more, so that memory stays bounded.
+    await writing
+    writing = write(Promise.resolve(piece.settle(fates)), first, counts.accepted - accepted, standing)
+    writing.catch(() => undefined)
+  }
+  await writing
+  if (kept.length > 0) await pieces.kept(kept)
+  return { counts, errors, errors_omitted: omitted, noticed, identities }
+}
+
+/** What is told of an upload as a whole. */
+export function notesOf({ longestDrag, formulas, formulaLike }: Noticed): Note[] {
   const notes: Note[] = []
   if (longestDrag >= 3) {
     notes.push({

@@ -11,6 +11,9 @@ import type { FingerprintedEvent } from './fingerprint.ts'
 
 const LEVEL_1 = { [constants.ZSTD_c_compressionLevel]: 1 }
 
+/** Columns that every event has a value in; a void has neither type nor day. */
+const ALWAYS = new Set(['source', 'id', 'revision', 'is_void', 'fingerprint'])
+
 const ENVELOPE = ['source', 'id', 'revision', 'is_void', 'fingerprint', 'type', 'occurred_on']
 
 const elementOf: Record<Column['type'], Omit<SchemaElement, 'name'>> = {
@@ -24,7 +27,13 @@ const elementOf: Record<Column['type'], Omit<SchemaElement, 'name'>> = {
 function schemaOf(columns: readonly Column[]): SchemaElement[] {
   return [
     { name: 'root', num_children: columns.length },
-    ...columns.map((column): SchemaElement => ({ name: column.name, repetition_type: 'OPTIONAL', ...elementOf[column.type] })),
+    ...columns.map(
+      (column): SchemaElement => ({
+        name: column.name,
+        repetition_type: ALWAYS.has(column.name) ? 'REQUIRED' : 'OPTIONAL',
+        ...elementOf[column.type],
+      }),
+    ),
   ]
 }
 

@@ -18,6 +18,14 @@ export interface Identities {
   /** Fingerprint of the accepted event (32 hex digits), undefined where there is none. */
   find(source: string, id: string, revision: number): string | undefined
   add(source: string, id: string, revision: number, fingerprint: string): void
+  /** What becomes of a packed entry: nothing of its identity is here, the same content is, or other content. */
+  fateOf(entry: Uint32Array, at: number): Fate
+  /** The fingerprint that stands for the identity of a packed entry, which must be here. */
+  standing(entry: Uint32Array, at: number): string
+  /** Takes in a packed entry. */
+  take(entry: Uint32Array, at: number): void
+  /** Whether any person was erased. */
+  hasErased(): boolean
   /** Whether any entry of the other is in this one too. */
   meets(other: Identities): boolean
   /** Takes in every entry of the other. */
@@ -26,6 +34,18 @@ export interface Identities {
   unpack(piece: Uint8Array): void
   /** The entries from a number on, packed as bytes. */
   pack(from: number): Uint8Array[]
+}
+
+/** What a new arrival is beside what was accepted before. */
+export type Fate = 'new' | 'same' | 'other'
+
+/** Words of a packed entry: the identity's hash, then the fingerprint. */
+export const ENTRY_WORDS = WORDS
+
+/** Packs an identity and its fingerprint at a place of a list of entries. */
+export function packEntry(into: Uint32Array, at: number, source: string, id: string, revision: number, fingerprint: string): void {
+  into.set(wordsOf(source, id, revision).subarray(0, 4), at)
+  into.set(wordsOfHex(fingerprint), at + 4)
 }
 
 /** An empty table of identities. */
@@ -38,6 +58,7 @@ class IdentityTable implements Identities {
   /** Number of an entry and one more, by place; 0 where the place is free. */
   #places = new Uint32Array(1024)
   #size = 0
+  #hasErased = false
 
   size(): number {
     return this.#size
@@ -47,14 +68,38 @@ class IdentityTable implements Identities {
     const place = this.#placeOf(wordsOf(source, id, revision), 0)
     const entry = this.#places[place]!
     if (entry === 0) return undefined
-    const chunk = this.#chunks[Math.floor((entry - 1) / CHUNK)]!
-    const at = ((entry - 1) % CHUNK) * WORDS + 4
-    return Buffer.from(chunk.buffer, at * 4, 16).toString('hex')
+    return this.#fingerprintAt(entry)
   }
 
   add(source: string, id: string, revision: number, fingerprint: string): void {
     const words = wordsOf(source, id, revision)
     this.#put(words, 0, wordsOfHex(fingerprint), 0)
+  }
+
+  fateOf(entry: Uint32Array, at: number): Fate {
+    const found = this.#places[this.#placeOf(entry, at)]!
+    if (found === 0) return 'new'
+    const chunk = this.#chunks[Math.floor((found - 1) / CHUNK)]!
+    const from = ((found - 1) % CHUNK) * WORDS
+    for (let word = 4; word < WORDS; word++) if (chunk[from + word] !== entry[at + word]) return 'other'
+    return 'same'
+  }
+
+  standing(entry: Uint32Array, at: number): string {
+    return this.#fingerprintAt(this.#places[this.#placeOf(entry, at)]!)
+  }
+
+  take(entry: Uint32Array, at: number): void {
+    this.#put(entry, at, entry, at + 4)
+  }
+
+  hasErased(): boolean {
+    return this.#hasErased
+  }
+
+  #fingerprintAt(place: number): string {
+    const chunk = this.#chunks[Math.floor((place - 1) / CHUNK)]!
+    return Buffer.from(chunk.buffer, (((place - 1) % CHUNK) * WORDS + 4) * 4, 16).toString('hex')
   }
 
   meets(other: Identities): boolean {
@@ -102,6 +147,7 @@ class IdentityTable implements Identities {
   }
 
   #put(words: Uint32Array, at: number, fingerprint: Uint32Array, from: number): void {
+    this.#hasErased ||= (fingerprint[from]! | fingerprint[from + 1]! | fingerprint[from + 2]! | fingerprint[from + 3]!) === 0
     const place = this.#placeOf(words, at)
     const standing = this.#places[place]!
     const entry = standing === 0 ? this.#size : standing - 1

@@ -43,7 +43,7 @@ it('a later version of the rules is tried on kept rows and accepted events, and 
 
   // A later version of the catalogue: joins may carry a badge, and must name their enterprise.
   const type = eventTypes.get('member.joined')!
-  const before = { fields: type.fields, fieldNames: type.fieldNames }
+  const before = { fields: type.fields, fieldNames: type.fieldNames, sortedNames: type.sortedNames }
   const head = dataset.log.head()
   try {
     type.fields = [
@@ -51,6 +51,7 @@ it('a later version of the rules is tried on kept rows and accepted events, and 
       { name: 'badge', kind: 'text', isRequired: false },
     ]
     type.fieldNames = new Set(type.fields.map((field) => field.name))
+    type.sortedNames = [...type.fieldNames].sort()
     const later = await tryRules(dataset, store, NOW)
     expect(later.rejected.other_reasons.map(({ row, now }) => [row, now])).toEqual([
       [1, ['data.enterprise_id required', 'occurred_on malformed']],
