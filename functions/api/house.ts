@@ -1,6 +1,7 @@
 import type { EngineLimits } from '../adapters/duckdb.ts'
 import { type Dataset, openDataset } from '../intake/dataset.ts'
 import type { Landing } from '../intake/landing.ts'
+import type { Readers } from '../intake/readers.ts'
 import type { KeyRing } from '../intake/keys.ts'
 import { fromJson } from '../lake/json.ts'
 import { type Store, below } from '../lake/store.ts'
@@ -19,6 +20,8 @@ export interface House {
   keys?: KeyRing
   /** Where uploads above the limit of a request land; there only where events are taken in. */
   landing?: Landing
+  /** Threads that check large NDJSON, where the machine has cores to spare. */
+  readers?: Readers
   limits: EngineLimits
   /** Whether a dataset named in a POST is made where it does not exist: on a local server only. */
   makesDatasets: boolean
@@ -80,7 +83,7 @@ export function intakeOf(house: House, name: string): Promise<Dataset> {
   let dataset = open.get(name)
   if (!dataset) {
     if (!house.keys) throw new Error('intake: this function holds no pseudonym key')
-    dataset = openDataset(name, datasetStore(house.store, name), house.keys, house.now)
+    dataset = openDataset(name, datasetStore(house.store, name), house.keys, house.now, house.readers)
     dataset.catch(() => open.delete(name))
     open.set(name, dataset)
   }

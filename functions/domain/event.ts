@@ -132,7 +132,7 @@ function readData(
   }
   if (known.has('quote') && known.has('unit')) given = plainFigure(given)
   for (const field of fields) {
-    const value = Object.hasOwn(given, field.name) ? given[field.name] : undefined
+    const value = given[field.name]
     if (isAbsent(value)) {
       if (field.isRequired && !isVoid) missing(`data.${field.name}`, problems)
       continue

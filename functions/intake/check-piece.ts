@@ -86,19 +86,35 @@ function conflictProblem(revision: number): Problem {
   })
 }
 
-/** Checks the rows of a piece against the rules. `settle` is told what becomes of each that passed, in their order. */
+/** The same pseudonyms, each made once: a person stands in many rows. What is remembered goes with the piece. */
+function remembering(pseudonym: ReadingRules['pseudonym']): ReadingRules['pseudonym'] {
+  const known = { id_number: new Map<string, string>(), phone: new Map<string, string>(), ref: new Map<string, string>() }
+  return (kind, identifier) => {
+    let name = known[kind].get(identifier)
+    if (name === undefined) known[kind].set(identifier, (name = pseudonym(kind, identifier)))
+    return name
+  }
+}
+
+/**
+ * Checks the rows of a piece against the rules. `settle` is told what becomes of each that passed, in their order. Rows are gone through
+ * once and let go; those of the few conflicts are asked for again.
+ */
 export function checkPiece(
-  rows: readonly Row[],
-  rules: ReadingRules,
+  rows: () => Iterable<Row>,
+  given: ReadingRules,
   { names, looksForErased }: PieceOptions,
 ): CheckedPiece & { settle(fates: Uint8Array): SettledPiece } {
+  const rules = { ...given, pseudonym: remembering(given.pseudonym) }
   const rejected: KeptPieceRow[] = []
   const passed: number[] = []
   const events: FingerprintedEvent[] = []
   const noticed: Noticed = { longestDrag: 1, formulas: 0, formulaLike: 0 }
   let before = ''
   let run = 1
-  rows.forEach((row, index) => {
+  let count = 0
+  for (const row of rows()) {
+    const index = count++
     const number = printedNumber(row)
     const follows = before !== '' && number !== '' && BigInt(number) === BigInt(before) + 1n
     run = follows ? run + 1 : 1
@@ -112,9 +128,8 @@ export function checkPiece(
     if (read.ok) {
       passed.push(index)
       events.push(fingerprinted(read.event))
-    } else
-      rejected.push({ row: index, problems: follows ? toldAsDragged(read.problems) : read.problems, content: keptContent(names, row) })
-  })
+    } else rejected.push({ row: index, problems: follows ? toldAsDragged(read.problems) : read.problems, content: keptContent(names, row) })
+  }
   const entries = new Uint32Array(events.length * ENTRY_WORDS)
   const persons = looksForErased ? new Uint32Array(events.length * ENTRY_WORDS) : undefined
   events.forEach(({ event, fingerprint }, index) => {
@@ -122,7 +137,7 @@ export function checkPiece(
     if (persons && event.data.worker !== undefined) packEntry(persons, index * ENTRY_WORDS, event.source, event.id, 0, fingerprint)
   })
   return {
-    rows: rows.length,
+    rows: count,
     rejected,
     passed: Uint32Array.from(passed),
     entries,
@@ -131,11 +146,12 @@ export function checkPiece(
     settle(fates) {
       const accepted = events.filter((_, index) => fates[index] === ACCEPTED)
       const kept: SettledPiece['kept'] = [...rejected]
+      const again = fates.some((fate) => fate === CONFLICT || fate === OF_ERASED) ? [...rows()] : []
       events.forEach(({ event, fingerprint }, index) => {
-        const at = passed[index]!
-        const content = () => keptContent(names, rows[at]!)
-        if (fates[index] === CONFLICT) kept.push({ row: at, problems: [conflictProblem(event.revision)], content: content(), fingerprint })
-        else if (fates[index] === OF_ERASED) kept.push({ row: at, problems: [erasedProblem], content: content() })
+        const row = passed[index]!
+        const content = () => keptContent(names, again[row]!)
+        if (fates[index] === CONFLICT) kept.push({ row, problems: [conflictProblem(event.revision)], content: content(), fingerprint })
+        else if (fates[index] === OF_ERASED) kept.push({ row, problems: [erasedProblem], content: content() })
       })
       kept.sort((a, b) => a.row - b.row)
       return { file: accepted.length > 0 ? encodeEvents(accepted) : undefined, kept }

@@ -9,6 +9,7 @@ import { catalogueHash } from './catalogue-hash.ts'
 import type { KeptRow } from './kept-aside.ts'
 import type { KeyRing } from './keys.ts'
 import { readBody } from './read-body.ts'
+import { type Readers, WORTH_THREADS } from './readers.ts'
 import type { Note } from './row.ts'
 import { type Counts, type Pieces, type ReceiptError, type TakenIn, checkedHere, notesOf, rulesOf, takeIn } from './take-in.ts'
 
@@ -98,8 +99,11 @@ interface Read {
   against: Identities
 }
 
-/** Opens a dataset in its own part of the store. Throws where its people were made pseudonyms with a key that is not given. */
-export async function openDataset(name: string, store: Store, keys: KeyRing, now: () => Date = NOW): Promise<Dataset> {
+/**
+ * Opens a dataset in its own part of the store; large NDJSON is checked by `readers` where there are any. Throws where its people were
+ * made pseudonyms with a key that is not given.
+ */
+export async function openDataset(name: string, store: Store, keys: KeyRing, now: () => Date = NOW, readers?: Readers): Promise<Dataset> {
   const log = await openLog(store)
   const receipts = new Map<string, { ref: ReceiptRef; seq: number }>()
   const idempotency = new Map<string, string>()
@@ -163,7 +167,13 @@ export async function openDataset(name: string, store: Store, keys: KeyRing, now
     const { format, header, names } = rows
     const shape: KeptShape = { format, ...(header && { header }), ...(names && { names }) }
     const check = async (pieces: Pieces): Promise<TakenIn> => {
-      const checked = checkedHere(rows, rulesOf(keys, keyId, now()), against.hasErased())
+      const rules = rulesOf(keys, keyId, now())
+      const looksForErased = against.hasErased()
+      const { today, lastDay } = rules
+      const checked =
+        readers && rows.isDivisible && body.size > WORTH_THREADS
+          ? readers.check(body, { keyId, today, lastDay, looksForErased })
+          : checkedHere(rows, rules, looksForErased)
       const { noticed, ...taken } = await takeIn(checked, against, pieces)
       return { ...taken, notes: [...(rows.notes ?? []), ...notesOf(noticed)] }
     }

@@ -103,7 +103,7 @@ export async function readBody(body: Body, contentType: string | undefined): Pro
   if (await isBlank(textOf(body, encoding))) throw EMPTY()
   const reader = isOpen ? recognise(new TextDecoder(encoding).decode(start), body.size <= START) : READERS[media]!
   const rows = await reader(textOf(body, encoding), body)
-  if (encoding === 'utf-8') return rows
+  if (encoding === 'utf-8') return { ...rows, isDivisible: rows.format === 'ndjson' }
   const note = { code: 'encoding' as const, message: `按 ${NAMES[encoding]} 编码读取`, message_en: `read as ${NAMES[encoding]}` }
   return { ...rows, notes: [...(rows.notes ?? []), note] }
 }

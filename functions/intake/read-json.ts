@@ -66,6 +66,21 @@ function readLine(line: string): Row {
   }
 }
 
+/** How many bytes are made text at a time: few enough that most such texts are plain ASCII, which costs half as much from there on. */
+const TEXT_BYTES = 16 * 1024
+
+/** The rows of NDJSON that is in memory as a whole, in UTF-8. */
+export function* rowsOfBytes(bytes: Buffer): Generator<Row> {
+  let at = 0
+  while (at < bytes.length) {
+    let end = bytes.lastIndexOf(0x0a, at + TEXT_BYTES) + 1
+    if (end <= at) end = bytes.indexOf(0x0a, at) + 1 || bytes.length
+    const text = bytes.toString('utf8', at, end)
+    for (const line of text.includes('\r') ? text.split(/\r\n|\n|\r/) : text.split('\n')) if (line.trim() !== '') yield readLine(line)
+    at = end
+  }
+}
+
 async function* rowsOf(texts: AsyncIterable<string>): AsyncGenerator<Row[]> {
   for await (const lines of linesOf(texts)) {
     const rows: Row[] = []

@@ -15,6 +15,8 @@ export interface Rows {
   names?: string[]
   /** The rows in order, some at a time, so that an upload is never held whole. Throws UnreadableBody where it breaks off. */
   batches: AsyncIterable<Row[]>
+  /** Whether the body is NDJSON in UTF-8, which can be cut at any line end and read in parts. */
+  isDivisible?: boolean
   /** What was noticed about the upload as a whole, once its rows were read. */
   notes?: Note[]
 }

@@ -39,7 +39,7 @@ export interface TakenIn {
 }
 
 /** An upload is read in pieces of this many rows, and held in memory no further. */
-const ROWS_A_PIECE = 25_000
+const ROWS_A_PIECE = 10_000
 const KEPT_A_FILE = 10_000
 const MOST_ERRORS = 100_000
 
@@ -59,13 +59,14 @@ export async function* checkedHere(rows: Rows, rules: ReadingRules, looksForEras
   for await (const batch of rows.batches) {
     for (const row of batch) piece.push(row)
     if (piece.length >= ROWS_A_PIECE) {
-      yield checkPiece(piece, rules, options)
+      const rowsOfPiece = piece
+      yield checkPiece(() => rowsOfPiece, rules, options)
       piece = []
     }
     // Others get their turn: an upload of a million rows holds up nobody.
     await new Promise<void>((resolve) => setImmediate(resolve))
   }
-  if (piece.length > 0) yield checkPiece(piece, rules, options)
+  if (piece.length > 0) yield checkPiece(() => piece, rules, options)
 }
 
 /** What becomes of each row that passed, given what was accepted before and earlier in this upload, which it adds to. */
@@ -110,7 +111,11 @@ function standingOf(piece: CheckedPiece, fates: Uint8Array, known: Identities, m
  * Takes in the checked pieces of an upload in their order, and sorts their rows into accepted, duplicate, conflict and rejected,
  * against what was accepted before. Throws UnreadableBody where the upload breaks off: nothing is committed then.
  */
-export async function takeIn(checked: AsyncIterable<PieceAtWork>, known: Identities, pieces: Pieces): Promise<Omit<TakenIn, 'notes'> & { noticed: Noticed }> {
+export async function takeIn(
+  checked: AsyncIterable<PieceAtWork>,
+  known: Identities,
+  pieces: Pieces,
+): Promise<Omit<TakenIn, 'notes'> & { noticed: Noticed }> {
   const counts: Counts = { rows: 0, accepted: 0, duplicates: 0, conflicts: 0, rejected: 0 }
   const errors: ReceiptError[] = []
   const identities = noIdentities()
@@ -142,10 +147,14 @@ export async function takeIn(checked: AsyncIterable<PieceAtWork>, known: Identit
     noticed.formulaLike += piece.noticed.formulaLike
     const fates = sort(piece, known, identities, counts)
     const standing = standingOf(piece, fates, known, identities)
-    // One piece is written while the next one is checked; no more, so that memory stays bounded.
-    await writing
-    writing = write(Promise.resolve(piece.settle(fates)), first, counts.accepted - accepted, standing)
+    const settled = Promise.resolve(piece.settle(fates))
+    settled.catch(() => undefined)
+    const before = writing
+    const count = counts.accepted - accepted
+    writing = before.then(() => write(settled, first, count, standing))
     writing.catch(() => undefined)
+    // One piece is written while the next one is checked; no more, so that memory stays bounded.
+    await before
   }
   await writing
   if (kept.length > 0) await pieces.kept(kept)

@@ -79,7 +79,7 @@ export async function* textOf(body: Body, encoding: Encoding): AsyncGenerator<st
 }
 
 /** A line that grows longer is none: held whole, it would be the whole upload. */
-const LONGEST_LINE = 16 * 1024 * 1024
+export const LONGEST_LINE = 16 * 1024 * 1024
 
 /** The lines of a text that comes in pieces, many at a time, without their ends. */
 export async function* linesOf(texts: AsyncIterable<string>): AsyncGenerator<string[]> {

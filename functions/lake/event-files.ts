@@ -27,13 +27,11 @@ const elementOf: Record<Column['type'], Omit<SchemaElement, 'name'>> = {
 function schemaOf(columns: readonly Column[]): SchemaElement[] {
   return [
     { name: 'root', num_children: columns.length },
-    ...columns.map(
-      (column): SchemaElement => ({
-        name: column.name,
-        repetition_type: ALWAYS.has(column.name) ? 'REQUIRED' : 'OPTIONAL',
-        ...elementOf[column.type],
-      }),
-    ),
+    ...columns.map((column): SchemaElement => ({
+      name: column.name,
+      repetition_type: ALWAYS.has(column.name) ? 'REQUIRED' : 'OPTIONAL',
+      ...elementOf[column.type],
+    })),
   ]
 }
 

@@ -44,8 +44,12 @@ export const ENTRY_WORDS = WORDS
 
 /** Packs an identity and its fingerprint at a place of a list of entries. */
 export function packEntry(into: Uint32Array, at: number, source: string, id: string, revision: number, fingerprint: string): void {
-  into.set(wordsOf(source, id, revision).subarray(0, 4), at)
-  into.set(wordsOfHex(fingerprint), at + 4)
+  const identity = wordsOf(source, id, revision)
+  const content = wordsOfHex(fingerprint)
+  for (let word = 0; word < 4; word++) {
+    into[at + word] = identity[word]!
+    into[at + 4 + word] = content[word]!
+  }
 }
 
 /** An empty table of identities. */

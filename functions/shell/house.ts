@@ -1,6 +1,8 @@
 import type { House } from '../api/house.ts'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { fileLanding } from '../adapters/file-landing.ts'
+import { openReaders } from '../intake/readers.ts'
 import { type Settings, readSettings } from './settings.ts'
 import type { LocalLanding } from './serve.ts'
 
@@ -10,7 +12,8 @@ export async function openHouse(): Promise<{ house: House & { landing: LocalLand
     const settings = await readSettings()
     const { store, keys, limits } = settings
     const landing = fileLanding(join(settings.dataDir, 'landing'), keys.sign)
-    return { settings, house: { store, keys, landing, limits, makesDatasets: true, now: () => new Date() } }
+    const readers = openReaders(keys, Math.min(4, Math.max(1, availableParallelism())))
+    return { settings, house: { store, keys, landing, readers, limits, makesDatasets: true, now: () => new Date() } }
   } catch (error) {
     console.error((error as Error).message)
     process.exit(2)

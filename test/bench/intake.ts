@@ -1,7 +1,7 @@
 import { fork, spawnSync } from 'node:child_process'
 import { createWriteStream, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { once } from 'node:events'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { writeXlsx } from 'hucre/xlsx'
 import { fileStore } from '../../functions/adapters/file-store.ts'
@@ -13,6 +13,7 @@ import { seal } from '../../functions/lake/sealed.ts'
 import { sha256 } from '../../functions/lake/hash.ts'
 import { commitKey } from '../../functions/lake/log.ts'
 import { tendLog } from '../../functions/lake/tend.ts'
+import { simulate } from '../../functions/simulation/simulate.ts'
 import { emptyWorld, plainStore } from '../lake/sim-store.ts'
 import type { Line } from './run.ts'
 
@@ -83,6 +84,34 @@ export async function benchTables(line: Line): Promise<void> {
   const fromXlsx = ingest(folder, xlsx)
   line('intake_xlsx', XLSX_ROWS, fromXlsx.seconds, 's', 'intake_csv', fromXlsx.seconds / XLSX_ROWS / (fromCsv.seconds / CSV_ROWS))
   line('intake_xlsx_memory', XLSX_ROWS, fromXlsx.megabytes, 'MB')
+  rmSync(folder, { recursive: true, force: true })
+}
+
+const EVENTS = 400_000
+
+/** Seconds of a way to go through the file: a process of its own for each, so that none is slowed by what another left behind. */
+function through(file: string, threads: string): number {
+  const { stdout, stderr, status } = spawnSync(process.execPath, [join(import.meta.dirname, 'ndjson.ts'), file, threads], {
+    encoding: 'utf8',
+  })
+  if (status !== 0) throw new Error(`ndjson.ts: ${stderr}`)
+  return Number(stdout)
+}
+
+/**
+ * Intake of NDJSON: validation, pseudonyms, fingerprints, the durable commit, beside `JSON.parse` of every line of the same bytes. One
+ * thread, and one for each core.
+ */
+export function benchNdjson(line: Line): void {
+  const folder = mkdtempSync(join(tmpdir(), 'tonglu-bench-'))
+  const file = join(folder, 'events.ndjson')
+  writeFileSync(file, [...simulate({ events: EVENTS, seed: 1, until: '2026-11-24' })].map((event) => `${JSON.stringify(event)}\n`).join(''))
+  const parse = through(file, 'parse')
+  const one = through(file, '0')
+  const cores = through(file, String(availableParallelism()))
+  line('json_parse', EVENTS, EVENTS / parse, 'events/s')
+  line('intake_ndjson_one_core', EVENTS, EVENTS / one, 'events/s', 'json_parse', parse / one)
+  line('intake_ndjson', EVENTS, EVENTS / cores, 'events/s', 'json_parse', parse / cores)
   rmSync(folder, { recursive: true, force: true })
 }
 

@@ -6,7 +6,7 @@ import { fileStore } from '../../functions/adapters/file-store.ts'
 import { openDuckDb } from '../../functions/adapters/duckdb.ts'
 import { openDataset } from '../../functions/intake/dataset.ts'
 import { keyRing } from '../../functions/intake/keys.ts'
-import { benchHttp, benchLog, benchTables } from './intake.ts'
+import { benchHttp, benchLog, benchNdjson, benchTables } from './intake.ts'
 import { buildRelease } from '../../functions/release/build.ts'
 import { openCube } from '../../functions/release/cube.ts'
 import { pageDocument } from '../../functions/release/pages.ts'
@@ -45,16 +45,9 @@ const store = fileStore(folder)
 const lines = [...simulate({ events: N, seed: 1, until: '2026-11-24' })].map((event) => JSON.stringify(event))
 const bodies = Array.from({ length: 4 }, (_, n) => lines.slice((n * N) / 4, ((n + 1) * N) / 4).join('\n'))
 
-const [, parsing] = await seconds(() => {
-  for (const body of bodies) for (const one of body.split('\n')) JSON.parse(one)
-})
-line('json_parse', N, N / parsing, 'events/s')
-
+benchNdjson(line)
 const dataset = await openDataset('bench', store, keyRing([new Uint8Array(32)]))
-const [, intake] = await seconds(async () => {
-  for (const body of bodies) await dataset.receive({ body: Buffer.from(body), contentType: 'application/x-ndjson' })
-})
-line('intake_ndjson', N, N / intake, 'events/s', 'json_parse', parsing / intake)
+for (const body of bodies) await dataset.receive({ body: Buffer.from(body), contentType: 'application/x-ndjson' })
 
 /** One straightforward statement over the same files: services by month, county, sector, kind, and distinct workers by month and province. */
 const [, plain] = await seconds(async () => {
