@@ -1,7 +1,7 @@
 import { checkpointFiles, checkpointReceipts } from './checkpoint.ts'
 import { readMarks, writeMarks } from './garbage.ts'
 import type { Log } from './log.ts'
-import type { Store } from './store.ts'
+import type { Listed, Store } from './store.ts'
 import { storeTime } from './store-time.ts'
 
 /** The folders whose files may become garbage. The log, releases and what they show are never collected. */
@@ -38,10 +38,11 @@ async function referenced(store: Store, log: Log): Promise<Set<string>> {
   return keys
 }
 
-async function unreferenced(store: Store, log: Log, named: ReadonlySet<string>): Promise<string[]> {
+async function unreferenced(store: Store, log: Log, named: ReadonlySet<string>): Promise<Listed[]> {
   const keys = await referenced(store, log)
-  const found: string[] = []
-  for (const folder of FOLDERS) for await (const { key } of store.list(folder)) if (!keys.has(key) && !named.has(key)) found.push(key)
+  const found: Listed[] = []
+  for (const folder of FOLDERS)
+    for await (const listed of store.list(folder)) if (!keys.has(listed.key) && !named.has(listed.key)) found.push(listed)
   return found
 }
 
@@ -55,7 +56,8 @@ export async function collectGarbage(store: Store, log: Log, { named, guardHours
     throw new Error(`collection: expected a guard of ${LEAST_GUARD_HOURS} hours or more, got ${guardHours}`)
   const before = await readMarks(store)
   await log.refresh()
-  const marked = await unreferenced(store, log, named)
+  const unnamed = await unreferenced(store, log, named)
+  const marked = unnamed.map(({ key }) => key)
   const at = await storeTime(store)
   if (isDryRun) return { marked, removed: [], isEarly: false }
   if (before && at - before.at < guardHours * 3_600_000) return { marked, removed: [], isEarly: true }
@@ -63,7 +65,11 @@ export async function collectGarbage(store: Store, log: Log, { named, guardHours
   if (!(await writeMarks(store, { at, keys: marked }, before?.tag)) || !before) return { marked, removed: [], isEarly: false }
   const markedBefore = new Set(before.keys)
   await log.refresh()
-  const removed = marked.filter((key) => markedBefore.has(key) && !log.isLive(key))
+  const namedSince = await referenced(store, log)
+  // What was written since the marks is another file than the one marked, which an earlier run removed: its writer may be at work.
+  const removed = unnamed
+    .filter(({ key, writtenAt }) => markedBefore.has(key) && writtenAt < before.at && !namedSince.has(key))
+    .map(({ key }) => key)
   for (const key of removed) await store.remove(key)
   return { marked: marked.filter((key) => !removed.includes(key)), removed, isEarly: false }
 }

@@ -149,10 +149,11 @@ describe('the collection of garbage', () => {
     const { store, turnTo } = worldAt(0)
     const { key } = await orphan(store)
     const run = async () => collectGarbage(store, await openLog(store), guarded)
+    turnTo(1)
     expect(await run()).toEqual({ marked: [key], removed: [], isEarly: false })
-    turnTo(23)
+    turnTo(24)
     expect(await run()).toEqual({ marked: [key], removed: [], isEarly: true })
-    turnTo(25)
+    turnTo(26)
     expect(await run()).toEqual({ marked: [], removed: [key], isEarly: false })
   })
   it('leaves what came since the run before, what is live, named by a release, a receipt or kept aside (A10)', async () => {
@@ -202,6 +203,19 @@ describe('the collection of garbage', () => {
     await sendEach(store, ['e000'])
     await collectGarbage(store, await openLog(store), guarded)
     expect(await idsIn(store, await openLog(store))).toEqual(['e000'])
+  })
+  it('takes no file that was written since for the one that was marked and removed under the same name (C7)', async () => {
+    const { store, turnTo } = worldAt(0)
+    const { key } = await orphan(store)
+    turnTo(1)
+    await collectGarbage(store, await openLog(store), guarded)
+    turnTo(26)
+    expect((await collectGarbage(store, await openLog(store), guarded)).removed).toEqual([key])
+    turnTo(51)
+    // A writer is at work: its file is there anew, its commit not yet.
+    await orphan(store)
+    expect((await collectGarbage(store, await openLog(store), guarded)).removed).toEqual([])
+    expect(await store.get(key)).toBeDefined()
   })
   it('leaves a reader of an older position its files for a day', async () => {
     const { store, turnTo } = worldAt(0)
