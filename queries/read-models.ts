@@ -4,13 +4,13 @@ import { join } from 'node:path'
 /** One portable SELECT: the file's name is the table's name. */
 export interface Model {
   name: string
-  folder: 'staging' | 'marts' | 'lists'
+  folder: 'staging' | 'workers' | 'marts' | 'lists'
   sql: string
   /** The tables that it reads, from its FROM and JOIN clauses. */
   reads: string[]
 }
 
-const FOLDERS = ['staging', 'marts', 'lists'] as const
+const FOLDERS = ['staging', 'workers', 'marts', 'lists'] as const
 
 /** The names after FROM and JOIN that are not common table expressions of the text itself. */
 export function tablesRead(sql: string): string[] {

@@ -25,15 +25,13 @@ export async function cubeOf(house: House, dataset: string, release?: string): P
   let cube = shelf.get(place)
   if (cube) shelf.delete(place)
   else {
-    cube = openCube(store, manifest, house.limits)
+    cube = openCube(store, manifest)
     cube.catch(() => shelf.delete(place))
   }
   shelf.set(place, cube)
-  for (const [oldest, left] of shelf) {
+  for (const oldest of shelf.keys()) {
     if (shelf.size <= PLACES) break
     shelf.delete(oldest)
-    // Its last readers finish first.
-    setTimeout(() => void left.then((one) => one.close()), 30_000).unref()
   }
   return cube
 }

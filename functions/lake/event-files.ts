@@ -1,5 +1,4 @@
-import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
-import { parquetReadObjects } from 'hyparquet'
+import { constants, zstdCompressSync } from 'node:zlib'
 import { parquetWriteBuffer } from 'hyparquet-writer'
 import type { SchemaElement } from 'hyparquet'
 import { eventTypes } from '../domain/catalogue.ts'
@@ -8,6 +7,7 @@ import { type Day, daysBetween } from '../domain/calendar.ts'
 import type { Event } from '../domain/event.ts'
 import type { Value } from '../domain/fields.ts'
 import type { FingerprintedEvent } from './fingerprint.ts'
+import { readRows } from './parquet.ts'
 
 const LEVEL_1 = { [constants.ZSTD_c_compressionLevel]: 1 }
 
@@ -110,11 +110,6 @@ export function encodeEvents(events: readonly FingerprintedEvent[]): Uint8Array 
       compressors: { ZSTD: (input) => zstdCompressSync(input, { params: LEVEL_1 }) },
     }),
   )
-}
-
-function readRows(body: Uint8Array, columns?: string[]): Promise<Record<string, unknown>[]> {
-  const file = body.buffer.slice(body.byteOffset, body.byteOffset + body.byteLength) as ArrayBuffer
-  return parquetReadObjects({ file, ...(columns && { columns }), compressors: { ZSTD: (input) => zstdDecompressSync(input) } })
 }
 
 /** Who is in an event file: identity, revision and fingerprint of every row. */

@@ -1,24 +1,27 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { type EngineLimits, openDuckDb } from '../adapters/duckdb.ts'
-import { regionTable } from '../domain/regions.ts'
+import { type Engine, type EngineLimits, openDuckDb } from '../adapters/duckdb.ts'
+import { regionTable, regionsAtLevel } from '../domain/regions.ts'
 import { catalogueHash } from '../intake/catalogue-hash.ts'
-import { type FileRef, getFile, putFile } from '../lake/files.ts'
+import { type FileRef, putFile } from '../lake/files.ts'
 import { fromJson } from '../lake/json.ts'
 import { sha256 } from '../lake/hash.ts'
-import { openLog } from '../lake/log.ts'
+import { type EventFile, openLog } from '../lake/log.ts'
 import { seal } from '../lake/sealed.ts'
 import type { Store } from '../lake/store.ts'
 import { type Model, readModels } from '../../queries/read-models.ts'
+import { Totals, countRows, dropTables, runModels } from './count.ts'
 import { openCube } from './cube.ts'
+import { CUBES, NATION, cubeFileName, cubeFileOf } from './cube-files.ts'
+import { type Batch, bring, bucketsFor, layOut, piecesOf } from './layout.ts'
 import { type Manifest, POINTER, manifestKey } from './manifest.ts'
 import { currentManifest } from './open.ts'
 import { keptPages, pageDocument } from './pages.ts'
-import { QUERIES, SOURCES, duckDbSources, encodeRegionPaths } from './tables.ts'
+import { QUERIES, SOURCES, emptyEvents, encodeRegionPaths, eventsOf, reading, regionPathsOf } from './tables.ts'
 
-/** The tables that a release keeps. */
-const KEPT = ['cube', 'figures', 'targets', 'enterprise_states', 'union_states', 'station_states', 'site_states', 'enterprise_timelines']
+/** The tables that a release keeps beside its cubes and lists. */
+const KEPT = ['figures', 'targets', 'enterprise_states', 'union_states', 'station_states', 'site_states', 'enterprise_timelines']
 
 /** Types whose events say nothing of the state of the campaign on their day. */
 const NOT_CURRENT = ['enterprise.linked', 'agreement.signed', 'figure.published', 'target.set']
@@ -34,6 +37,12 @@ export interface Built {
   manifest: Manifest
   /** False where nothing is new and the current release is the answer. */
   isNew: boolean
+}
+
+/** The models by how they are run: `latest_revisions` once, then those of each piece, then those of the whole. */
+function byRun(models: readonly Model[]): { ofPieces: Model[]; ofWhole: Model[] } {
+  const ofPieces = models.filter((model) => (model.folder === 'staging' || model.folder === 'workers') && model.name !== 'latest_revisions')
+  return { ofPieces, ofWhole: models.filter((model) => model.folder === 'marts' || model.folder === 'lists') }
 }
 
 /**
@@ -52,25 +61,24 @@ export async function buildRelease(dataset: string, store: Store, options: Build
     if (current?.inputs === inputs) return { manifest: current, isNew: false }
 
     const live = log.live()
-    options.onStep?.(`reading ${live.length} event files`)
-    await mkdir(join(engine.folder, 'events'))
-    for (const file of live) await writeFile(join(engine.folder, 'events', `${file.sha256}.parquet`), await getFile(store, file))
     await writeFile(join(engine.folder, 'region_paths.parquet'), encodeRegionPaths())
-    for (const statement of duckDbSources(engine.folder, live.length > 0)) await engine.run(statement)
-    await runModels(models, engine.run, options.onStep)
+    for (const statement of [...emptyEvents(), regionPathsOf(engine.folder)]) await engine.run(statement)
+    const batches = await laidOut(engine, store, live, options)
+    const { ofPieces, ofWhole } = byRun(models)
+    await countPieces(engine, store, batches, ofPieces, rowsOf(live), options)
+    await runModels(engine, ofWhole, options.onStep)
 
     const tables: Record<string, number> = {}
-    for (const model of models) tables[model.name] = await countRows(engine.rows, model.name)
-    const files: Record<string, FileRef> = {}
-    for (const model of models.filter((one) => KEPT.includes(one.name) || one.folder === 'lists')) {
-      const path = join(engine.folder, `${model.name}.parquet`)
-      await engine.run(`copy ${model.name} to '${path}' (format parquet, compression zstd)`)
-      files[model.name] = await putFile(store, 'tables', '.parquet', await readFile(path))
-    }
-    const types = await engine.rows('select type, count(*) as n from stg_events group by type order by type')
+    for (const name of [...Object.keys(modelHashes)].filter((one) => one === 'event_days' || ofWhole.some((model) => model.name === one)))
+      tables[name] = await countRows(engine, name)
+    options.onStep?.('files')
+    const files = await keepFiles(engine, store, models)
+    const types = await engine.rows('select type, cast(sum(events) as bigint) as n from event_days group by type order by type')
     const excluded = NOT_CURRENT.map((type) => `'${type}'`).join(', ')
-    const [latest] = await engine.rows(`select cast(max(occurred_on) as varchar) as day from stg_events where type not in (${excluded})`)
-    const [first] = await engine.rows('select min(month) as month from cube')
+    const [latest] = await engine.rows(`select cast(max(occurred_on) as varchar) as day from event_days where type not in (${excluded})`)
+    const [first] = await engine.rows(
+      'select min(month) as month from (select month from worker_cube union all select month from thing_cube)',
+    )
     const unnumbered: Omit<Manifest, 'release'> = {
       dataset,
       created_at: options.now().toISOString(),
@@ -82,8 +90,8 @@ export async function buildRelease(dataset: string, store: Store, options: Build
       models: modelHashes,
       events: {
         files: live.map(({ key, sha256, bytes }) => ({ key, sha256, bytes })),
-        rows: live.reduce((sum, file) => sum + file.rows, 0),
-        live: tables.stg_events!,
+        rows: rowsOf(live),
+        live: types.reduce((sum, row) => sum + Number(row.n), 0),
       },
       files,
       lists: models.filter((model) => model.folder === 'lists').map((model) => model.name),
@@ -99,29 +107,81 @@ export async function buildRelease(dataset: string, store: Store, options: Build
   }
 }
 
-async function runModels(models: readonly Model[], run: (sql: string) => Promise<void>, onStep?: (text: string) => void): Promise<void> {
-  for (const model of models) {
-    onStep?.(model.name)
-    await run(`create table "${model.name}" as\n${model.sql}`)
-  }
+const rowsOf = (files: readonly EventFile[]) => files.reduce((sum, file) => sum + file.rows, 0)
+
+async function laidOut(engine: Engine, store: Store, live: readonly EventFile[], options: BuildOptions): Promise<Batch[]> {
+  options.onStep?.(`laying out ${live.length} event files`)
+  return [await layOut(engine, store, live, bucketsFor(rowsOf(live)))]
 }
 
-async function countRows(rows: (sql: string) => Promise<Record<string, unknown>[]>, table: string): Promise<number> {
-  const [row] = await rows(`select count(*) as n from ${table}`)
-  return Number(row!.n)
+/** Counts the workers piece by piece, then what names no worker; leaves the sums, and the events of things as `stg_events`. */
+async function countPieces(
+  engine: Engine,
+  store: Store,
+  batches: readonly Batch[],
+  models: readonly Model[],
+  rows: number,
+  options: BuildOptions,
+): Promise<void> {
+  const revisions = await bring(
+    engine,
+    store,
+    batches.map((batch) => batch.revisions),
+  )
+  await engine.run(
+    `create table latest_revisions as select source, id, max(revision) as revision from ${reading(revisions)} group by source, id`,
+  )
+  const totals = new Totals(engine)
+  const [staging, counted] = [models.filter(({ name }) => name === 'stg_events'), models.filter(({ name }) => name !== 'stg_events')]
+  const names = counted.map((model) => model.name)
+  const pieces = piecesOf(batches, bucketsFor(rows))
+  // Of many events each model reads what it needs from the files.
+  await engine.run(eventsOf([], 'no_worker_events'))
+  await engine.run(`create view stg_events as\n${staging[0]!.sql}`)
+  for (const [index, { files, filter }] of pieces.entries()) {
+    options.onStep?.(`workers ${index + 1} of ${pieces.length}`)
+    await engine.run(eventsOf(await bring(engine, store, files), 'no_worker_events', filter))
+    await runModels(engine, counted)
+    await totals.add()
+    await dropTables(engine, names)
+  }
+  options.onStep?.('things')
+  await engine.run('drop view stg_events')
+  const things = batches.map((batch) => batch.things)
+  await engine.run(eventsOf(await bring(engine, store, things), 'no_events'))
+  await runModels(engine, [...staging, ...counted])
+  await totals.add()
+  await dropTables(engine, names)
+  await totals.finish()
+}
+
+async function keepFiles(engine: Engine, store: Store, models: readonly Model[]): Promise<Record<string, FileRef>> {
+  const files: Record<string, FileRef> = {}
+  const keep = async (name: string, rows: string) => {
+    const path = join(engine.folder, 'kept.parquet')
+    await engine.run(`copy (${rows}) to '${path}' (format parquet, compression zstd)`)
+    files[name] = await putFile(store, 'tables', '.parquet', await readFile(path))
+  }
+  for (const model of models.filter((one) => KEPT.includes(one.name) || one.folder === 'lists'))
+    await keep(model.name, `from "${model.name}"`)
+  for (const cube of CUBES) {
+    await keep(cubeFileName(cube, NATION), `from "${cube}" where substr(region, 3) = '0000'`)
+    // The table is sorted by region: of a range of it no more is read.
+    for (const { code } of regionsAtLevel('000000', 'province')) {
+      const part = cubeFileOf(`${code.slice(0, 2)}0100`)
+      const rows = `from "${cube}" where region > '${part}0000' and region < '${part}9999'`
+      await keep(cubeFileName(cube, part), rows)
+    }
+  }
+  return files
 }
 
 /** Writes the pages of the first view as files, under the number that the release is going to have. */
-async function keepPages(store: Store, manifest: Manifest, limits: EngineLimits): Promise<Manifest> {
-  const cube = await openCube(store, manifest, limits)
+async function keepPages(store: Store, manifest: Manifest): Promise<Manifest> {
+  const cube = await openCube(store, manifest)
   const files = { ...manifest.files }
-  try {
-    for (const page of keptPages()) {
-      files[`pages/${page}`] = await putFile(store, 'pages', '.json.gz', gzipSync(JSON.stringify(await pageDocument(cube, page))))
-    }
-  } finally {
-    await cube.close()
-  }
+  for (const page of keptPages())
+    files[`pages/${page}`] = await putFile(store, 'pages', '.json.gz', gzipSync(JSON.stringify(await pageDocument(cube, page))))
   return { ...manifest, files }
 }
 
@@ -130,7 +190,7 @@ async function publish(store: Store, unnumbered: Omit<Manifest, 'release'>, opti
   let number = Number((await currentManifest(store))?.release ?? 0) + 1
   for (; ; number++) {
     options.onStep?.('pages')
-    const manifest = await keepPages(store, { release: String(number).padStart(6, '0'), ...unnumbered }, options.limits)
+    const manifest = await keepPages(store, { release: String(number).padStart(6, '0'), ...unnumbered })
     if (!(await store.putIfAbsent(manifestKey(manifest.release), seal(manifest)))) continue
     for (;;) {
       const standing = await store.read(POINTER)

@@ -1,9 +1,10 @@
-import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { type Engine, type EngineLimits, type SqlRow, openDuckDb } from '../adapters/duckdb.ts'
+import { countedMetrics, sectors } from '../domain/catalogue.ts'
 import type { Figure, Target } from '../domain/documents.ts'
 import { getFile } from '../lake/files.ts'
+import { readRows } from '../lake/parquet.ts'
 import type { Store } from '../lake/store.ts'
+import { CubeFile, type Sums } from './cube-file.ts'
+import { CUBES, cubeFileName, cubeFileOf } from './cube-files.ts'
 import type { Manifest } from './manifest.ts'
 
 export type Span = 'all' | 'year' | 'month'
@@ -27,7 +28,10 @@ export interface Asked {
   month: number
 }
 
-/** A release opened for reading: its cube, figures, targets and lists in an engine of their own. */
+/** A row of a work list: days as text. */
+export type ListRow = Record<string, string | number | boolean | null>
+
+/** A release opened for reading: its cube, figures, targets and lists. What is asked for is read once and kept in memory. */
 export interface Cube {
   manifest: Manifest
   /** Values at the end of a month; what is absent has no row (0 for a count). */
@@ -41,94 +45,134 @@ export interface Cube {
   /** The names of the work lists of the release. */
   lists: readonly string[]
   /** The first rows of a work list. */
-  list(name: string, limit: number): Promise<SqlRow[]>
+  list(name: string, limit: number): Promise<ListRow[]>
   figures: readonly Figure[]
   targets: readonly Target[]
-  close(): Promise<void>
 }
 
-const text = (items: readonly string[]) => items.map((item) => `'${item.replaceAll("'", "''")}'`).join(', ')
+const SECTORS = ['all', ...sectors]
 
-async function load(engine: Engine, store: Store, manifest: Manifest, table: string): Promise<void> {
-  const path = join(engine.folder, `${table}.parquet`)
-  await writeFile(path, await getFile(store, manifest.files[table]!))
-  await engine.run(`create table ${table} as from read_parquet('${path}')`)
+function plain(value: unknown): string | number | boolean | null {
+  if (value === null || value === undefined) return null
+  if (value instanceof Date) return value.toISOString().slice(0, 10)
+  return typeof value === 'bigint' ? Number(value) : (value as string | number | boolean)
+}
+
+/** A sum by span; undefined where nothing in the span changed. */
+function valueOf(sums: Sums, span: Span): number | undefined {
+  if (span === 'all') return sums.ever
+  if (span === 'year') return sums.hasYear ? sums.ofYear : undefined
+  return sums.hasMonth ? sums.inMonth : undefined
 }
 
 /** Opens a release; verifies the hash of every file that it reads. */
-export async function openCube(store: Store, manifest: Manifest, limits: EngineLimits): Promise<Cube> {
-  const engine = await openDuckDb(limits)
-  const lists = manifest.lists
-  for (const table of ['cube', 'figures', 'targets', 'enterprise_timelines']) await load(engine, store, manifest, table)
-  const dated =
-    'replace (cast(as_of as varchar) as as_of, cast(period_start as varchar) as period_start, cast(published_on as varchar) as published_on)'
-  const figures = (await engine.rows(`select * ${dated} from figures`)) as unknown as Figure[]
-  const set =
-    'replace (cast(window_start as varchar) as window_start, cast(deadline as varchar) as deadline, cast(set_on as varchar) as set_on)'
-  const targets = (await engine.rows(`select * ${set} from targets`)) as unknown as Target[]
+export async function openCube(store: Store, manifest: Manifest): Promise<Cube> {
+  const files = new Map<string, Promise<CubeFile | undefined>>()
+  const { lists } = manifest
+
+  async function table(name: string): Promise<ListRow[]> {
+    const rows = await readRows(await getFile(store, manifest.files[name]!))
+    return rows.map((row) => Object.fromEntries(Object.entries(row).map(([column, value]) => [column, plain(value)])))
+  }
+
+  /** The files that a region's values stand in: what is counted from workers and what is counted from things. */
+  function filesOf(region: string): Promise<(CubeFile | undefined)[]> {
+    return Promise.all(
+      CUBES.map((cube) => {
+        const name = cubeFileName(cube, cubeFileOf(region))
+        let file = files.get(name)
+        if (!file) {
+          const ref = manifest.files[name]
+          file = ref ? getFile(store, ref).then((body) => CubeFile.read(body)) : Promise.resolve(undefined)
+          file.catch(() => files.delete(name))
+          files.set(name, file)
+        }
+        return file
+      }),
+    )
+  }
+
+  /** The sums of both cubes: services told as a count are counted from no worker. */
+  async function sumsAt(metric: string, region: string, sector: string, month: number): Promise<Sums | undefined> {
+    let total: Sums | undefined
+    for (const file of await filesOf(region)) {
+      const stretch = file?.stretches(region, sector).find((one) => one.metric === metric && one.part === '')
+      const sums = stretch && file!.sumsAt(stretch, month)
+      if (sums) total = total ? added(total, sums) : sums
+    }
+    return total
+  }
+
+  const figures = (await table('figures')) as unknown as Figure[]
+  const targets = (await table('targets')) as unknown as Target[]
 
   return {
     manifest,
     figures,
     targets,
     lists,
-    async valuesAt({ regions, metrics, sectors, spans, month }) {
-      if (regions.length === 0) return []
-      const yearStart = month - (month % 12)
-      const rows = await engine.rows(
-        `select metric, part, region, sector, span, max_by(value, month) as value
-         from cube
-         where region in (${text(regions)})
-           ${metrics ? `and metric in (${text(metrics)})` : ''}
-           ${sectors ? `and sector in (${text(sectors)})` : ''}
-           ${spans ? `and span in (${text(spans)})` : ''}
-           and month <= $month
-           and (span = 'all' or (span = 'year' and month >= $yearStart) or month = $month)
-         group by metric, part, region, sector, span
-         order by metric, part, region, sector, span`,
-        { month, yearStart },
-      )
-      return rows as unknown as CubeValue[]
+    async valuesAt({ regions, metrics, sectors = SECTORS, spans = ['all', 'year', 'month'], month }) {
+      const wanted = metrics && new Set(metrics)
+      const values: CubeValue[] = []
+      for (const region of regions) {
+        const found = await filesOf(region)
+        for (const sector of sectors) {
+          const sums = new Map<string, { metric: string; part: string; sums: Sums }>()
+          for (const file of found) {
+            for (const stretch of file?.stretches(region, sector) ?? []) {
+              const { metric, part } = stretch
+              if (wanted && !wanted.has(metric)) continue
+              const own = file!.sumsAt(stretch, month)
+              if (!own) continue
+              const key = `${metric} ${part}`
+              const standing = sums.get(key)
+              sums.set(key, { metric, part, sums: standing ? added(standing.sums, own) : own })
+            }
+          }
+          for (const { metric, part, sums: own } of sums.values()) {
+            for (const span of countedMetrics[metric]?.windowed ? spans : spans.filter((one) => one === 'all')) {
+              const value = valueOf(own, span)
+              if (value !== undefined) values.push({ metric, part, region, sector, span, value })
+            }
+          }
+        }
+      }
+      return values
     },
     async series(metric, region, sector, span, { from, to }) {
-      const rows = await engine.rows(
-        `select month, value from cube where metric = $metric and part = '' and region = $region and sector = $sector and span = $span and month <= $to order by month`,
-        { metric, region, sector, span, to },
-      )
-      let last = 0
-      let at = 0
-      return Array.from({ length: to - from + 1 }, (_, index) => {
-        const month = from + index
-        if (span === 'month' || (span === 'year' && month % 12 === 0)) last = 0
-        for (; at < rows.length && Number(rows[at]!.month) <= month; at++) {
-          if (span === 'all' || Number(rows[at]!.month) === month || (span === 'year' && Number(rows[at]!.month) >= month - (month % 12)))
-            last = Number(rows[at]!.value)
-        }
-        return last
-      })
+      const values: number[] = []
+      for (let month = from; month <= to; month++) {
+        const sums = await sumsAt(metric, region, sector, month)
+        values.push((sums && valueOf(sums, span)) ?? 0)
+      }
+      return values
     },
     async sumOfMonths(metric, region, sector, from, to) {
-      const [row] = await engine.rows(
-        `select coalesce(sum(value), 0) as value from cube where metric = $metric and part = '' and region = $region and sector = $sector and span = 'month' and month between $from and $to`,
-        { metric, region, sector, from, to },
-      )
-      return Number(row!.value)
+      const [before, until] = [await sumsAt(metric, region, sector, from - 1), await sumsAt(metric, region, sector, to)]
+      return to < from ? 0 : (until?.ever ?? 0) - (before?.ever ?? 0)
     },
     async enterpriseKinds(month) {
-      const rows = await engine.rows(
-        `select kind, count(*) as open, count(*) filter (where is_unionized) as unionized
-         from enterprise_timelines
-         where from_month <= $month and (to_month is null or $month < to_month)
-         group by kind order by open desc, kind`,
-        { month },
-      )
-      return rows as never
+      const kinds = new Map<string, { kind: string; open: number; unionized: number }>()
+      for (const row of await table('enterprise_timelines')) {
+        if (Number(row.from_month) > month || (row.to_month !== null && month >= Number(row.to_month))) continue
+        const kind = String(row.kind)
+        const counts = kinds.get(kind) ?? { kind, open: 0, unionized: 0 }
+        counts.open++
+        if (row.is_unionized) counts.unionized++
+        kinds.set(kind, counts)
+      }
+      return [...kinds.values()].sort((a, b) => b.open - a.open || (a.kind < b.kind ? -1 : 1))
     },
-    async list(name, limit) {
-      const path = join(engine.folder, `${name}.parquet`)
-      await writeFile(path, await getFile(store, manifest.files[name]!))
-      return engine.rows(`select * replace (cast(occurred_on as varchar) as occurred_on) from read_parquet('${path}') limit ${limit}`)
-    },
-    close: () => engine.close(),
+    list: async (name, limit) => (await table(name)).slice(0, limit),
+  }
+}
+
+function added(a: Sums, b: Sums): Sums {
+  return {
+    ever: a.ever + b.ever,
+    ofYear: a.ofYear + b.ofYear,
+    inMonth: a.inMonth + b.inMonth,
+    hasYear: a.hasYear || b.hasYear,
+    hasMonth: a.hasMonth || b.hasMonth,
   }
 }

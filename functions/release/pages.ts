@@ -199,13 +199,7 @@ export async function pageDocument(cube: Cube, name: string): Promise<unknown> {
   return undefined
 }
 
-/** The pages that a release keeps as files: the first view, and what most readers open next. */
+/** The pages that a release keeps as files: the first view, and what needs no more of the cube than that. Others are made when asked for. */
 export function keptPages(): string[] {
-  return [
-    'overview',
-    'figures',
-    'targets',
-    ...sectors.map((sector) => `sectors/${sector}`),
-    ...regionsAtLevel('000000', 'province').map((region) => `regions/${region.code}`),
-  ]
+  return ['overview', 'figures', 'targets', ...sectors.map((sector) => `sectors/${sector}`)]
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parquetWriteBuffer } from 'hyparquet-writer'
-import { eventColumns } from '../domain/columns.ts'
+import { type Column, eventColumns } from '../domain/columns.ts'
 import { allRegions, findRegion, regionPath } from '../domain/regions.ts'
 import townships from '../../queries/catalogue/townships.json' with { type: 'json' }
 
@@ -32,14 +32,41 @@ export function encodeRegionPaths(): Uint8Array {
 
 const SQL_TYPES = { text: 'varchar', integer: 'integer', double: 'double', boolean: 'boolean', day: 'date' } as const
 
-/** The statements that make the source tables of DuckDB from files in its folder. */
-export function duckDbSources(folder: string, hasEvents: boolean): string[] {
-  const text = readFileSync(join(QUERIES, 'sources/duckdb.sql'), 'utf8').replaceAll('{folder}', folder.replaceAll("'", "''"))
-  const [withEvents, regionPaths] = text
-    .replace(/^--.*$/gm, '')
-    .split(';')
-    .map((one) => one.trim())
-  const columns = eventColumns.map((column) => `"${column.name}" ${SQL_TYPES[column.type]}`).join(', ')
-  const empty = (name: string) => `create table ${name} (${columns})`
-  return [...(hasEvents ? [empty('no_events'), withEvents!] : [empty('events')]), regionPaths!]
+/** The columns that events of workers are counted by; the worker as 128 bits, which compare faster than text. */
+export const WORKER_COLUMNS = [
+  'source', 'id', 'revision', 'is_void', 'type', 'occurred_on', 'worker', 'region', 'sector', 'union_id', 'to_union_id', 'enterprise_id',
+  'path', 'channel', 'station_id', 'site_id', 'kind',
+] // prettier-ignore
+
+const typed = (column: Column, type: string = SQL_TYPES[column.type]) => `"${column.name}" ${type}`
+
+/** The statements that make the empty tables whose columns the events have: all of them, and those of workers. */
+export function emptyEvents(): string[] {
+  const ofWorkers = eventColumns.filter((column) => WORKER_COLUMNS.includes(column.name))
+  const uuid = (column: Column) => (column.name === 'worker' ? typed(column, 'uuid') : typed(column))
+  return [
+    `create table no_events (${eventColumns.map((column) => typed(column)).join(', ')})`,
+    `create table no_worker_events (${ofWorkers.map(uuid).join(', ')})`,
+  ]
+}
+
+const statements = readFileSync(join(QUERIES, 'sources/duckdb.sql'), 'utf8')
+  .replace(/^--.*$/gm, '')
+  .split(';')
+  .map((one) => one.trim())
+
+/** A list of files as DuckDB reads it. */
+export function reading(paths: readonly string[]): string {
+  return `read_parquet([${paths.map((path) => `'${path.replaceAll("'", "''")}'`).join(', ')}], union_by_name = true, hive_partitioning = false)`
+}
+
+/** The statement that makes the view `events` of these files (`filter` keeps some of their rows), with the columns of an empty table. */
+export function eventsOf(paths: readonly string[], columns: 'no_events' | 'no_worker_events', filter = ''): string {
+  const files = paths.length > 0 ? `(select * from ${reading(paths)} ${filter})` : columns
+  return statements[0]!.replace('create view', 'create or replace view').replace('{columns}', columns).replace('{files}', files)
+}
+
+/** The statement that makes `region_paths` of the file in the engine's folder. */
+export function regionPathsOf(folder: string): string {
+  return statements[1]!.replace('{folder}', folder.replaceAll("'", "''"))
 }

@@ -1,15 +1,14 @@
 -- duplicate_join
 -- Grain:   one row per join by a worker who was a member already.
 -- Answers: which joins moved a membership instead of beginning one?
--- Reads:   memberships
+-- Reads:   worker_findings
 with
 
-joins as (
+findings as (
 
     select *
-    from memberships
-    where set_by = 'join'
-        and was_member
+    from worker_findings
+    where list = 'duplicate_join'
 
 )
 
@@ -19,7 +18,7 @@ select
     occurred_on,
     region,
     sector,
-    union_id as subject
+    subject
 
-from joins
+from findings
 order by occurred_on, source, id

@@ -1,15 +1,14 @@
 -- transfer_without_membership
 -- Grain:   one row per transfer of a worker who was no member.
 -- Answers: which transfers made a member without a join?
--- Reads:   memberships
+-- Reads:   worker_findings
 with
 
-transfers as (
+findings as (
 
     select *
-    from memberships
-    where set_by = 'transfer'
-        and not was_member
+    from worker_findings
+    where list = 'transfer_without_membership'
 
 )
 
@@ -19,7 +18,7 @@ select
     occurred_on,
     region,
     sector,
-    union_id as subject
+    subject
 
-from transfers
+from findings
 order by occurred_on, source, id

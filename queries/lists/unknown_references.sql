@@ -1,37 +1,50 @@
 -- unknown_references
--- Grain:   one row per union, enterprise, station or site that events name and no event opened.
--- Answers: what is named and never recorded itself?
--- Reads:   stg_events
+-- Grain:   one row per union, enterprise, station or site that no event opened, and source that names it.
+-- Answers: what is named and never recorded itself, by whom, and how often?
+-- Reads:   named_things, stg_events
 with
+
+events_of_things as (
+
+    select source, type, enterprise_id, union_id, to_union_id, station_id, site_id
+    from stg_events
+    where worker is null
+
+),
 
 named as (
 
-    select enterprise_id as subject, 'enterprise' as thing, source, id, occurred_on, region, sector
-    from stg_events
+    select thing, subject, source, events
+    from named_things
+
+    union all
+
+    select 'enterprise' as thing, enterprise_id as subject, source, 1 as events
+    from events_of_things
     where enterprise_id is not null
 
     union all
 
-    select union_id as subject, 'union' as thing, source, id, occurred_on, region, sector
-    from stg_events
+    select 'union' as thing, union_id as subject, source, 1 as events
+    from events_of_things
     where union_id is not null
 
     union all
 
-    select to_union_id as subject, 'union' as thing, source, id, occurred_on, region, sector
-    from stg_events
+    select 'union' as thing, to_union_id as subject, source, 1 as events
+    from events_of_things
     where to_union_id is not null
 
     union all
 
-    select station_id as subject, 'station' as thing, source, id, occurred_on, region, sector
-    from stg_events
+    select 'station' as thing, station_id as subject, source, 1 as events
+    from events_of_things
     where station_id is not null
 
     union all
 
-    select site_id as subject, 'site' as thing, source, id, occurred_on, region, sector
-    from stg_events
+    select 'site' as thing, site_id as subject, source, 1 as events
+    from events_of_things
     where site_id is not null
 
 ),
@@ -39,26 +52,22 @@ named as (
 opened as (
 
     select distinct
+        split_part(type, '.', 1) as thing,
         case type
             when 'enterprise.registered' then enterprise_id
             when 'union.established' then union_id
             when 'station.registered' then station_id
             else site_id
-        end as subject,
-        split_part(type, '.', 1) as thing
+        end as subject
 
-    from stg_events
+    from events_of_things
     where type in ('enterprise.registered', 'union.established', 'station.registered', 'site.opened')
 
 ),
 
 unknown as (
 
-    select
-        named.*,
-
-        row_number() over (partition by named.thing, named.subject order by named.occurred_on, named.source, named.id) as turn
-
+    select named.thing, named.subject, named.source, named.events
     from named
     left join opened
         on opened.thing = named.thing
@@ -69,12 +78,11 @@ unknown as (
 
 select
     source,
-    id,
-    occurred_on,
-    region,
-    sector,
-    thing || ' ' || subject as subject
+    thing,
+    subject,
+
+    cast(sum(events) as bigint) as events
 
 from unknown
-where turn = 1
-order by occurred_on, source, id
+group by source, thing, subject
+order by source, thing, subject

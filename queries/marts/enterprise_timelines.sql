@@ -1,18 +1,9 @@
 -- enterprise_timelines
 -- Grain:   one row per open enterprise and stretch of months in which nothing about it changes.
 -- Answers: in which months was an enterprise open, unionized, covered, or due to found a union?
--- Reads:   enterprise_states, memberships, own_unions
+-- Reads:   enterprise_states, individual_changes, own_unions
 -- Source:  沪工总基〔2021〕141号 二（一）3 (25 individual members); contract, section 3
 with
-
-individuals as (
-
-    select enterprise_id, from_month, to_month
-    from memberships
-    where channel = 'individual'
-        and enterprise_id is not null
-
-),
 
 changes as (
 
@@ -22,14 +13,8 @@ changes as (
 
     union all
 
-    select enterprise_id, from_month as month, 0 as own, 0 as covering, 1 as individual
-    from individuals
-
-    union all
-
-    select enterprise_id, to_month as month, 0 as own, 0 as covering, -1 as individual
-    from individuals
-    where to_month is not null
+    select enterprise_id, month, 0 as own, 0 as covering, change as individual
+    from individual_changes
 
     union all
 

@@ -1,7 +1,7 @@
 -- flow_changes
--- Grain:   one row per metric, region of the event, sector and month in which something happened.
--- Answers: how much of each thing that can be added up happened, where and when?
--- Reads:   memberships, stg_events, union_states
+-- Grain:   one row per metric, region of the event, sector and month in which something happened that names no worker.
+-- Answers: how many services are told as a count, and how many unions were founded, where and when?
+-- Reads:   stg_events, union_states
 -- Source:  contract, section 3
 with
 
@@ -12,31 +12,11 @@ happenings as (
         region,
         sector,
         year(occurred_on) * 12 + month(occurred_on) - 1 as month,
-
-        case when worker is not null then 1 else cast("count" as bigint) end as amount
+        cast("count" as bigint) as amount
 
     from stg_events
     where type = 'service.delivered'
-
-    union all
-
-    select 'members_joined' as metric, region, sector, from_month as month, 1 as amount
-    from memberships
-    where set_by = 'join'
-        and not was_member
-
-    union all
-
-    select 'members_transferred' as metric, region, sector, from_month as month, 1 as amount
-    from memberships
-    where set_by = 'transfer'
-        and was_member
-
-    union all
-
-    select 'members_left' as metric, region, sector, to_month as month, 1 as amount
-    from memberships
-    where left_on is not null
+        and worker is null
 
     union all
 

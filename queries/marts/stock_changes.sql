@@ -1,16 +1,11 @@
 -- stock_changes
 -- Grain:   one row per metric, part, region of the event, sector and month in which a stock changes there.
--- Answers: by how much did each count of what is there change, where and when?
--- Reads:   blank_cells, enterprise_timelines, memberships, site_states, station_timelines, transfers_due, union_states
+-- Answers: by how much did each count of things that are there change, where and when?
+-- Reads:   blank_cells, enterprise_timelines, site_states, station_timelines, transfers_due, union_states
 -- Source:  contract, section 3
 with
 
 periods as (
-
-    select 'members' as metric, '' as part, region, sector, from_month, to_month
-    from memberships
-
-    union all
 
     select 'unions' as metric, '' as part, region, sector, from_month, to_month
     from union_states

@@ -1,16 +1,32 @@
 -- transfers_due
 -- Grain:   one row per region, sector and month in which the number of transfers due changes.
 -- Answers: how many members by labour relation wait for a transfer to the union that their employer has by now?
--- Reads:   memberships, own_unions, union_states
+-- Reads:   own_unions, union_states, waiting_changes
 -- Source:  总工办发〔2021〕16号 （四）; contract, section 3 (transfers_due)
 with
 
+-- without a union of its own there is nothing to transfer to
+hosts as (
+
+    select distinct host_id as enterprise_id
+    from own_unions
+    where host = 'enterprise'
+
+),
+
 waiting as (
 
-    select enterprise_id, union_id, region, sector, from_month, to_month
-    from memberships
-    where path in ('labour_relation', 'meets_relation')
-        and enterprise_id is not null
+    select
+        waiting_changes.enterprise_id,
+        waiting_changes.union_id,
+        waiting_changes.region,
+        waiting_changes.sector,
+        waiting_changes.month,
+        waiting_changes.change
+
+    from waiting_changes
+    join hosts
+        on hosts.enterprise_id = waiting_changes.enterprise_id
 
 ),
 
@@ -23,14 +39,8 @@ groups as (
 
 changes as (
 
-    select enterprise_id, union_id, region, sector, from_month as month, 1 as members, 0 as own, 0 as joined
+    select enterprise_id, union_id, region, sector, month, change as members, 0 as own, 0 as joined
     from waiting
-
-    union all
-
-    select enterprise_id, union_id, region, sector, to_month as month, -1 as members, 0 as own, 0 as joined
-    from waiting
-    where to_month is not null
 
     union all
 

@@ -1,23 +1,24 @@
 -- stg_events
 -- Grain:   one row per live event: the highest accepted revision of its identity, unless that one is a void.
 -- Answers: what is recorded, and not withdrawn?
--- Reads:   events
+-- Reads:   events, latest_revisions
 with
 
-ranked as (
+-- few events are ever corrected: looking these up is cheaper than ranking all
+kept as (
 
-    select
-        events.*,
-
-        row_number() over (partition by source, id order by revision desc) as newest
-
+    select events.*
     from events
+    left join latest_revisions
+        on latest_revisions.source = events.source
+        and latest_revisions.id = events.id
+    where latest_revisions.revision is null
+        or latest_revisions.revision = events.revision
 
 )
 
 -- every column of the catalogue: a new event type needs no edit here
 select *
 
-from ranked
-where newest = 1
-    and not is_void
+from kept
+where not is_void

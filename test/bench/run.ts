@@ -73,7 +73,7 @@ line('release_full', N, releasing, 's', 'plain_sql', releasing / plain)
 line('cube_rows', N, built.manifest.tables.cube!, 'rows')
 line('memory_peak', N, process.resourceUsage().maxRSS / 1024, 'MB')
 
-const cube = await openCube(store, built.manifest, limits)
+const cube = await openCube(store, built.manifest)
 const [, answering] = await seconds(async () => {
   for (let n = 0; n < 50; n++) await cube.valuesAt({ regions: ['310115'], metrics: ['members'], sectors: ['all'], month: 24323 })
 })
@@ -85,7 +85,6 @@ const scripts = [...html.matchAll(/(?:href|from|import\()\s*=?\s*"?'?(\/_app\/[^
 const bytes = [html, ...new Set(scripts)].map((one) => gzipSync(one.startsWith('/_app') ? readFileSync(join(site, one)) : one).length)
 line('first_view_shell', bytes.length, bytes.reduce((sum, one) => sum + one, 0) / 1024, 'KiB gzip')
 line('first_view_document', 1, gzipSync(JSON.stringify(await pageDocument(cube, 'overview'))).length / 1024, 'KiB gzip')
-await cube.close()
 rmSync(folder, { recursive: true, force: true })
 await benchLog(line)
 await benchHttp(line)

@@ -1,11 +1,11 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Engine, openDuckDb } from '../../functions/adapters/duckdb.ts'
 import { eventColumns } from '../../functions/domain/columns.ts'
 import { regionPath } from '../../functions/domain/regions.ts'
 import { openDataset } from '../../functions/intake/dataset.ts'
-import { QUERIES, SOURCES, duckDbSources, encodeRegionPaths } from '../../functions/release/tables.ts'
+import { QUERIES, SOURCES, emptyEvents, encodeRegionPaths, eventsOf, regionPathsOf } from '../../functions/release/tables.ts'
 import { seededRandom } from '../../functions/simulation/random.ts'
 import { readModels } from '../../queries/read-models.ts'
 import { KEY, NOW, emptyStore } from '../house.ts'
@@ -102,18 +102,20 @@ async function openBoth(): Promise<void> {
   )
   await dataset.receive({ body: Buffer.from(JSON.stringify([...history, ...MORE])), contentType: 'application/json' })
   duckdb = await openDuckDb({ memory: '1000MB', threads: 2 })
-  mkdirSync(join(duckdb.folder, 'events'))
-  for (const file of dataset.log.live())
-    writeFileSync(join(duckdb.folder, 'events', `${file.sha256}.parquet`), (await store.get(file.key))!)
+  const paths: string[] = []
+  for (const file of dataset.log.live()) {
+    paths.push(join(duckdb.folder, `${file.sha256}.parquet`))
+    writeFileSync(paths.at(-1)!, (await store.get(file.key))!)
+  }
   writeFileSync(join(duckdb.folder, 'region_paths.parquet'), encodeRegionPaths())
-  for (const statement of duckDbSources(duckdb.folder, true)) await duckdb.run(statement)
+  for (const statement of [...emptyEvents(), eventsOf(paths, 'no_events'), regionPathsOf(duckdb.folder)]) await duckdb.run(statement)
 
   trino = await startTrino()
   await fill('events', eventColumns, await duckdb.rows('select * from events'))
-  const paths = REGIONS.flatMap((code) => (code.length === 12 ? [code.slice(0, 9)] : [code])).flatMap((code) =>
+  const codes = REGIONS.flatMap((code) => (code.length === 12 ? [code.slice(0, 9)] : [code])).flatMap((code) =>
     regionPath(code).map((one) => one.code),
   )
-  const rows = [...new Set(paths)].flatMap((code) =>
+  const rows = [...new Set(codes)].flatMap((code) =>
     regionPath(code).map((ancestor, steps) => ({ region: code, ancestor: ancestor.code, ancestor_level: ancestor.level, steps })),
   )
   const text = (name: string) => ({ name, type: 'text' as const })

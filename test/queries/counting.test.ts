@@ -18,7 +18,7 @@ async function release(batches: readonly unknown[][]) {
     expect(receipt.errors.filter((error) => error.code !== 'conflict')).toEqual([])
   }
   const { manifest } = await buildRelease('test', store, { limits: { memory: '800MB', threads: 2 }, now: () => NOW })
-  return openCube(store, manifest, { memory: '800MB', threads: 2 })
+  return openCube(store, manifest)
 }
 
 /** What was accepted: of two events of one identity and revision the first. */
@@ -66,7 +66,6 @@ describe('the models', () => {
         }
       }
     }
-    await cube.close()
     expect(wrong.slice(0, 5)).toEqual([])
     expect(asked).toBeGreaterThan(4000)
   })
@@ -81,6 +80,5 @@ describe('the models', () => {
     const [first, second] = await Promise.all(cubes.map((cube) => cube.valuesAt({ regions: PLACES, month: monthNumber('2025-12-01') })))
     const sorted = (rows: object[]) => rows.map((row) => JSON.stringify(row)).sort()
     expect(sorted(first!)).toEqual(sorted(second!))
-    for (const cube of cubes) await cube.close()
   })
 })

@@ -26,10 +26,29 @@ moves as (
 
 ),
 
+-- most workers move once: the others are few, and only their moves need to be ordered
+movers as (
+
+    select worker
+    from moves
+    group by worker
+    having count(*) > 1
+
+),
+
+ordered_moves as (
+
+    select moves.*
+    from moves
+    join movers
+        on movers.worker = moves.worker
+
+),
+
 counted as (
 
     select
-        moves.*,
+        ordered_moves.*,
 
         row_number() over (partition by worker order by occurred_on, place, source, id) as step,
         sum(case when place < 3 then 1 else 0 end)
@@ -41,7 +60,7 @@ counted as (
         sum(case when place = 1 or (place = 2 and enterprise_id is not null) then 1 else 0 end)
             over (partition by worker order by occurred_on, place, source, id rows unbounded preceding) as enterprises
 
-    from moves
+    from ordered_moves
 
 ),
 
@@ -128,6 +147,34 @@ linked as (
 
     from ended
 
+    union all
+
+    select
+        moves.worker,
+        1 as segment,
+        moves.source,
+        moves.id,
+        moves.place,
+        moves.occurred_on,
+        moves.union_id,
+        moves.region,
+        coalesce(moves.sector, 'other') as sector,
+        moves.enterprise_id,
+        case moves.place when 1 then moves.path end as path,
+        case moves.place when 1 then moves.channel end as channel,
+
+        cast(null as date) as left_on,
+        cast(null as varchar) as left_source,
+        cast(null as varchar) as left_id,
+        cast(null as date) as next_on,
+        false as was_member
+
+    from moves
+    left join movers
+        on movers.worker = moves.worker
+    where movers.worker is null
+        and moves.place < 3
+
 )
 
 select
@@ -152,4 +199,3 @@ select
     year(coalesce(left_on, next_on)) * 12 + month(coalesce(left_on, next_on)) - 1 as to_month
 
 from linked
-order by worker, segment

@@ -1,24 +1,11 @@
--- served
--- Grain:   one row per region, sector (or all), span and month in which more workers were served for the first time in that span.
--- Answers: how many workers received their first service of all time, of the year or of the month?
--- Reads:   region_paths, stg_events
+-- roaming_served
+-- Grain:   one row per region (nation to county), sector (or all) and month in which roaming workers were served.
+-- Answers: how many workers of several places or sectors received their first service of all time, of the year, of the month?
+-- Reads:   region_paths, visits
 -- Source:  沪工总基〔2021〕141号 一（二）; contract, section 3 (workers_served)
 with
 
-visits as (
-
-    select distinct
-        worker,
-        case when length(region) = 12 then substr(region, 1, 9) else region end as place,
-        sector,
-        year(occurred_on) * 12 + month(occurred_on) - 1 as month
-
-    from stg_events
-    where type = 'service.delivered'
-        and worker is not null
-
-),
-
+-- who is served in two counties is one worker of the province: each region is asked for itself, and none is a sum
 seen as (
 
     select distinct
@@ -32,10 +19,10 @@ seen as (
         on region_paths.region = visits.place
         and region_paths.ancestor_level in ('nation', 'province', 'prefecture', 'county')
     cross join unnest(array[visits.sector, 'all']) as sectors (sector)
+    where visits.is_roaming
 
 ),
 
--- one pass tells all three spans: the first month ever, the first of each year, and every month
 ranked as (
 
     select
@@ -55,10 +42,9 @@ select
     sector,
     month,
 
-    count(*) filter (where turn = 1) as first_ever,
-    count(*) filter (where turn_of_year = 1) as first_of_year,
+    sum(case when turn = 1 then 1 else 0 end) as ever,
+    sum(case when turn_of_year = 1 then 1 else 0 end) as of_year,
     count(*) as in_month
 
 from ranked
 group by region, sector, month
-order by region, sector, month

@@ -1,0 +1,96 @@
+-- thing_cube
+-- Grain:   one row per metric, part, region (nation to county), sector (or all) and month in which the value changes.
+-- Answers: by how much does a value that is counted from things change in a region, of all time, of the year, in the month?
+-- Reads:   flow_changes, region_paths, stock_changes, workforce_changes
+-- Source:  contract, section 3. What has no sector counts in the total only; a report of 0 is a report, and its row stays.
+with
+
+places as (
+
+    select region, ancestor
+    from region_paths
+    where ancestor_level in ('nation', 'province', 'prefecture', 'county')
+
+),
+
+changes as (
+
+    select metric, part, region, sector, month, change as ever, 0 as of_year, 0 as in_month
+    from stock_changes
+
+    union all
+
+    select metric, '' as part, region, sector, month, amount as ever, amount as of_year, amount as in_month
+    from flow_changes
+
+),
+
+summed as (
+
+    select
+        changes.metric,
+        changes.part,
+        places.ancestor as region,
+        sectors.sector,
+        changes.month,
+
+        sum(changes.ever) as ever,
+        sum(changes.of_year) as of_year,
+        sum(changes.in_month) as in_month
+
+    from changes
+    join places
+        on places.region = case when length(changes.region) = 12 then substr(changes.region, 1, 9) else changes.region end
+    cross join unnest(array[changes.sector, 'all']) as sectors (sector)
+    where sectors.sector is not null
+    group by changes.metric, changes.part, places.ancestor, sectors.sector, changes.month
+
+),
+
+workforces as (
+
+    select
+        workforce_changes.basis,
+        workforce_changes.region,
+        sectors.sector,
+        workforce_changes.month,
+
+        sum(workforce_changes.change) as change
+
+    from workforce_changes
+    join places
+        on places.region = workforce_changes.region
+        and places.ancestor = workforce_changes.region
+    cross join unnest(array[workforce_changes.sector, 'all']) as sectors (sector)
+    group by workforce_changes.basis, workforce_changes.region, sectors.sector, workforce_changes.month
+
+),
+
+measured as (
+
+    select metric, part, region, sector, month, ever, of_year, in_month
+    from summed
+    where ever <> 0
+        or of_year <> 0
+        or in_month <> 0
+
+    union all
+
+    select 'workforce' as metric, basis as part, region, sector, month, change as ever, 0 as of_year, 0 as in_month
+    from workforces
+
+)
+
+select
+    metric,
+    part,
+    region,
+    sector,
+    cast(month as integer) as month,
+
+    cast(ever as bigint) as ever,
+    cast(of_year as bigint) as of_year,
+    cast(in_month as bigint) as in_month
+
+from measured
+order by region, sector, metric, part, month
