@@ -2,7 +2,7 @@ import { allCards, datasetStore } from './api/house.ts'
 import { LEAST_GUARD_HOURS } from './lake/collect.ts'
 import { tendLog } from './lake/tend.ts'
 import { lambdaHouse } from './lambda/house.ts'
-import { eventFilesNamed } from './release/open.ts'
+import { keysNamed } from './release/open.ts'
 
 /** Looks after the log of every dataset, on the schedule. A dataset that fails does not hold up the others. */
 export async function handler(): Promise<{ tended: string[] }> {
@@ -14,7 +14,7 @@ export async function handler(): Promise<{ tended: string[] }> {
       const store = datasetStore(house.store, name)
       const { checkpoint, compactions, collection } = await tendLog(store, {
         now: house.now,
-        named: await eventFilesNamed(store),
+        named: await keysNamed(store),
         guardHours: LEAST_GUARD_HOURS,
       })
       tended.push(`${name}: checkpoint ${checkpoint}, ${compactions} compactions, ${collection.removed.length} files removed`)

@@ -42,6 +42,8 @@ export async function openDuckDb(limits: EngineLimits): Promise<Engine> {
   await connection.run(`set threads = ${limits.threads}`)
   await connection.run(`set temp_directory = '${quoted}/spill'`)
   await connection.run(`set allowed_directories = ['${quoted}']`)
+  // One file for each part that COPY splits rows into, not one for each time that it went over the default of 100.
+  await connection.run('set partitioned_write_max_open_files = 4096')
   await connection.run('set enable_external_access = false')
   await connection.run('set lock_configuration = true')
   const rows: Engine['rows'] = async (sql, values) => {

@@ -18,9 +18,15 @@ export async function putFile(store: Store, folder: string, ending: string, body
   const hash = sha256(body)
   const key = `${folder}/${hash}${ending}`
   if ((await store.putIfAbsent(key, body)) || !(await isMarked(store, key))) return { key, sha256: hash, bytes: body.length }
-  const again = `${folder}/${hash}-${randomUUID().slice(0, 8)}${ending}`
-  await store.putIfAbsent(again, body)
-  return { key: again, sha256: hash, bytes: body.length }
+  return putAnew(store, folder, ending, body)
+}
+
+/** Puts bytes under a name that nothing had before: where what stands under their own name is not to be trusted. */
+export async function putAnew(store: Store, folder: string, ending: string, body: Uint8Array): Promise<FileRef> {
+  const hash = sha256(body)
+  const key = `${folder}/${hash}-${randomUUID().slice(0, 8)}${ending}`
+  await store.putIfAbsent(key, body)
+  return { key, sha256: hash, bytes: body.length }
 }
 
 /** Reads a file and checks that its bytes are those that were named; throws where it is missing or altered. */

@@ -98,6 +98,8 @@ export interface Log {
   isLive(key: string): boolean
   /** Reads what others committed since; returns the new entries. */
   refresh(): Promise<LogEntry[]>
+  /** The commits after a number, also those that lie behind the checkpoint. */
+  commitsAfter(seq: number): Promise<Commit[]>
   /**
    * Makes the draft commit number `after + 1` (C3 of the protocol). Throws CommitOvertaken where another writer's commit
    * stands there: the caller looks at what is new and tries with a new draft.
@@ -169,6 +171,15 @@ async function openLogFrom(store: Store, base: Checkpoint): Promise<Log> {
     live: () => [...live.values()],
     isLive: (key) => live.has(key),
     refresh,
+    async commitsAfter(seq) {
+      const commits: Commit[] = []
+      for (let number = seq + 1; number <= base.seq; number++) {
+        const body = await store.get(commitKey(number))
+        if (!body) throw new Error(`log commit ${number}: missing, while later ones stand in the store`)
+        commits.push(decode(number, body).commit)
+      }
+      return [...commits, ...entries.map(({ commit }) => commit).filter((commit) => commit.seq > seq)]
+    },
     async append(draft, after) {
       const seq = after + 1
       if (head.seq !== after) throw new CommitOvertaken(`log commit ${seq}: another writer's stands there`)

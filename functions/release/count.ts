@@ -2,6 +2,15 @@ import type { Engine } from '../adapters/duckdb.ts'
 import type { Model } from '../../queries/read-models.ts'
 import { ADDS_UP, sumOf } from './adding-up.ts'
 
+/** The models by how they are run: `stg_events` as each part needs it, then those of each part, then those of the whole. */
+export function byRun(models: readonly Model[]): { staging: Model; ofParts: Model[]; ofWhole: Model[] } {
+  return {
+    staging: models.find(({ name }) => name === 'stg_events')!,
+    ofParts: models.filter(({ name, folder }) => name === 'event_days' || folder === 'workers'),
+    ofWhole: models.filter(({ folder }) => folder === 'marts' || folder === 'lists'),
+  }
+}
+
 /** So many rows of a table are held before they are added up: they would outgrow the memory otherwise. */
 const ROWS_HELD = 6_000_000
 
@@ -29,12 +38,11 @@ export async function dropTables(engine: Engine, names: readonly string[]): Prom
 /** The rows that pieces yield, added up into one table of each name. */
 export class Totals {
   readonly #engine: Engine
-  readonly #prefix: string
+  readonly #prefix = 'total_'
   #held = 0
 
-  constructor(engine: Engine, prefix = 'total_') {
+  constructor(engine: Engine) {
     this.#engine = engine
-    this.#prefix = prefix
   }
 
   /** Takes in the rows of the tables of the piece that was just counted; `sign` -1 takes them away. */
@@ -64,9 +72,6 @@ export class Totals {
   /** Leaves one table of each name that adds up, with the sums. */
   async finish(): Promise<void> {
     await this.#addUp()
-    for (const table of Object.keys(ADDS_UP)) {
-      await this.#engine.run(`drop table if exists "${table}"`)
-      await this.#engine.run(`alter table "${this.#prefix}${table}" rename to "${table}"`)
-    }
+    for (const table of Object.keys(ADDS_UP)) await this.#engine.run(`alter table "${this.#prefix}${table}" rename to "${table}"`)
   }
 }

@@ -1,7 +1,7 @@
 import { countedMetrics, sectors } from '../domain/catalogue.ts'
 import type { Figure, Target } from '../domain/documents.ts'
 import { getFile } from '../lake/files.ts'
-import { readRows } from '../lake/parquet.ts'
+import { readColumns, readRows } from '../lake/parquet.ts'
 import type { Store } from '../lake/store.ts'
 import { CubeFile, type Sums } from './cube-file.ts'
 import { CUBES, cubeFileName, cubeFileOf } from './cube-files.ts'
@@ -152,13 +152,15 @@ export async function openCube(store: Store, manifest: Manifest): Promise<Cube> 
       return to < from ? 0 : (until?.ever ?? 0) - (before?.ever ?? 0)
     },
     async enterpriseKinds(month) {
+      const body = await getFile(store, manifest.files.enterprise_timelines!)
+      const columns = await readColumns(body, ['kind', 'from_month', 'to_month', 'is_unionized'])
+      const [names, from, to, unionized] = [...columns.values()] as [string[], bigint[], (bigint | null | undefined)[], boolean[]]
       const kinds = new Map<string, { kind: string; open: number; unionized: number }>()
-      for (const row of await table('enterprise_timelines')) {
-        if (Number(row.from_month) > month || (row.to_month !== null && month >= Number(row.to_month))) continue
-        const kind = String(row.kind)
+      for (const [row, kind] of names.entries()) {
+        if (from[row]! > month || month >= (to[row] ?? Infinity)) continue
         const counts = kinds.get(kind) ?? { kind, open: 0, unionized: 0 }
         counts.open++
-        if (row.is_unionized) counts.unionized++
+        if (unionized[row]) counts.unionized++
         kinds.set(kind, counts)
       }
       return [...kinds.values()].sort((a, b) => b.open - a.open || (a.kind < b.kind ? -1 : 1))

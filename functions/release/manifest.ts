@@ -10,6 +10,8 @@ export interface Manifest {
   log: { seq: number; hash: string }
   /** Hash of everything that decides its content: log, SQL texts, catalogue, engine. */
   inputs: string
+  /** Hash of SQL texts, catalogue and engine. */
+  rules: string
   engine: string
   catalogue: string
   regions: { year: number; source: string }
@@ -17,6 +19,10 @@ export interface Manifest {
   models: Record<string, string>
   /** The event files read. */
   events: { files: FileRef[]; rows: number; live: number }
+  /** The pieces that the next release may go on from; absent in none but the oldest. */
+  pieces: FileRef
+  /** How it was counted: from all live events, or from what changed since another release. */
+  basis: { kind: 'whole' } | { kind: 'changes'; since: string; events: number; workers: number }
   /** Files of the release by name: tables as Parquet, pages as JSON. */
   files: Record<string, FileRef>
   /** The work lists among the files. */

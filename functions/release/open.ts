@@ -2,6 +2,7 @@ import { fromJson } from '../lake/json.ts'
 import { unseal } from '../lake/sealed.ts'
 import type { Store } from '../lake/store.ts'
 import { type Manifest, POINTER, manifestKey } from './manifest.ts'
+import { PieceLost, filesOf, readPieces } from './pieces.ts'
 
 /** The manifest of a numbered release, or undefined where there is none. */
 export async function readManifest(store: Store, release: string): Promise<Manifest | undefined> {
@@ -21,10 +22,20 @@ export async function currentManifest(store: Store): Promise<Manifest | undefine
 /** How many releases back the event files that they were made from are kept for them. */
 const MADE_FROM = 2
 
-/** The event files that the latest releases were made from. */
-export async function eventFilesNamed(store: Store): Promise<Set<string>> {
+/** The event files that the latest releases were made from, and the pieces that the next one goes on from. */
+export async function keysNamed(store: Store): Promise<Set<string>> {
   const manifests = await allManifests(store)
-  return new Set(manifests.slice(-MADE_FROM).flatMap((manifest) => manifest.events.files.map((file) => file.key)))
+  const keys = new Set(manifests.slice(-MADE_FROM).flatMap((manifest) => manifest.events.files.map((file) => file.key)))
+  const current = (await currentManifest(store))?.pieces
+  if (!current) return keys
+  keys.add(current.key)
+  // Pieces that cannot be read are built again: what they named is garbage.
+  const pieces = await readPieces(store, current).catch((error: unknown) => {
+    if (error instanceof PieceLost) return undefined
+    throw error
+  })
+  for (const file of pieces ? filesOf(pieces) : []) keys.add(file.key)
+  return keys
 }
 
 /** The manifests of all releases, oldest first. */

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parquetWriteBuffer } from 'hyparquet-writer'
 import { type Column, eventColumns } from '../domain/columns.ts'
-import { allRegions, findRegion, regionPath } from '../domain/regions.ts'
+import { allRegions, findRegion } from '../domain/regions.ts'
 import townships from '../../queries/catalogue/townships.json' with { type: 'json' }
 
 /** The tables that models may read without a model of that name. */
@@ -11,23 +10,15 @@ export const SOURCES = ['events', 'region_paths'] as const
 /** Where the SQL texts lie: beside the code, or beside the bundle in Lambda. */
 export const QUERIES = process.env.QUERIES_DIR ?? join(import.meta.dirname, '../../queries')
 
-/** Every region down to township with itself and each region above it, as a Parquet file. */
-export function encodeRegionPaths(): Uint8Array {
+/** Every region down to township, with its level and the region above it, as CSV. */
+export function regionsCsv(): string {
   const codes = [...allRegions()].map((region) => region.code)
   for (const towns of Object.values(townships as Record<string, Record<string, string>>)) codes.push(...Object.keys(towns))
-  const rows = codes.flatMap((code) =>
-    regionPath(code).map((ancestor, steps) => ({ code, ancestor: ancestor.code, level: findRegion(ancestor.code)!.level, steps })),
-  )
-  return new Uint8Array(
-    parquetWriteBuffer({
-      columnData: [
-        { name: 'region', data: rows.map((row) => row.code), type: 'STRING' },
-        { name: 'ancestor', data: rows.map((row) => row.ancestor), type: 'STRING' },
-        { name: 'ancestor_level', data: rows.map((row) => row.level), type: 'STRING' },
-        { name: 'steps', data: rows.map((row) => row.steps), type: 'INT32' },
-      ],
-    }),
-  )
+  const lines = codes.map((code) => {
+    const { level, parent } = findRegion(code)!
+    return `${code},${level},${parent}`
+  })
+  return ['code,level,parent', ...lines].join('\n')
 }
 
 const SQL_TYPES = { text: 'varchar', integer: 'integer', double: 'double', boolean: 'boolean', day: 'date' } as const

@@ -2,12 +2,12 @@ import { type House, allCards, datasetStore, intakeOf, readCard } from '../api/h
 import { sweepLanding } from '../intake/landing.ts'
 import { LEAST_GUARD_HOURS } from '../lake/collect.ts'
 import { type Tended, tendLog } from '../lake/tend.ts'
-import { eventFilesNamed } from '../release/open.ts'
+import { keysNamed } from '../release/open.ts'
 
 /** Looks after one dataset's log. */
 export async function tendDataset(house: House, name: string, isDryRun = false): Promise<Tended> {
   const store = datasetStore(house.store, name)
-  return tendLog(store, { now: house.now, named: await eventFilesNamed(store), guardHours: LEAST_GUARD_HOURS, isDryRun })
+  return tendLog(store, { now: house.now, named: await keysNamed(store), guardHours: LEAST_GUARD_HOURS, isDryRun })
 }
 
 /** Takes in what landed while nobody was there. */

@@ -6,4 +6,28 @@ union all by name
 select * from {files};
 
 create table region_paths as
-select * from read_parquet('{folder}/region_paths.parquet')
+with recursive
+
+regions as (
+
+    select code, level, parent
+    from read_csv('{folder}/regions.csv', all_varchar = true)
+
+),
+
+paths as (
+
+    select code as region, code as ancestor, level as ancestor_level, parent, 0 as steps
+    from regions
+
+    union all
+
+    select paths.region, regions.code as ancestor, regions.level as ancestor_level, regions.parent, paths.steps + 1 as steps
+    from paths
+    join regions
+        on regions.code = paths.parent
+
+)
+
+select region, ancestor, ancestor_level, steps
+from paths

@@ -5,7 +5,7 @@ import { type Engine, openDuckDb } from '../../functions/adapters/duckdb.ts'
 import { eventColumns } from '../../functions/domain/columns.ts'
 import { regionPath } from '../../functions/domain/regions.ts'
 import { openDataset } from '../../functions/intake/dataset.ts'
-import { QUERIES, SOURCES, emptyEvents, encodeRegionPaths, eventsOf, regionPathsOf } from '../../functions/release/tables.ts'
+import { QUERIES, SOURCES, emptyEvents, regionsCsv, eventsOf, regionPathsOf } from '../../functions/release/tables.ts'
 import { seededRandom } from '../../functions/simulation/random.ts'
 import { readModels } from '../../queries/read-models.ts'
 import { KEY, NOW, emptyStore } from '../house.ts'
@@ -107,7 +107,7 @@ async function openBoth(): Promise<void> {
     paths.push(join(duckdb.folder, `${file.sha256}.parquet`))
     writeFileSync(paths.at(-1)!, (await store.get(file.key))!)
   }
-  writeFileSync(join(duckdb.folder, 'region_paths.parquet'), encodeRegionPaths())
+  writeFileSync(join(duckdb.folder, 'regions.csv'), regionsCsv())
   for (const statement of [...emptyEvents(), eventsOf(paths, 'no_events'), regionPathsOf(duckdb.folder)]) await duckdb.run(statement)
 
   trino = await startTrino()

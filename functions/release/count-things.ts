@@ -1,0 +1,102 @@
+import type { FileRef } from '../lake/files.ts'
+import { sha256 } from '../lake/hash.ts'
+import type { Model } from '../../queries/read-models.ts'
+import type { Counting } from './count-workers.ts'
+import { byRun, countRows } from './count.ts'
+import { keep, keepParts } from './keep-tables.ts'
+import { type Batch, bring } from './layout.ts'
+import { eventsOf, reading } from './tables.ts'
+
+/** A table that was made before: from which text and which contents, and where it stands. */
+export interface Made {
+  /** Hash of the model's text and of what it read. */
+  key: string
+  rows: number
+  /** Its file, or those of its parts by name. */
+  files: Record<string, FileRef>
+}
+
+/** What the tables of things are made from. */
+export interface Things {
+  layout: readonly Batch[]
+  /** Names the content of the events of things. */
+  content: string
+  /** The sums over all workers. */
+  totals: Readonly<Record<string, FileRef>>
+  /** The tables that stand. */
+  standing: Readonly<Record<string, Made>>
+  isAnew: boolean
+}
+
+/** The tables that a release shows; what others are made of is kept beside them, for the next release. */
+const SHOWN = ['figures', 'targets', 'enterprise_states', 'union_states', 'station_states', 'site_states', 'enterprise_timelines']
+
+export const isShown = ({ name, folder }: Model) => folder === 'lists' || SHOWN.includes(name) || name === 'thing_cube'
+
+/** How many events of things there are by type and day. */
+const THING_DAYS = 'thing_days'
+
+/**
+ * Makes the tables that are counted from things and from the sums over workers. One whose text and inputs are those of a table that
+ * stands is that table, and is not made again; what is made from it need not be either, where it comes out the same.
+ */
+export async function countThings(counting: Counting, things: Things): Promise<Record<string, Made>> {
+  const { engine, store, models, onStep } = counting
+  const { layout, content, totals, standing, isAnew } = things
+  const { staging, ofParts, ofWhole } = byRun(models)
+  const days = ofParts.find(({ name }) => name === 'event_days')!
+  const made: Record<string, Made> = {}
+  const there = new Set(['region_paths', ...Object.keys(totals)])
+
+  /** Names the content of a table that models read. */
+  function contentOf(table: string): string {
+    if (table === 'stg_events') return content
+    const files = made[table]?.files ?? { total: totals[table]! }
+    return table === 'region_paths' ? 'region_paths' : JSON.stringify(Object.entries(files).map(([name, file]) => [name, file.sha256]))
+  }
+
+  /** Brings a table into the engine, where it is not there yet. */
+  async function need(table: string): Promise<void> {
+    if (there.has(table)) return
+    there.add(table)
+    if (table === 'stg_events') await loadThings()
+    else
+      await engine.run(`create view "${table}" as select * from ${reading(await bring(engine, store, Object.values(made[table]!.files)))}`)
+  }
+
+  async function loadThings(): Promise<void> {
+    const all = (files: FileRef[]) => bring(engine, store, files)
+    await engine.run(eventsOf(await all(layout.map((batch) => batch.things)), 'no_events'))
+    const revisions = reading(await all(layout.map((batch) => batch.revisions)))
+    await engine.run(`create table latest_revisions as select source, id, max(revision) as revision from ${revisions} group by source, id`)
+    await engine.run(`create table stg_events as\n${staging.sql}`)
+  }
+
+  for (const model of [...ofWhole, { ...days, name: THING_DAYS }]) {
+    const { name, sql, reads } = model
+    if (name === 'worker_cube') continue
+    const key = sha256(JSON.stringify([sql, reads.map(contentOf)]))
+    const before = standing[name]
+    if (before?.key === key) {
+      made[name] = before
+      continue
+    }
+    onStep?.(name)
+    for (const table of reads) await need(table)
+    await engine.run(`create table "${name}" as\n${sql}`)
+    there.add(name)
+    const folder = isShown(model) ? 'tables' : 'pieces'
+    const files =
+      name === 'thing_cube'
+        ? await keepParts(engine, store, 'thing_cube', isAnew)
+        : { [name]: await keep(engine, store, folder, `from "${name}"`, isAnew) }
+    made[name] = { key, rows: await countRows(engine, name), files }
+  }
+  return made
+}
+
+/** How many live events there are by type and day, of workers and of things, as a selection. */
+export async function allDays({ engine, store }: Counting, made: Readonly<Record<string, Made>>): Promise<string> {
+  const days = reading(await bring(engine, store, Object.values(made[THING_DAYS]!.files)))
+  return `(select type, occurred_on, events from event_days union all select type, occurred_on, events from ${days})`
+}

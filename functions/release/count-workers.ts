@@ -1,0 +1,128 @@
+import type { Engine } from '../adapters/duckdb.ts'
+import type { FileRef } from '../lake/files.ts'
+import type { Store } from '../lake/store.ts'
+import type { Model } from '../../queries/read-models.ts'
+import { Totals, byRun, countRows, dropTables, runModels } from './count.ts'
+import { type Batch, bring, piecesOf } from './layout.ts'
+import { eventsOf, reading } from './tables.ts'
+
+/** What counting works with. */
+export interface Counting {
+  engine: Engine
+  store: Store
+  models: readonly Model[]
+  onStep?: ((text: string) => void) | undefined
+}
+
+const LATEST = 'select source, id, max(revision) as revision from'
+
+async function readingOf({ engine, store }: Counting, files: readonly FileRef[]): Promise<string> {
+  return reading(await bring(engine, store, files))
+}
+
+/** Counts all workers, piece by piece: leaves the sums in the tables that add up. */
+export async function countAll(counting: Counting, batches: readonly Batch[], buckets: number): Promise<void> {
+  const { engine, store, models, onStep } = counting
+  const { staging, ofParts } = byRun(models)
+  const names = ofParts.map(({ name }) => name)
+  const revisions = await readingOf(counting, batches.map((batch) => batch.revisions)) // prettier-ignore
+  await engine.run(`create table latest_revisions as ${LATEST} ${revisions} group by source, id`)
+  await engine.run(eventsOf([], 'no_worker_events'))
+  // Each model reads what it needs of the events from the files: a table of them all would cost more than it saves.
+  await engine.run(`create view stg_events as\n${staging.sql}`)
+  const totals = new Totals(engine)
+  const pieces = piecesOf(batches, buckets)
+  for (const [index, { files, filter }] of pieces.entries()) {
+    onStep?.(`workers ${index + 1} of ${pieces.length}`)
+    await engine.run(eventsOf(await bring(engine, store, files), 'no_worker_events', filter))
+    await runModels(engine, ofParts)
+    await totals.add()
+    await dropTables(engine, names)
+  }
+  await totals.finish()
+  await engine.run('drop view stg_events')
+  await engine.run('drop table latest_revisions')
+}
+
+/** The files of a batch in which a table's workers or sources stand, by the batch's directory. */
+async function filesFor(counting: Counting, batch: Batch, sought: string): Promise<FileRef[]> {
+  if (batch.workers.every((file) => file.province === '')) return batch.workers
+  const directory = await readingOf(counting, [batch.directory])
+  const rows = await counting.engine.rows(`select distinct province from ${directory} where ${sought}`)
+  const provinces = new Set(rows.map((row) => String(row.province)))
+  return batch.workers.filter((file) => provinces.has(file.province))
+}
+
+async function filesOfAll(counting: Counting, batches: readonly Batch[], sought: string): Promise<FileRef[]> {
+  const files: FileRef[] = []
+  for (const batch of batches) files.push(...(await filesFor(counting, batch, sought)))
+  return files
+}
+
+/**
+ * Counts the workers that a new batch touches, before and after it: leaves the differences in the tables that add up. Touched is whoever
+ * an event of the batch names, or named before a revision of the batch took its place.
+ */
+export async function countTouched(
+  counting: Counting,
+  before: readonly Batch[],
+  added: Batch,
+): Promise<{ workers: number; touchesThings: boolean }> {
+  const { engine, models, onStep } = counting
+  const { staging, ofParts } = byRun(models)
+  const names = ofParts.map(({ name }) => name)
+  onStep?.('finding the workers that changes touch')
+  await engine.run(`create table new_rows as select * from ${await readingOf(counting, added.workers)}`)
+  await engine.run(`create table new_revisions as select * from ${await readingOf(counting, [added.revisions])}`)
+  await engine.run('create table touched as select distinct worker from new_rows')
+
+  // Who was named by an event that now has a later revision: of its source, so that no other province need be looked through.
+  const sources = (await engine.rows('select distinct source from new_revisions')).map(
+    ({ source }) => `'${String(source).replaceAll("'", "''")}'`,
+  )
+  if (sources.length > 0) {
+    const files = await filesOfAll(counting, before, `source in (${sources.join(', ')})`)
+    const same = 'new_revisions.source = earlier.source and new_revisions.id = earlier.id'
+    for (const file of files) {
+      await engine.run(
+        `insert into touched select distinct earlier.worker from (
+           select worker, source, id from ${await readingOf(counting, [file])} where source in (${sources.join(', ')})
+         ) as earlier semi join new_revisions on ${same}`,
+      )
+    }
+  }
+  const files = await filesOfAll(counting, before, 'worker in (select hash(worker) from touched)')
+  const earlier = files.length > 0 ? await readingOf(counting, files) : 'no_worker_events'
+  await engine.run(`create table old_rows as select * from ${earlier} where worker in (select worker from touched)`)
+
+  const revisions = await readingOf(counting, before.map((batch) => batch.revisions)) // prettier-ignore
+  const ofTouched = 'select source, id from old_rows union all select source, id from new_rows'
+  await engine.run(`create table old_revisions as select * from ${revisions} semi join (${ofTouched}) as rows using (source, id)`)
+  const totals = new Totals(engine)
+  await engine.run(eventsOf([], 'no_worker_events'))
+  await engine.run('create table latest_revisions (source varchar, id varchar, revision integer)')
+  await engine.run(`create view stg_events as\n${staging.sql}`)
+  for (const [sign, rows, latest] of [
+    [-1, 'select * from old_rows', 'old_revisions'],
+    [1, 'select * from old_rows union all by name select * from new_rows', '(from old_revisions union all by name from new_revisions)'],
+  ] as const) {
+    onStep?.(sign < 0 ? 'their events before' : 'their events now')
+    await engine.run(`create or replace view events as ${rows}`)
+    await engine.run('delete from latest_revisions')
+    await engine.run(`insert into latest_revisions ${LATEST} ${latest} group by source, id`)
+    await runModels(engine, ofParts)
+    await totals.add(sign)
+    await dropTables(engine, names)
+  }
+  await totals.finish()
+  const workers = await countRows(engine, 'touched')
+  const all = before.map((batch) => batch.things)
+  const things = all.length > 0 ? `union all select source, id from ${await readingOf(counting, all)}` : ''
+  const [touching] = await engine.rows(
+    `select (select count(*) from ${await readingOf(counting, [added.things])})
+       + (select count(*) from new_revisions semi join (select source, id from no_events ${things}) as things using (source, id)) as n`,
+  )
+  await engine.run('drop view stg_events')
+  await dropTables(engine, ['latest_revisions', 'old_rows', 'new_rows', 'old_revisions', 'new_revisions', 'touched'])
+  return { workers, touchesThings: Number(touching!.n) > 0 }
+}
