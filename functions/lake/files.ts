@@ -18,11 +18,20 @@ export async function putFile(store: Store, folder: string, ending: string, body
   const hash = sha256(body)
   const key = `${folder}/${hash}${ending}`
   if ((await store.putIfAbsent(key, body)) || !(await isMarked(store, key))) return { key, sha256: hash, bytes: body.length }
-  return putAnew(store, folder, ending, body)
+  return putBeside(store, folder, ending, body)
 }
 
-/** Puts bytes under a name that nothing had before: where what stands under their own name is not to be trusted. */
-export async function putAnew(store: Store, folder: string, ending: string, body: Uint8Array): Promise<FileRef> {
+/** As `putFile`, and what stands under that name is read back first: where it is not what it was, the bytes go beside it. */
+export async function putSound(store: Store, folder: string, ending: string, body: Uint8Array): Promise<FileRef> {
+  const hash = sha256(body)
+  const key = `${folder}/${hash}${ending}`
+  if (await store.putIfAbsent(key, body)) return { key, sha256: hash, bytes: body.length }
+  const standing = await store.get(key)
+  if (!standing || sha256(standing) !== hash) return putBeside(store, folder, ending, body)
+  return putFile(store, folder, ending, body)
+}
+
+async function putBeside(store: Store, folder: string, ending: string, body: Uint8Array): Promise<FileRef> {
   const hash = sha256(body)
   const key = `${folder}/${hash}-${randomUUID().slice(0, 8)}${ending}`
   await store.putIfAbsent(key, body)

@@ -17,7 +17,7 @@ import { type Batch, LAYOUT_SIZES, type LayoutSizes, bring, bucketsFor, gathered
 import type { Manifest } from './manifest.ts'
 import { currentManifest } from './open.ts'
 import { PieceLost, type Pieces, keepPieces, readPieces } from './pieces.ts'
-import { publish } from './publish.ts'
+import { type Built, publish } from './publish.ts'
 import { QUERIES, SOURCES, emptyEvents, regionsCsv, reading, regionPathsOf } from './tables.ts'
 
 /** Types whose events say nothing of the state of the campaign on their day. */
@@ -36,13 +36,14 @@ export interface BuildOptions {
   sizes?: LayoutSizes
 }
 
-export interface Built {
-  manifest: Manifest
-  /** False where nothing is new and the current release is the answer. */
-  isNew: boolean
-}
-
 const rowsOf = (files: readonly { rows: number }[]) => files.reduce((sum, file) => sum + file.rows, 0)
+
+/** Throws, naming it, where an event file is missing: also one whose events were counted before. */
+async function needFiles(store: Store, live: readonly EventFile[]): Promise<void> {
+  const standing = new Set<string>()
+  for await (const { key } of store.list('files/')) standing.add(key)
+  for (const { key } of live) if (!standing.has(key)) throw new Error(`file ${key}: not in the store`)
+}
 
 /** What a release is counted from. */
 interface Plan {
@@ -51,6 +52,7 @@ interface Plan {
   /** Models, catalogue and engine: what was counted otherwise is nothing to go on from. */
   rules: string
   sizes: LayoutSizes
+  /** Whether nothing is gone on from, since some of it is lost. */
   isAnew: boolean
 }
 
@@ -77,7 +79,7 @@ async function countWhole(counting: Counting, plan: Plan): Promise<Counted> {
   const { engine, store, models, onStep } = counting
   const { sizes, isAnew } = plan
   const live = plan.log.live()
-  const extent = { sizes, total: rowsOf(live), isAnew }
+  const extent = { sizes, total: rowsOf(live) }
   const since = isAnew ? undefined : await sinceCurrent(store, plan)
   onStep?.(`laying out ${since ? since.files.length : live.length} event files`)
   const layout = since ? [...since.pieces.layout] : [await layOut(engine, store, live, extent)]
@@ -85,7 +87,7 @@ async function countWhole(counting: Counting, plan: Plan): Promise<Counted> {
   await countAll(counting, layout, Math.max(bucketsFor(extent.total, sizes), ...layout.map((batch) => batch.buckets)))
   onStep?.('cube of workers')
   await runModels(engine, byRun(models).ofWhole.filter(({ name }) => name === 'worker_cube')) // prettier-ignore
-  const cube = await keepParts(engine, store, 'worker_cube', isAnew)
+  const cube = await keepParts(engine, store, 'worker_cube')
   const things = sha256(JSON.stringify(layout.map((batch) => [batch.things.sha256, batch.revisions.sha256])))
   return { layout, things, standing: {}, cube, basis: { kind: 'whole' } }
 }
@@ -138,8 +140,8 @@ export async function buildRelease(dataset: string, store: Store, options: Build
       const counted = (isAnew ? undefined : await countChanges(counting, plan, options.basis)) ?? (await countWhole(counting, plan))
       const { layout, things, standing, cube, basis } = counted
       options.onStep?.('sums')
-      const totals = await keepTotals(engine, store, isAnew)
-      const made = await countThings(counting, { layout, content: things, totals, standing, isAnew })
+      const totals = await keepTotals(engine, store)
+      const made = await countThings(counting, { layout, content: things, totals, standing })
       const pieces: Pieces = { seq: log.head().seq, layout, totals, things, made }
       const shown = models.filter((model) => isShown(model)).map(({ name }) => made[name]!.files)
       const files: Record<string, FileRef> = Object.assign({}, ...shown, cube) as Record<string, FileRef>
@@ -178,11 +180,12 @@ export async function buildRelease(dataset: string, store: Store, options: Build
         seconds: Number(((performance.now() - started) / 1000).toFixed(3)),
       }
       options.onStep?.('pages')
-      return { manifest: await publish(store, unnumbered), isNew: true }
+      return await publish(store, unnumbered)
     } finally {
       await engine.close()
     }
   }
+  await needFiles(store, log.live())
   try {
     return await attempt(false)
   } catch (error) {

@@ -25,7 +25,6 @@ export interface Things {
   totals: Readonly<Record<string, FileRef>>
   /** The tables that stand. */
   standing: Readonly<Record<string, Made>>
-  isAnew: boolean
 }
 
 /** The tables that a release shows; what others are made of is kept beside them, for the next release. */
@@ -42,7 +41,7 @@ const THING_DAYS = 'thing_days'
  */
 export async function countThings(counting: Counting, things: Things): Promise<Record<string, Made>> {
   const { engine, store, models, onStep } = counting
-  const { layout, content, totals, standing, isAnew } = things
+  const { layout, content, totals, standing } = things
   const { staging, ofParts, ofWhole } = byRun(models)
   const days = ofParts.find(({ name }) => name === 'event_days')!
   const made: Record<string, Made> = {}
@@ -87,9 +86,7 @@ export async function countThings(counting: Counting, things: Things): Promise<R
     there.add(name)
     const folder = isShown(model) ? 'tables' : 'pieces'
     const files =
-      name === 'thing_cube'
-        ? await keepParts(engine, store, 'thing_cube', isAnew)
-        : { [name]: await keep(engine, store, folder, `from "${name}"`, isAnew) }
+      name === 'thing_cube' ? await keepParts(engine, store, 'thing_cube') : { [name]: await keep(engine, store, folder, `from "${name}"`) }
     made[name] = { key, rows: await countRows(engine, name), files }
   }
   return made

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Engine } from '../adapters/duckdb.ts'
-import { type FileRef, putAnew, putFile } from '../lake/files.ts'
+import { type FileRef, putSound } from '../lake/files.ts'
 import type { Store } from '../lake/store.ts'
 import { ADDS_UP, sumOf } from './adding-up.ts'
 import { countRows } from './count.ts'
@@ -19,10 +19,10 @@ const CUBE_COLUMNS = ['metric', 'part', 'region', 'sector', 'month', 'ever', 'of
 const CUBE_MEASURES = ['ever', 'of_year', 'in_month']
 
 /** Keeps rows as a file of the store. */
-export async function keep(engine: Engine, store: Store, folder: string, rows: string, isAnew = false): Promise<FileRef> {
+export async function keep(engine: Engine, store: Store, folder: string, rows: string): Promise<FileRef> {
   const path = join(engine.folder, 'kept.parquet')
   await engine.run(`copy (${rows}) to '${path}' (format parquet, compression zstd)`)
-  return (isAnew ? putAnew : putFile)(store, folder, '.parquet', await readFile(path))
+  return putSound(store, folder, '.parquet', await readFile(path))
 }
 
 /** The rows of a part of a cube: the nation and its provinces, or what is below a province. A cube is sorted by region: no more is read. */
@@ -38,10 +38,10 @@ async function partsOf(engine: Engine, cube: string): Promise<string[]> {
 }
 
 /** Keeps a cube in parts. */
-export async function keepParts(engine: Engine, store: Store, cube: Cube, isAnew: boolean): Promise<Record<string, FileRef>> {
+export async function keepParts(engine: Engine, store: Store, cube: Cube): Promise<Record<string, FileRef>> {
   const files: Record<string, FileRef> = {}
   for (const part of await partsOf(engine, cube))
-    files[cubeFileName(cube, part)] = await keep(engine, store, 'tables', `from ${cube} where ${rowsOfPart(part)}`, isAnew)
+    files[cubeFileName(cube, part)] = await keep(engine, store, 'tables', `from ${cube} where ${rowsOfPart(part)}`)
   return files
 }
 
@@ -80,8 +80,8 @@ export async function addStanding(engine: Engine, store: Store, standing: Readon
 }
 
 /** Keeps the sums over all workers, for the next release to go on from. */
-export async function keepTotals(engine: Engine, store: Store, isAnew: boolean): Promise<Record<string, FileRef>> {
+export async function keepTotals(engine: Engine, store: Store): Promise<Record<string, FileRef>> {
   const files: Record<string, FileRef> = {}
-  for (const table of GONE_ON_FROM) files[table] = await keep(engine, store, 'pieces', `from "${table}"`, isAnew)
+  for (const table of GONE_ON_FROM) files[table] = await keep(engine, store, 'pieces', `from "${table}"`)
   return files
 }

@@ -1,7 +1,7 @@
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Engine } from '../adapters/duckdb.ts'
-import { type FileRef, getFile, putAnew, putFile } from '../lake/files.ts'
+import { type FileRef, getFile, putSound } from '../lake/files.ts'
 import type { EventFile } from '../lake/log.ts'
 import type { Store } from '../lake/store.ts'
 import { readPiece } from './pieces.ts'
@@ -93,8 +93,6 @@ export interface Extent {
   sizes: LayoutSizes
   /** Events in all, those of other batches included. */
   total: number
-  /** Whether files get new names, since what stands under theirs is not to be trusted. */
-  isAnew?: boolean
 }
 
 let folders = 0
@@ -103,7 +101,7 @@ async function writeBatch(
   engine: Engine,
   store: Store,
   { workers, things, revisions }: Selections,
-  { rows, sizes, total, isAnew = false }: Extent & { rows: number },
+  { rows, sizes, total }: Extent & { rows: number },
 ): Promise<Batch> {
   const isSmall = rows < sizes.few
   const buckets = isSmall ? 1 : bucketsFor(total, sizes)
@@ -128,7 +126,7 @@ async function writeBatch(
   )
   await engine.run(`copy (${things} order by source, id, revision) to '${folder}/things.parquet' (${PARQUET})`)
   await engine.run(`copy (${revisions} order by source, id, revision) to '${folder}/revisions.parquet' (${PARQUET})`)
-  const keep = async (path: string) => (isAnew ? putAnew : putFile)(store, 'pieces', '.parquet', await readFile(path))
+  const keep = async (path: string) => putSound(store, 'pieces', '.parquet', await readFile(path))
   const laidOut: LaidOutFile[] = []
   for (const { path, bucket, province } of files) laidOut.push({ ...(await keep(path)), bucket, province })
   return {

@@ -5,7 +5,7 @@ import { seal } from '../lake/sealed.ts'
 import type { Store } from '../lake/store.ts'
 import { openCube } from './cube.ts'
 import { type Manifest, POINTER, manifestKey } from './manifest.ts'
-import { currentManifest } from './open.ts'
+import { currentManifest, readManifest } from './open.ts'
 import { keptPages, pageDocument } from './pages.ts'
 
 /** Writes the pages of the first view as files, under the number that the release is going to have. */
@@ -17,18 +17,40 @@ async function keepPages(store: Store, manifest: Manifest): Promise<Manifest> {
   return { ...manifest, files }
 }
 
-/** Gives the release the next free number, then moves the pointer forward, never back (C6). */
-export async function publish(store: Store, unnumbered: Omit<Manifest, 'release'>): Promise<Manifest> {
-  let number = Number((await currentManifest(store))?.release ?? 0) + 1
-  for (; ; number++) {
-    const manifest = await keepPages(store, { release: String(number).padStart(6, '0'), ...unnumbered })
-    if (!(await store.putIfAbsent(manifestKey(manifest.release), seal(manifest)))) continue
-    for (;;) {
-      const standing = await store.read(POINTER)
-      const shown = standing ? fromJson<{ release: string; log_seq: number }>(standing.body) : undefined
-      if (shown && (shown.log_seq > manifest.log.seq || shown.release >= manifest.release)) return manifest
-      const pointer = Buffer.from(JSON.stringify({ release: manifest.release, log_seq: manifest.log.seq, created_at: manifest.created_at }))
-      if (await store.swap(POINTER, pointer, standing?.tag)) return manifest
+export interface Built {
+  manifest: Manifest
+  /** False where nothing is new, and the release that stands is the answer. */
+  isNew: boolean
+}
+
+/**
+ * Gives the release the next free number, then moves the pointer forward, never back (C6). Where another built the same at the same time
+ * and was faster, that one is the answer.
+ */
+export async function publish(store: Store, unnumbered: Omit<Manifest, 'release'>): Promise<Built> {
+  const current = await currentManifest(store)
+  if (current?.inputs === unnumbered.inputs) return { manifest: current, isNew: false }
+  for (let number = Number(current?.release ?? 0) + 1; ; number++) {
+    const release = String(number).padStart(6, '0')
+    const standing = await readManifest(store, release)
+    if (standing?.inputs === unnumbered.inputs) return { manifest: standing, isNew: false }
+    if (standing) continue
+    const manifest = await keepPages(store, { release, ...unnumbered })
+    if (await store.putIfAbsent(manifestKey(release), seal(manifest))) {
+      await show(store, manifest)
+      return { manifest, isNew: true }
     }
+    number--
+  }
+}
+
+/** Moves the pointer to a release, unless it shows a later one. */
+async function show(store: Store, manifest: Manifest): Promise<void> {
+  for (;;) {
+    const standing = await store.read(POINTER)
+    const shown = standing ? fromJson<{ release: string; log_seq: number }>(standing.body) : undefined
+    if (shown && (shown.log_seq > manifest.log.seq || shown.release >= manifest.release)) return
+    const pointer = Buffer.from(JSON.stringify({ release: manifest.release, log_seq: manifest.log.seq, created_at: manifest.created_at }))
+    if (await store.swap(POINTER, pointer, standing?.tag)) return
   }
 }
