@@ -1,4 +1,4 @@
-import { bulletinRoutes } from './api/publish.ts'
+import { publishRoutes } from './api/publish.ts'
 import { allCards, datasetStore } from './api/house.ts'
 import { answer } from './api/route.ts'
 import { cubeOf } from './api/shelf.ts'
@@ -11,7 +11,7 @@ import { issueBulletin } from './press/editions.ts'
 /** Compiles bulletins: the one asked for over HTTP, or on the schedule the nation's of the month before, for every dataset with a release. */
 export async function handler(event: GatewayEvent | { schedule: true }): Promise<GatewayResult | { issued: string[] }> {
   const house = await lambdaHouse()
-  if (!('schedule' in event)) return toGateway(await answer(bulletinRoutes, house, fromGateway(event), (error) => console.error(error)))
+  if (!('schedule' in event)) return toGateway(await answer(publishRoutes, house, fromGateway(event), (error) => console.error(error)))
   const period = monthStart(monthNumber(shanghaiDay(house.now())) - 1).slice(0, 7)
   const issued: string[] = []
   for (const { name } of await allCards(house.store)) {

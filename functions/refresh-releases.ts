@@ -1,5 +1,5 @@
 import { allCards, datasetStore } from './api/house.ts'
-import { releaseRoutes } from './api/publish.ts'
+import { refreshRoutes } from './api/refresh.ts'
 import { answer } from './api/route.ts'
 import { type GatewayEvent, type GatewayResult, fromGateway, toGateway } from './lambda/gateway.ts'
 import { lambdaHouse } from './lambda/house.ts'
@@ -8,7 +8,7 @@ import { buildRelease } from './release/build.ts'
 /** Builds releases: of one dataset when asked over HTTP, of every dataset on the schedule. A dataset that fails does not hold up the others. */
 export async function handler(event: GatewayEvent | { schedule: true }): Promise<GatewayResult | { built: string[] }> {
   const house = await lambdaHouse()
-  if (!('schedule' in event)) return toGateway(await answer(releaseRoutes, house, fromGateway(event), (error) => console.error(error)))
+  if (!('schedule' in event)) return toGateway(await answer(refreshRoutes, house, fromGateway(event), (error) => console.error(error)))
   const built: string[] = []
   const failed: unknown[] = []
   for (const { name } of await allCards(house.store)) {

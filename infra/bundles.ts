@@ -19,20 +19,21 @@ const DUCKDB = ['@duckdb/node-api', '@duckdb/node-bindings', '@duckdb/node-bindi
 const TYPST = ['@myriaddreamin/typst-ts-node-compiler', '@myriaddreamin/typst-ts-node-compiler-linux-x64-gnu']
 const QUERIES = {
   'queries/staging': 'queries/staging',
+  'queries/workers': 'queries/workers',
   'queries/marts': 'queries/marts',
   'queries/lists': 'queries/lists',
   'queries/sources': 'queries/sources',
 }
 
-/** The five functions. The one that takes events in has no query engine. */
+/** The five functions. Only the one that counts has a query engine. */
 export const bundles = {
   'receive-events': { handler: 'receive-events.ts', packages: [], beside: {} },
-  'answer-requests': { handler: 'answer-requests.ts', packages: DUCKDB, beside: { '.build/dashboard': 'site' } },
+  'answer-requests': { handler: 'answer-requests.ts', packages: [], beside: { '.build/dashboard': 'site' } },
   'tend-datasets': { handler: 'tend-datasets.ts', packages: [], beside: {} },
   'refresh-releases': { handler: 'refresh-releases.ts', packages: DUCKDB, beside: QUERIES },
   'publish-bulletins': {
     handler: 'publish-bulletins.ts',
-    packages: [...DUCKDB, ...TYPST],
+    packages: TYPST,
     beside: { 'functions/press/bulletin.typ': 'press/bulletin.typ', 'node_modules/@embedpdf/fonts-sc/fonts': 'fonts' },
   },
 } as const satisfies Record<string, Bundle>

@@ -55,7 +55,7 @@ export class CampaignStack extends Stack {
     const refresh = new CampaignFunction(this, 'RefreshReleases', {
       code: code['refresh-releases'],
       bucket,
-      writes: ['data/*/tables/*', 'data/*/pages/*', 'data/*/releases/*', 'data/*/current.json'],
+      writes: ['tables/*', 'pages/*', 'pieces/*', 'releases/*', 'current.json'].map((key) => `data/*/${key}`),
       memoryMb: 2048,
       timeout: Duration.minutes(15),
       environment: { QUERIES_DIR: 'queries' },
@@ -74,7 +74,7 @@ export class CampaignStack extends Stack {
       code: code['tend-datasets'],
       bucket,
       writes: ['log/*', 'files/*', 'checkpoints/*', 'clock/*', 'checkpoint.json', 'garbage.json'].map((key) => `data/*/${key}`),
-      removes: ['files/*', 'kept/*', 'receipts/*', 'checkpoints/*', 'clock/*'].map((key) => `data/*/${key}`),
+      removes: ['files/*', 'kept/*', 'receipts/*', 'checkpoints/*', 'pieces/*', 'clock/*'].map((key) => `data/*/${key}`),
       memoryMb: 2048,
       timeout: Duration.minutes(15),
     })

@@ -3,17 +3,10 @@ import { findRegion } from '../domain/regions.ts'
 import { allBulletins, issueBulletin, readBulletin } from '../press/editions.ts'
 import { bulletinFeed } from '../press/feed.ts'
 import { bulletinHtml } from '../press/html.ts'
-import { buildRelease } from '../release/build.ts'
 import { Fault, type HttpAnswer, type HttpRequest, file, json } from './http.ts'
 import { type House, datasetStore, needDataset } from './house.ts'
 import type { Route } from './route.ts'
 import { cubeOf } from './shelf.ts'
-
-async function postRelease(house: House, _request: HttpRequest, [name]: string[]): Promise<HttpAnswer> {
-  await needDataset(house, name!)
-  const { manifest, isNew } = await buildRelease(name!, datasetStore(house.store, name!), { limits: house.limits, now: house.now })
-  return json(isNew ? 201 : 200, { release: manifest.release, commit: manifest.log.seq, created_at: manifest.created_at })
-}
 
 function readAsked(body: Uint8Array): { region: string; period: string; release?: string } {
   try {
@@ -84,11 +77,8 @@ async function getEdition(house: House, _request: HttpRequest, [name, id, ending
   }
 }
 
-/** The routes that build releases. */
-export const releaseRoutes: Route[] = [{ method: 'POST', path: /^\/api\/v1\/([^/]+)\/releases$/, answer: postRelease }]
-
 /** The routes of the press. */
-export const bulletinRoutes: Route[] = [
+export const publishRoutes: Route[] = [
   { method: 'POST', path: /^\/api\/v1\/([^/]+)\/bulletins$/, answer: postBulletin },
   { method: 'GET', path: /^\/api\/v1\/([^/]+)\/bulletins$/, answer: getBulletins },
   { method: 'GET', path: /^\/api\/v1\/([^/]+)\/bulletins\/feed\.atom$/, answer: getFeed },

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { answer } from '../api/route.ts'
-import { bulletinRoutes } from '../api/publish.ts'
+import { publishRoutes } from '../api/publish.ts'
 import type { HttpAnswer } from '../api/http.ts'
 import { openHouse } from './house.ts'
 
@@ -20,7 +20,7 @@ const { house } = await openHouse()
 
 async function call(method: string, path: string, body = ''): Promise<HttpAnswer> {
   const reply = await answer(
-    bulletinRoutes,
+    publishRoutes,
     house,
     { method, path, query: new URLSearchParams(), headers: {}, body: Buffer.from(body) },
     console.error,

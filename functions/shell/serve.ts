@@ -4,8 +4,9 @@ import type { AddressInfo } from 'node:net'
 import { type HttpAnswer, type HttpRequest, problemDocument } from '../api/http.ts'
 import { type House, datasetStore, intakeOf } from '../api/house.ts'
 import { answerRoutes } from '../api/answer.ts'
-import { bulletinRoutes, releaseRoutes } from '../api/publish.ts'
+import { publishRoutes } from '../api/publish.ts'
 import { receiveRoutes } from '../api/receive.ts'
+import { refreshRoutes } from '../api/refresh.ts'
 import { uploadRoutes } from '../api/uploads.ts'
 import { answer } from '../api/route.ts'
 import type { fileLanding } from '../adapters/file-landing.ts'
@@ -14,7 +15,7 @@ import { LARGEST_WHOLE } from '../intake/body.ts'
 import { takeLanded } from '../intake/landing.ts'
 import { pagePolicy, readSite } from '../site.ts'
 
-const ROUTES = [...receiveRoutes, ...uploadRoutes, ...answerRoutes, ...releaseRoutes, ...bulletinRoutes]
+const ROUTES = [...receiveRoutes, ...uploadRoutes, ...answerRoutes, ...refreshRoutes, ...publishRoutes]
 
 /** Only pages of this machine may speak to the server, whatever name a browser found it under. */
 const LOCAL_HOST = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/

@@ -69,7 +69,7 @@ describe.each(['ap-southeast-1', 'cn-north-1'])('the stack in %s', (region) => {
     const folders = removing.flatMap(({ Resource }) =>
       [...JSON.stringify(Resource).matchAll(/data\/\*\/([a-z]+)/g)].map(([, folder]) => folder),
     )
-    expect(folders.sort()).toEqual(['checkpoints', 'clock', 'files', 'kept', 'receipts'])
+    expect(folders.sort()).toEqual(['checkpoints', 'clock', 'files', 'kept', 'pieces', 'receipts'])
     expect(removing.filter(({ Resource }) => !JSON.stringify(Resource).includes('data/*/'))).toHaveLength(1)
   })
   it('lets what lands live for a day, and only the function that takes events in touch it (A16)', () => {

@@ -3,8 +3,9 @@ import { extractText, getDocumentProxy } from 'unpdf'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { answerRoutes } from '../../functions/api/answer.ts'
 import type { HttpAnswer } from '../../functions/api/http.ts'
-import { bulletinRoutes, releaseRoutes } from '../../functions/api/publish.ts'
+import { publishRoutes } from '../../functions/api/publish.ts'
 import { receiveRoutes } from '../../functions/api/receive.ts'
+import { refreshRoutes } from '../../functions/api/refresh.ts'
 import { answer } from '../../functions/api/route.ts'
 import { bulletinDocx } from '../../functions/press/docx.ts'
 import { bulletinHtml } from '../../functions/press/html.ts'
@@ -14,7 +15,7 @@ import { simulate } from '../../functions/simulation/simulate.ts'
 import { emptyHouse } from '../house.ts'
 
 const house = emptyHouse()
-const routes = [...receiveRoutes, ...answerRoutes, ...releaseRoutes, ...bulletinRoutes]
+const routes = [...receiveRoutes, ...answerRoutes, ...refreshRoutes, ...publishRoutes]
 
 async function call(method: string, path: string, body = '', headers: Record<string, string> = {}): Promise<HttpAnswer> {
   const url = new URL(path, 'http://localhost')
