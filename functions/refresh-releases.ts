@@ -1,9 +1,8 @@
-import { allCards, datasetStore } from './api/house.ts'
-import { refreshRoutes } from './api/refresh.ts'
+import { allCards } from './api/house.ts'
+import { refreshRoutes, releaseOf } from './api/refresh.ts'
 import { answer } from './api/route.ts'
 import { type GatewayEvent, type GatewayResult, fromGateway, toGateway } from './lambda/gateway.ts'
 import { lambdaHouse } from './lambda/house.ts'
-import { buildRelease } from './release/build.ts'
 
 /** Builds releases: of one dataset when asked over HTTP, of every dataset on the schedule. A dataset that fails does not hold up the others. */
 export async function handler(event: GatewayEvent | { schedule: true }): Promise<GatewayResult | { built: string[] }> {
@@ -13,7 +12,7 @@ export async function handler(event: GatewayEvent | { schedule: true }): Promise
   const failed: unknown[] = []
   for (const { name } of await allCards(house.store)) {
     try {
-      const { manifest, isNew } = await buildRelease(name, datasetStore(house.store, name), { limits: house.limits, now: house.now })
+      const { manifest, isNew } = await releaseOf(house, name)
       if (isNew) built.push(`${name} ${manifest.release}`)
     } catch (error) {
       failed.push(new Error(`dataset ${name}: ${(error as Error).message}`, { cause: error }))

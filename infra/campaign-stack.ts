@@ -7,6 +7,7 @@ import type { Construct } from 'constructs'
 import { Api } from './api.ts'
 import type { FunctionName } from './bundles.ts'
 import { CampaignFunction } from './campaign-function.ts'
+import { DeclaredTables } from './declared-tables.ts'
 import { Storage } from './storage.ts'
 
 export interface CampaignStackProps extends StackProps {
@@ -21,6 +22,7 @@ export class CampaignStack extends Stack {
   constructor(scope: Construct, id: string, { code, issuer, audience, ...props }: CampaignStackProps) {
     super(scope, id, props)
     const { bucket, landing, pseudonymKey } = new Storage(this, 'Storage')
+    const declared = new DeclaredTables(this, 'DeclaredTables', { bucketName: bucket.bucketName })
 
     const receive = new CampaignFunction(this, 'ReceiveEvents', {
       code: code['receive-events'],
@@ -55,11 +57,26 @@ export class CampaignStack extends Stack {
     const refresh = new CampaignFunction(this, 'RefreshReleases', {
       code: code['refresh-releases'],
       bucket,
-      writes: ['tables/*', 'pages/*', 'pieces/*', 'releases/*', 'current.json'].map((key) => `data/*/${key}`),
+      writes: [
+        ...['tables/*', 'pages/*', 'pieces/*', 'snapshots/*', 'releases/*', 'current.json'].map((key) => `data/*/${key}`),
+        'athena/*',
+      ],
       memoryMb: 2048,
       timeout: Duration.minutes(15),
-      environment: { QUERIES_DIR: 'queries' },
+      environment: { QUERIES_DIR: 'queries', ENGINE: 'auto', ATHENA_WORKGROUP: declared.workgroup, DECLARED_SCHEMA: DeclaredTables.SCHEMA },
     })
+    for (const statement of declared.rights) refresh.lambda.addToRolePolicy(statement)
+    // Athena asks where the bucket is, and lets go of what it could not write whole.
+    refresh.lambda.addToRolePolicy(
+      new PolicyStatement({ effect: Effect.ALLOW, actions: ['s3:GetBucketLocation'], resources: [bucket.bucketArn] }),
+    )
+    refresh.lambda.addToRolePolicy(
+      new PolicyStatement({
+        effect: Effect.ALLOW,
+        actions: ['s3:AbortMultipartUpload', 's3:ListMultipartUploadParts'],
+        resources: ['data/*/snapshots/*', 'athena/*'].map((key) => bucket.arnForObjects(key)),
+      }),
+    )
 
     const publish = new CampaignFunction(this, 'PublishBulletins', {
       code: code['publish-bulletins'],
@@ -74,7 +91,7 @@ export class CampaignStack extends Stack {
       code: code['tend-datasets'],
       bucket,
       writes: ['log/*', 'files/*', 'checkpoints/*', 'clock/*', 'checkpoint.json', 'garbage.json'].map((key) => `data/*/${key}`),
-      removes: ['files/*', 'kept/*', 'receipts/*', 'checkpoints/*', 'pieces/*', 'clock/*'].map((key) => `data/*/${key}`),
+      removes: ['files/*', 'kept/*', 'receipts/*', 'checkpoints/*', 'pieces/*', 'snapshots/*', 'clock/*'].map((key) => `data/*/${key}`),
       memoryMb: 2048,
       timeout: Duration.minutes(15),
     })

@@ -18,7 +18,11 @@ export class Storage extends Construct {
       enforceSSL: true,
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
       removalPolicy: RemovalPolicy.RETAIN,
-      lifecycleRules: [{ abortIncompleteMultipartUploadAfter: Duration.days(2) }],
+      lifecycleRules: [
+        { abortIncompleteMultipartUploadAfter: Duration.days(2) },
+        // The answers of Athena's statements: read at once, and of no use afterwards.
+        { prefix: 'athena/', expiration: Duration.days(1) },
+      ],
     })
     this.landing = new Bucket(this, 'Landing', {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,

@@ -18,7 +18,7 @@ const allowed: Record<string, string[]> = {
   'functions/shell': ['functions/shell', 'functions', 'functions/simulation', 'functions/api', 'functions/press', 'functions/release', 'functions/intake', 'functions/adapters', 'functions/lake', 'functions/domain'],
   functions: ['functions', 'functions/lambda', 'functions/api', 'functions/press', 'functions/release', 'functions/intake', 'functions/lake', 'functions/domain'],
   queries: ['queries'],
-  infra: ['infra', 'cdk.json'],
+  infra: ['infra', 'functions/domain', 'functions/shell', 'cdk.json'],
   dashboard: ['dashboard', 'functions/domain', 'queries/catalogue'],
 } // prettier-ignore
 

@@ -1,4 +1,5 @@
 import type { EngineLimits } from '../adapters/duckdb.ts'
+import type { EngineSettings } from '../adapters/engines.ts'
 import { type Dataset, openDataset } from '../intake/dataset.ts'
 import type { Landing } from '../intake/landing.ts'
 import type { Readers } from '../intake/readers.ts'
@@ -12,6 +13,8 @@ export interface DatasetCard {
   name: string
   title: { zh: string; en: string }
   is_simulated: boolean
+  /** The engine that counts it, where that is another than the setting ENGINE names. */
+  engine?: EngineSettings['engine']
 }
 
 /** What every handler works with. The pseudonym keys are there only where events are taken in. */
@@ -23,6 +26,8 @@ export interface House {
   /** Threads that check large NDJSON, where the machine has cores to spare. */
   readers?: Readers
   limits: EngineLimits
+  /** Which engine counts; DuckDB where nothing is said. */
+  engines?: EngineSettings
   /** Whether a dataset named in a POST is made where it does not exist: on a local server only. */
   makesDatasets: boolean
   now(): Date

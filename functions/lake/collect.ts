@@ -5,7 +5,7 @@ import type { Listed, Store } from './store.ts'
 import { storeTime } from './store-time.ts'
 
 /** The folders whose files may become garbage. The log, releases and what they show are never collected. */
-const FOLDERS = ['files/', 'kept/', 'receipts/', 'checkpoints/', 'pieces/'] as const
+const FOLDERS = ['files/', 'kept/', 'receipts/', 'checkpoints/', 'pieces/', 'snapshots/'] as const
 
 /** No file goes before it has been garbage for this long: many times the life of the longest writer and reader. */
 export const LEAST_GUARD_HOURS = 24

@@ -1,5 +1,6 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { s3Landing } from '../adapters/s3-landing.ts'
+import { readEngines } from '../adapters/engines.ts'
 import { openStore } from '../adapters/s3-store.ts'
 import type { House } from '../api/house.ts'
 import { readKeyRing } from '../intake/keys.ts'
@@ -18,9 +19,11 @@ function duckDbMemory(): string {
 let opened: Promise<House> | undefined
 
 async function open(withKey: boolean): Promise<House> {
+  const storeUrl = needed('STORE_URL')
   const house: House = {
-    store: await openStore(needed('STORE_URL')),
+    store: await openStore(storeUrl),
     limits: { memory: duckDbMemory(), threads: 2 },
+    engines: readEngines(storeUrl),
     makesDatasets: false,
     now: () => new Date(),
   }

@@ -1,30 +1,29 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type EngineLimits, openDuckDb } from '../adapters/duckdb.ts'
+import { type Engine, type EngineLimits, openDuckDb } from '../adapters/duckdb.ts'
+import type { EngineElsewhere, EngineSettings } from '../adapters/engines.ts'
 import { regionTable } from '../domain/regions.ts'
 import { catalogueHash } from '../intake/catalogue-hash.ts'
-import type { FileRef } from '../lake/files.ts'
+import { getFile } from '../lake/files.ts'
 import { sha256 } from '../lake/hash.ts'
-import { type EventFile, type Log, openLog } from '../lake/log.ts'
+import { type EventFile, openLog } from '../lake/log.ts'
+import { metered } from '../lake/metered.ts'
 import type { Store } from '../lake/store.ts'
 import { readModels } from '../../queries/read-models.ts'
-import { allDays, countThings, isShown } from './count-things.ts'
-import { type Counting, countAll, countTouched } from './count-workers.ts'
-import { byRun, runModels } from './count.ts'
+import { needAgreement } from './agree.ts'
+import { type Counted, countHere } from './count-here.ts'
+import { countThere, keepCountedThere } from './count-there.ts'
 import { NATION, cubeFileName } from './cube-files.ts'
-import { addStanding, keepChangedCube, keepParts, keepTotals } from './keep-tables.ts'
-import { type Batch, LAYOUT_SIZES, type LayoutSizes, bring, bucketsFor, gathered, layOut } from './layout.ts'
-import type { Manifest } from './manifest.ts'
+import { LAYOUT_SIZES, type LayoutSizes, bring, rowsOf } from './layout.ts'
+import type { Manifest, Work } from './manifest.ts'
 import { currentManifest } from './open.ts'
-import { PieceLost, type Pieces, keepPieces, readPieces } from './pieces.ts'
+import { PieceLost, keepPieces } from './pieces.ts'
 import { type Built, publish } from './publish.ts'
-import { QUERIES, SOURCES, emptyEvents, regionsCsv, reading, regionPathsOf } from './tables.ts'
+import { routeOf } from './route.ts'
+import { QUERIES, SOURCES, emptyEvents, reading, regionPathsOf, regionsCsv } from './tables.ts'
 
 /** Types whose events say nothing of the state of the campaign on their day. */
 const NOT_CURRENT = ['enterprise.linked', 'agreement.signed', 'figure.published', 'target.set']
-
-/** Above this share of new events, all are counted: that costs less than to look up whom they touch. */
-const MOSTLY_NEW = 0.2
 
 export interface BuildOptions {
   limits: EngineLimits
@@ -34,9 +33,11 @@ export interface BuildOptions {
   /** `whole` counts all events, `changes` what changed wherever that is possible; by default whichever costs less. */
   basis?: 'whole' | 'changes'
   sizes?: LayoutSizes
+  /** Which engine counts; by default DuckDB. */
+  engines?: EngineSettings
+  /** An engine elsewhere that must come to the same tables before anything is published. */
+  agree?: EngineElsewhere['name']
 }
-
-const rowsOf = (files: readonly { rows: number }[]) => files.reduce((sum, file) => sum + file.rows, 0)
 
 /** Throws, naming it, where an event file is missing: also one whose events were counted before. */
 async function needFiles(store: Store, live: readonly EventFile[]): Promise<void> {
@@ -45,152 +46,150 @@ async function needFiles(store: Store, live: readonly EventFile[]): Promise<void
   for (const { key } of live) if (!standing.has(key)) throw new Error(`file ${key}: not in the store`)
 }
 
-/** What a release is counted from. */
-interface Plan {
-  log: Log
-  current: Manifest | undefined
-  /** Models, catalogue and engine: what was counted otherwise is nothing to go on from. */
-  rules: string
-  sizes: LayoutSizes
-  /** Whether nothing is gone on from, since some of it is lost. */
-  isAnew: boolean
+/**
+ * Throws, naming it, where an event file is not what was written. An engine elsewhere reads the store by itself, so each file is read
+ * through once here, by the first release that counts it there; the store's own checksums guard it from then on.
+ */
+async function needUnaltered(store: Store, live: readonly EventFile[], current: Manifest | undefined): Promise<void> {
+  const read = new Set(current?.events.files.map(({ key }) => key))
+  for (const file of live) if (!read.has(file.key)) await getFile(store, file)
 }
 
-/** What stands from the current release, and the event files that came since; undefined where events were written anew. */
-async function sinceCurrent(store: Store, { log, current }: Plan): Promise<{ pieces: Pieces; files: EventFile[] } | undefined> {
-  if (!current?.pieces) return undefined
-  const pieces = await readPieces(store, current.pieces)
-  const commits = await log.commitsAfter(pieces.seq)
-  if (commits.some(({ kind }) => kind === 'erasure' || kind === 'key_rotation')) return undefined
-  return { pieces, files: commits.filter(({ kind }) => kind === 'upload').flatMap(({ adds }) => adds) }
+async function openElsewhere(engines: EngineSettings | undefined, name: EngineElsewhere['name']): Promise<EngineElsewhere> {
+  if (!engines) throw new Error(`engine ${name}: this process knows of no engine elsewhere`)
+  return engines.open(name)
 }
 
-/** The workers counted: the sums in the engine's tables, the cube's files, and what was laid out. */
-interface Counted {
-  layout: Batch[]
-  /** Names the content of the events of things, and the tables that stand from before. */
-  things: string
-  standing: Pieces['made']
-  cube: Record<string, FileRef>
-  basis: Manifest['basis']
+/** Runs work with a DuckDB of its own. */
+async function withDuckDb<T>(limits: EngineLimits, work: (engine: Engine) => Promise<T>): Promise<T> {
+  const engine = await openDuckDb(limits)
+  try {
+    return await work(engine)
+  } finally {
+    await engine.close()
+  }
 }
 
-async function countWhole(counting: Counting, plan: Plan): Promise<Counted> {
-  const { engine, store, models, onStep } = counting
-  const { sizes, isAnew } = plan
-  const live = plan.log.live()
-  const extent = { sizes, total: rowsOf(live) }
-  const since = isAnew ? undefined : await sinceCurrent(store, plan)
-  onStep?.(`laying out ${since ? since.files.length : live.length} event files`)
-  const layout = since ? [...since.pieces.layout] : [await layOut(engine, store, live, extent)]
-  if (since && since.files.length > 0) layout.push(await layOut(engine, store, since.files, extent))
-  await countAll(counting, layout, Math.max(bucketsFor(extent.total, sizes), ...layout.map((batch) => batch.buckets)))
-  onStep?.('cube of workers')
-  await runModels(engine, byRun(models).ofWhole.filter(({ name }) => name === 'worker_cube')) // prettier-ignore
-  const cube = await keepParts(engine, store, 'worker_cube')
-  const things = sha256(JSON.stringify(layout.map((batch) => [batch.things.sha256, batch.revisions.sha256])))
-  return { layout, things, standing: {}, cube, basis: { kind: 'whole' } }
-}
-
-/** Counts what changed since the current release; undefined where all must be counted. */
-async function countChanges(counting: Counting, plan: Plan, basis: BuildOptions['basis']): Promise<Counted | undefined> {
-  const { engine, store, models, onStep } = counting
-  const { current, rules } = plan
-  if (basis === 'whole' || current?.rules !== rules) return undefined
-  const since = await sinceCurrent(store, plan)
-  if (!since) return undefined
-  const { pieces, files } = since
-  const events = rowsOf(files)
-  if (basis !== 'changes' && events > MOSTLY_NEW * rowsOf(pieces.layout)) return undefined
-  onStep?.(`laying out ${files.length} new event files`)
-  const added = await layOut(engine, store, files, { sizes: plan.sizes, total: rowsOf(pieces.layout) + events })
-  const { workers, touchesThings } = await countTouched(counting, pieces.layout, added)
-  onStep?.('cube of workers')
-  await addStanding(engine, store, pieces.totals)
-  await runModels(engine, byRun(models).ofWhole.filter(({ name }) => name === 'worker_cube')) // prettier-ignore
-  const cube = await keepChangedCube(engine, store, current.files)
-  const layout = await gathered(engine, store, [...pieces.layout, added], plan.sizes)
-  const things = touchesThings ? sha256(JSON.stringify([pieces.things, added.things.sha256, added.revisions.sha256])) : pieces.things
-  return { layout, things, standing: pieces.made, cube, basis: { kind: 'changes', since: current.release, events, workers } }
+/** What the manifest tells of the tables, read from them. */
+async function told(engine: Engine, store: Store, { days, files }: Counted) {
+  const types = await engine.rows(`select type, cast(sum(events) as bigint) as n from ${days} group by type order by type`)
+  const excluded = NOT_CURRENT.map((type) => `'${type}'`).join(', ')
+  const [latest] = await engine.rows(`select cast(max(occurred_on) as varchar) as day from ${days} where type not in (${excluded})`)
+  const nations = [cubeFileName('worker_cube', NATION), cubeFileName('thing_cube', NATION)].flatMap((name) => files[name] ?? [])
+  const months = nations.length > 0 ? reading(await bring(engine, store, nations)) : '(select 0 as month where false)'
+  const [first] = await engine.rows(`select min(month) as month from ${months}`)
+  return {
+    live: types.reduce((sum, row) => sum + Number(row.n), 0),
+    event_types: Object.fromEntries(types.map((row) => [String(row.type), Number(row.n)])),
+    ...(latest!.day !== null && { latest_on: String(latest!.day) }),
+    ...(first!.month !== null && { first_month: Number(first!.month) }),
+  }
 }
 
 /**
  * Builds the next release of a dataset and makes it the current one: the live events of the log, counted by the models under `queries/`,
  * kept as files named by their hash, a manifest created if absent, and one pointer swapped. Only what changed since the current release
  * is counted where that is less; a piece of that one which is lost or torn is built again. Throws, naming it, where a file of the log is
- * missing or altered: the current release stays.
+ * missing or altered, QueryFailed where an engine elsewhere fails, and EnginesDisagree: the current release stays.
  */
-export async function buildRelease(dataset: string, store: Store, options: BuildOptions): Promise<Built> {
+export async function buildRelease(dataset: string, base: Store, options: BuildOptions): Promise<Built> {
+  const started = performance.now()
+  const { limits, onStep, engines, agree } = options
+  const { store, meter } = metered(base)
   const log = await openLog(store)
+  const live = log.live()
   const models = readModels(QUERIES, SOURCES)
   const modelHashes = Object.fromEntries(models.map((model) => [model.name, sha256(model.sql)]))
   const current = await currentManifest(store)
-  const attempt = async (isAnew: boolean): Promise<Built> => {
-    const started = performance.now()
-    const engine = await openDuckDb(options.limits)
-    try {
-      const rules = sha256(JSON.stringify([modelHashes, catalogueHash, engine.version]))
-      const inputs = sha256(JSON.stringify([log.changed(), rules]))
-      if (current?.inputs === inputs) return { manifest: current, isNew: false }
-      const plan: Plan = { log, current, rules, isAnew, sizes: options.sizes ?? LAYOUT_SIZES }
-      const counting: Counting = { engine, store, models, onStep: options.onStep }
-      await writeFile(join(engine.folder, 'regions.csv'), regionsCsv())
-      for (const statement of [...emptyEvents(), regionPathsOf(engine.folder)]) await engine.run(statement)
+  const route = routeOf(engines, live.reduce((sum, file) => sum + file.bytes, 0)) // prettier-ignore
+  // Where two are to agree, DuckDB is one of them: what it leaves is what the next release goes on from.
+  const there = agree ?? (route.engine === 'duckdb' ? undefined : route.engine)
+  const elsewhere = there && (await openElsewhere(engines, there))
+  await needFiles(store, live)
 
-      const counted = (isAnew ? undefined : await countChanges(counting, plan, options.basis)) ?? (await countWhole(counting, plan))
-      const { layout, things, standing, cube, basis } = counted
-      options.onStep?.('sums')
-      const totals = await keepTotals(engine, store)
-      const made = await countThings(counting, { layout, content: things, totals, standing })
-      const pieces: Pieces = { seq: log.head().seq, layout, totals, things, made }
-      const shown = models.filter((model) => isShown(model)).map(({ name }) => made[name]!.files)
-      const files: Record<string, FileRef> = Object.assign({}, ...shown, cube) as Record<string, FileRef>
-      const tables = Object.fromEntries(Object.entries(made).map(([name, { rows }]) => [name, rows]))
-      const days = await allDays(counting, made)
-      const types = await engine.rows(`select type, cast(sum(events) as bigint) as n from ${days} group by type order by type`)
-      const excluded = NOT_CURRENT.map((type) => `'${type}'`).join(', ')
-      const [latest] = await engine.rows(`select cast(max(occurred_on) as varchar) as day from ${days} where type not in (${excluded})`)
-      const nations = [cubeFileName('worker_cube', NATION), cubeFileName('thing_cube', NATION)].flatMap((name) => files[name] ?? [])
-      const months = nations.length > 0 ? reading(await bring(engine, store, nations)) : '(select 0 as month where false)'
-      const [first] = await engine.rows(`select min(month) as month from ${months}`)
-      const live = log.live()
+  const attempt = (isAnew: boolean): Promise<Built> =>
+    withDuckDb(limits, async (engine) => {
+      const isHere = route.engine === 'duckdb' || agree !== undefined
+      const version = isHere ? engine.version : elsewhere!.service.version
+      const rules = sha256(JSON.stringify([modelHashes, catalogueHash, version]))
+      const inputs = sha256(JSON.stringify([log.changed(), rules]))
+      const isAgreed = !agree || current?.agreed?.engines.includes(elsewhere!.service.version)
+      if (current?.inputs === inputs && isAgreed) return { manifest: current, isNew: false }
+
+      const counting = { engine, store, models, onStep, dataset, live }
+      let counted: Counted
+      let agreed: Manifest['agreed']
+      let seconds = 0
+      const timed = async (work: Promise<void>): Promise<void> => {
+        const from = performance.now()
+        await work
+        seconds += (performance.now() - from) / 1000
+      }
+      if (isHere) {
+        await writeFile(join(engine.folder, 'regions.csv'), regionsCsv())
+        for (const statement of [...emptyEvents(), regionPathsOf(engine.folder)]) await engine.run(statement)
+        const { sizes = LAYOUT_SIZES, basis } = options
+        counted = await countHere(counting, { log, current, rules, sizes, isAnew, basis })
+        if (agree) {
+          const both: [string, string] = [engine.version, elsewhere!.service.version]
+          const rows = await withDuckDb(limits, async (other) => {
+            await timed(countThere(elsewhere!, { ...counting, engine: other }))
+            onStep?.('comparing every table')
+            return needAgreement(other, store, counted, both)
+          })
+          agreed = { engines: both, rows }
+        }
+      } else {
+        await needUnaltered(store, live, current)
+        await timed(countThere(elsewhere!, counting))
+        counted = await keepCountedThere(counting)
+      }
+      const { live: liveEvents, ...days } = await told(engine, store, counted)
+      const work: Work = {
+        bytes_read: meter.bytesRead,
+        bytes_written: meter.bytesWritten,
+        reads: meter.reads,
+        writes: meter.writes,
+        memory: process.resourceUsage().maxRSS * 1024,
+        ...(elsewhere && {
+          elsewhere: {
+            engine: elsewhere.service.version,
+            statements: elsewhere.service.work.statements,
+            bytes_read: elsewhere.service.work.bytesRead,
+            seconds: Number(seconds.toFixed(3)),
+          },
+        }),
+      }
       const unnumbered: Omit<Manifest, 'release'> = {
         dataset,
         created_at: options.now().toISOString(),
         log: log.head(),
         inputs,
         rules,
-        engine: engine.version,
+        engine: version,
+        route: agree ? { engine: 'duckdb', why: 'set', bytes: route.bytes } : route,
+        ...(agreed && { agreed }),
         catalogue: catalogueHash,
         regions: regionTable,
         models: modelHashes,
-        events: {
-          files: live.map(({ key, sha256, bytes }) => ({ key, sha256, bytes })),
-          rows: rowsOf(live),
-          live: types.reduce((sum, row) => sum + Number(row.n), 0),
-        },
-        pieces: await keepPieces(store, pieces),
-        basis,
-        files,
+        events: { files: live.map(({ key, sha256, bytes }) => ({ key, sha256, bytes })), rows: rowsOf(live), live: liveEvents },
+        ...(counted.pieces && { pieces: await keepPieces(store, counted.pieces) }),
+        basis: counted.basis,
+        files: counted.files,
         lists: models.filter(({ folder }) => folder === 'lists').map((model) => model.name),
-        tables,
-        ...(latest!.day !== null && { latest_on: String(latest!.day) }),
-        ...(first!.month !== null && { first_month: Number(first!.month) }),
-        event_types: Object.fromEntries(types.map((row) => [String(row.type), Number(row.n)])),
+        tables: counted.rows,
+        ...days,
+        work,
         seconds: Number(((performance.now() - started) / 1000).toFixed(3)),
       }
-      options.onStep?.('pages')
-      return await publish(store, unnumbered)
-    } finally {
-      await engine.close()
-    }
-  }
-  await needFiles(store, log.live())
+      onStep?.('pages')
+      return publish(store, unnumbered)
+    })
   try {
     return await attempt(false)
   } catch (error) {
     if (!(error instanceof PieceLost)) throw error
-    options.onStep?.(`${error.message}: all pieces are built again`)
+    onStep?.(`${error.message}: all pieces are built again`)
     return attempt(true)
   }
 }

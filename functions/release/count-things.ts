@@ -33,7 +33,7 @@ const SHOWN = ['figures', 'targets', 'enterprise_states', 'union_states', 'stati
 export const isShown = ({ name, folder }: Model) => folder === 'lists' || SHOWN.includes(name) || name === 'thing_cube'
 
 /** How many events of things there are by type and day. */
-const THING_DAYS = 'thing_days'
+export const THING_DAYS = 'thing_days'
 
 /**
  * Makes the tables that are counted from things and from the sums over workers. One whose text and inputs are those of a table that

@@ -139,7 +139,8 @@ async function writeBatch(
   }
 }
 
-const rowsOf = (files: readonly { rows: number }[]) => files.reduce((sum, file) => sum + file.rows, 0)
+/** The events of files or batches. */
+export const rowsOf = (files: readonly { rows: number }[]) => files.reduce((sum, file) => sum + file.rows, 0)
 
 /** Lays out event files of the log, and keeps what comes of it in the store. Throws, naming it, where a file is missing or altered. */
 export async function layOut(engine: Engine, store: Store, files: readonly EventFile[], extent: Extent): Promise<Batch> {

@@ -1,4 +1,5 @@
 import type { FileRef } from '../lake/files.ts'
+import type { Route } from './route.ts'
 
 /** What a release is made of and from. Immutable; its number is its name. */
 export interface Manifest {
@@ -19,8 +20,12 @@ export interface Manifest {
   models: Record<string, string>
   /** The event files read. */
   events: { files: FileRef[]; rows: number; live: number }
-  /** The pieces that the next release may go on from; absent in none but the oldest. */
-  pieces: FileRef
+  /** Which engine counted, and why that one. */
+  route: Route
+  /** The engines that came to the same tables, each by itself, with the rows compared in each table; absent where one counted alone. */
+  agreed?: { engines: string[]; rows: Record<string, number> }
+  /** The pieces that the next release may go on from; absent where an engine elsewhere counted. */
+  pieces?: FileRef
   /** How it was counted: from all live events, or from what changed since another release. */
   basis: { kind: 'whole' } | { kind: 'changes'; since: string; events: number; workers: number }
   /** Files of the release by name: tables as Parquet, pages as JSON. */
@@ -35,7 +40,22 @@ export interface Manifest {
   event_types: Record<string, number>
   /** Earliest month with a row in the cube, as a month number; absent for an empty cube. */
   first_month?: number
+  /** What it took to count it. */
+  work: Work
   seconds: number
+}
+
+/** What counting a release took, for its cost (functions/domain/cost.ts). */
+export interface Work {
+  /** What this process read from the store and wrote to it. */
+  bytes_read: number
+  bytes_written: number
+  reads: number
+  writes: number
+  /** The most memory that this process has held, in bytes. */
+  memory: number
+  /** Per engine elsewhere: its statements, what it read, and how long it took. */
+  elsewhere?: { engine: string; statements: number; bytes_read: number; seconds: number }
 }
 
 export function manifestKey(release: string): string {

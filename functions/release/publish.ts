@@ -28,12 +28,13 @@ export interface Built {
  * and was faster, that one is the answer.
  */
 export async function publish(store: Store, unnumbered: Omit<Manifest, 'release'>): Promise<Built> {
+  const isSame = (other: Manifest) => other.inputs === unnumbered.inputs && (!unnumbered.agreed || other.agreed !== undefined)
   const current = await currentManifest(store)
-  if (current?.inputs === unnumbered.inputs) return { manifest: current, isNew: false }
+  if (current && isSame(current)) return { manifest: current, isNew: false }
   for (let number = Number(current?.release ?? 0) + 1; ; number++) {
     const release = String(number).padStart(6, '0')
     const standing = await readManifest(store, release)
-    if (standing?.inputs === unnumbered.inputs) return { manifest: standing, isNew: false }
+    if (standing && isSame(standing)) return { manifest: standing, isNew: false }
     if (standing) continue
     const manifest = await keepPages(store, { release, ...unnumbered })
     if (await store.putIfAbsent(manifestKey(release), seal(manifest))) {

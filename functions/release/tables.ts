@@ -41,10 +41,14 @@ export function emptyEvents(): string[] {
   ]
 }
 
-const statements = readFileSync(join(QUERIES, 'sources/duckdb.sql'), 'utf8')
-  .replace(/^--.*$/gm, '')
-  .split(';')
-  .map((one) => one.trim())
+/** The two statements of a file under `queries/sources/`: that of `events` and that of `region_paths`. */
+function sourceStatements(file: string): [string, string] {
+  const [events, regionPaths] = readFileSync(join(QUERIES, 'sources', file), 'utf8')
+    .replace(/^--.*$/gm, '')
+    .split(';')
+    .map((one) => one.trim())
+  return [events!, regionPaths!]
+}
 
 /** A list of files as DuckDB reads it. */
 export function reading(paths: readonly string[]): string {
@@ -54,10 +58,29 @@ export function reading(paths: readonly string[]): string {
 /** The statement that makes the view `events` of these files (`filter` keeps some of their rows), with the columns of an empty table. */
 export function eventsOf(paths: readonly string[], columns: 'no_events' | 'no_worker_events', filter = ''): string {
   const files = paths.length > 0 ? `(select * from ${reading(paths)} ${filter})` : columns
-  return statements[0]!.replace('create view', 'create or replace view').replace('{columns}', columns).replace('{files}', files)
+  return sourceStatements('duckdb.sql')[0]
+    .replace('create view', 'create or replace view')
+    .replace('{columns}', columns)
+    .replace('{files}', files)
 }
 
 /** The statement that makes `region_paths` of the file in the engine's folder. */
 export function regionPathsOf(folder: string): string {
-  return statements[1]!.replace('{folder}', folder.replaceAll("'", "''"))
+  return sourceStatements('duckdb.sql')[1].replace('{folder}', folder.replaceAll("'", "''"))
+}
+
+/** A snapshot as an engine elsewhere names it. */
+export interface SnapshotName {
+  /** The schema of the declared tables. */
+  declared: string
+  dataset: string
+  snapshot: string
+}
+
+/** The statements that make `events` and `region_paths` of a snapshot on an engine elsewhere. */
+export function snapshotViews({ declared, dataset, snapshot }: SnapshotName): string[] {
+  const columns = eventColumns.map(({ name }) => `"${name}"`).join(', ')
+  return sourceStatements('athena.sql').map((statement) =>
+    statement.replace('{columns}', columns).replace('{declared}', declared).replace('{dataset}', dataset).replace('{snapshot}', snapshot),
+  )
 }

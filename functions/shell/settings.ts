@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { dirname, resolve } from 'node:path'
 import { openStore } from '../adapters/s3-store.ts'
 import type { EngineLimits } from '../adapters/duckdb.ts'
+import { type EngineSettings, readEngines } from '../adapters/engines.ts'
 import { type KeyRing, readKeyRing } from '../intake/keys.ts'
 import type { Store } from '../lake/store.ts'
 
@@ -14,6 +15,7 @@ export interface Settings {
   store: Store
   keys: KeyRing
   limits: EngineLimits
+  engines: EngineSettings
 }
 
 function choice(name: string, allowed: readonly string[]): string {
@@ -53,7 +55,6 @@ function readKeys(storeUrl: string): KeyRing {
 export async function readSettings(): Promise<Settings> {
   const dataDir = resolve(process.env.DATA_DIR ?? '.data')
   const storeUrl = process.env.STORE_URL ?? `file:${dataDir}/store`
-  choice('ENGINE', ['duckdb'])
   choice('AUTH', ['local'])
   return {
     port: readPort(),
@@ -62,5 +63,6 @@ export async function readSettings(): Promise<Settings> {
     store: await openStore(storeUrl),
     keys: readKeys(storeUrl),
     limits: { memory: '1200MB', threads: 2 },
+    engines: readEngines(storeUrl),
   }
 }

@@ -1,5 +1,5 @@
-import { allCards, datasetStore } from '../api/house.ts'
-import { buildRelease } from '../release/build.ts'
+import { allCards } from '../api/house.ts'
+import { releaseOf } from '../api/refresh.ts'
 import { buildSite } from './build-site.ts'
 import { loadBundled } from './bundled.ts'
 import { openHouse } from './house.ts'
@@ -17,7 +17,7 @@ say('loading the bundled datasets')
 await loadBundled(house, say)
 await sweep(house)
 for (const { name } of await allCards(house.store)) {
-  const { manifest, isNew } = await buildRelease(name, datasetStore(house.store, name), { limits: house.limits, now: house.now })
+  const { manifest, isNew } = await releaseOf(house, name)
   say(`${name}: release ${manifest.release}${isNew ? ` built in ${manifest.seconds} s` : ' is up to date'}`)
 }
 try {

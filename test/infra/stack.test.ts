@@ -65,11 +65,11 @@ describe.each(['ap-southeast-1', 'cn-north-1'])('the stack in %s', (region) => {
     expect(statements.filter((statement) => statement.Resource === '*')).toEqual([])
   })
   it('lets nobody remove the log, a release or what it shows: only the collection removes, and only what may become garbage', () => {
-    const removing = statements.filter(({ actions }) => actions.some((action) => action.includes('Delete')))
+    const removing = statements.filter(({ actions }) => actions.some((action) => action.startsWith('s3:Delete')))
     const folders = removing.flatMap(({ Resource }) =>
       [...JSON.stringify(Resource).matchAll(/data\/\*\/([a-z]+)/g)].map(([, folder]) => folder),
     )
-    expect(folders.sort()).toEqual(['checkpoints', 'clock', 'files', 'kept', 'pieces', 'receipts'])
+    expect(folders.sort()).toEqual(['checkpoints', 'clock', 'files', 'kept', 'pieces', 'receipts', 'snapshots'])
     expect(removing.filter(({ Resource }) => !JSON.stringify(Resource).includes('data/*/'))).toHaveLength(1)
   })
   it('lets what lands live for a day, and only the function that takes events in touch it (A16)', () => {
@@ -84,6 +84,22 @@ describe.each(['ap-southeast-1', 'cn-north-1'])('the stack in %s', (region) => {
       .map(([name]) => name)
     expect(readers).toHaveLength(1)
     expect(readers[0]).toContain('ReceiveEvents')
+  })
+  it('lets only the function that counts use the engine elsewhere, in schemas of its own', () => {
+    const users = all('AWS::IAM::Policy').filter(([, one]) => /"(athena|glue):/.test(JSON.stringify(one)))
+    expect(users.map(([name]) => name.replace(/Function.*/, ''))).toEqual(['RefreshReleases'])
+    const making = statements.filter(({ actions }) => actions.some((action) => /^glue:(Create|Delete)/.test(action)))
+    expect(making).toHaveLength(1)
+    expect(JSON.stringify(making[0]!.Resource).match(/(database|table)\/[a-z_*/]+/g)).toEqual(['database/tonglu_*', 'table/tonglu_*/*'])
+  })
+  it('declares the tables so that nothing is read without a dataset and a snapshot', () => {
+    for (const [, one] of properties('AWS::Glue::Table')) {
+      const { Parameters, PartitionKeys } = one.TableInput as unknown as {
+        Parameters: Record<string, unknown>
+        PartitionKeys: { Name: string }[]
+      }
+      expect(PartitionKeys.map(({ Name }) => Parameters[`projection.${Name}.type`])).toEqual(['injected', 'injected'])
+    }
   })
   it('lets the function that answers write nothing', () => {
     const writers = all('AWS::IAM::Policy')

@@ -1,0 +1,122 @@
+import type { FileRef } from '../lake/files.ts'
+import { sha256 } from '../lake/hash.ts'
+import type { EventFile, Log } from '../lake/log.ts'
+import type { Store } from '../lake/store.ts'
+import { allDays, countThings, isShown } from './count-things.ts'
+import { type Counting, countAll, countTouched } from './count-workers.ts'
+import { byRun, runModels } from './count.ts'
+import { addStanding, keepChangedCube, keepParts, keepTotals } from './keep-tables.ts'
+import { type Batch, type LayoutSizes, bucketsFor, gathered, layOut, rowsOf } from './layout.ts'
+import type { Manifest } from './manifest.ts'
+import { type Pieces, readPieces } from './pieces.ts'
+
+/** Above this share of new events, all are counted: that costs less than to look up whom they touch. */
+const MOSTLY_NEW = 0.2
+
+/** What is counted, and how. */
+export interface Plan {
+  log: Log
+  current: Manifest | undefined
+  /** Models, catalogue and engine: what was counted otherwise is nothing to go on from. */
+  rules: string
+  sizes: LayoutSizes
+  /** Whether nothing is gone on from, since some of it is lost. */
+  isAnew: boolean
+  /** `whole` counts all events, `changes` what changed wherever that is possible; by default whichever costs less. */
+  basis?: 'whole' | 'changes' | undefined
+}
+
+/** The tables of a release, as they stand in the store. */
+export interface Counted {
+  basis: Manifest['basis']
+  /** The files that a release shows, by name. */
+  files: Record<string, FileRef>
+  /** Rows of the tables, by name. */
+  rows: Record<string, number>
+  /** Live events by type and day, as a selection. */
+  days: string
+  /** What the next release may go on from; absent where an engine elsewhere counted. */
+  pieces?: Pieces
+}
+
+/** What stands from the current release, and the event files that came since; undefined where events were written anew. */
+async function sinceCurrent(store: Store, { log, current }: Plan): Promise<{ pieces: Pieces; files: EventFile[] } | undefined> {
+  if (!current?.pieces) return undefined
+  const pieces = await readPieces(store, current.pieces)
+  const commits = await log.commitsAfter(pieces.seq)
+  if (commits.some(({ kind }) => kind === 'erasure' || kind === 'key_rotation')) return undefined
+  return { pieces, files: commits.filter(({ kind }) => kind === 'upload').flatMap(({ adds }) => adds) }
+}
+
+/** The workers counted: the sums in the engine's tables, the cube's files, and what was laid out. */
+interface WorkersCounted {
+  layout: Batch[]
+  /** Names the content of the events of things, and the tables that stand from before. */
+  things: string
+  standing: Pieces['made']
+  cube: Record<string, FileRef>
+  basis: Manifest['basis']
+}
+
+async function workerCube({ engine, models, onStep }: Counting): Promise<void> {
+  onStep?.('cube of workers')
+  await runModels(engine, byRun(models).ofWhole.filter(({ name }) => name === 'worker_cube')) // prettier-ignore
+}
+
+async function countWhole(counting: Counting, plan: Plan): Promise<WorkersCounted> {
+  const { engine, store, onStep } = counting
+  const { sizes, isAnew } = plan
+  const live = plan.log.live()
+  const extent = { sizes, total: rowsOf(live) }
+  const since = isAnew ? undefined : await sinceCurrent(store, plan)
+  onStep?.(`laying out ${since ? since.files.length : live.length} event files`)
+  const layout = since ? [...since.pieces.layout] : [await layOut(engine, store, live, extent)]
+  if (since && since.files.length > 0) layout.push(await layOut(engine, store, since.files, extent))
+  await countAll(counting, layout, Math.max(bucketsFor(extent.total, sizes), ...layout.map((batch) => batch.buckets)))
+  await workerCube(counting)
+  const cube = await keepParts(engine, store, 'worker_cube')
+  const things = sha256(JSON.stringify(layout.map((batch) => [batch.things.sha256, batch.revisions.sha256])))
+  return { layout, things, standing: {}, cube, basis: { kind: 'whole' } }
+}
+
+/** Counts what changed since the current release; undefined where all must be counted. */
+async function countChanges(counting: Counting, plan: Plan): Promise<WorkersCounted | undefined> {
+  const { engine, store, onStep } = counting
+  const { current, rules, basis } = plan
+  if (basis === 'whole' || current?.rules !== rules) return undefined
+  const since = await sinceCurrent(store, plan)
+  if (!since) return undefined
+  const { pieces, files } = since
+  const events = rowsOf(files)
+  if (basis !== 'changes' && events > MOSTLY_NEW * rowsOf(pieces.layout)) return undefined
+  onStep?.(`laying out ${files.length} new event files`)
+  const added = await layOut(engine, store, files, { sizes: plan.sizes, total: rowsOf(pieces.layout) + events })
+  const { workers, touchesThings } = await countTouched(counting, pieces.layout, added)
+  await addStanding(engine, store, pieces.totals)
+  await workerCube(counting)
+  const cube = await keepChangedCube(engine, store, current.files)
+  const layout = await gathered(engine, store, [...pieces.layout, added], plan.sizes)
+  const things = touchesThings ? sha256(JSON.stringify([pieces.things, added.things.sha256, added.revisions.sha256])) : pieces.things
+  return { layout, things, standing: pieces.made, cube, basis: { kind: 'changes', since: current.release, events, workers } }
+}
+
+/**
+ * Counts with DuckDB: only what changed since the current release where that is less. Throws PieceLost where something that it would
+ * go on from is not there as it was.
+ */
+export async function countHere(counting: Counting, plan: Plan): Promise<Counted> {
+  const { engine, store, models, onStep } = counting
+  const workers = (plan.isAnew ? undefined : await countChanges(counting, plan)) ?? (await countWhole(counting, plan))
+  const { layout, things, standing, cube, basis } = workers
+  onStep?.('sums')
+  const totals = await keepTotals(engine, store)
+  const made = await countThings(counting, { layout, content: things, totals, standing })
+  const shown = models.filter((model) => isShown(model)).map(({ name }) => made[name]!.files)
+  return {
+    basis,
+    files: Object.assign({}, ...shown, cube) as Record<string, FileRef>,
+    rows: Object.fromEntries(Object.entries(made).map(([name, { rows }]) => [name, rows])),
+    days: await allDays(counting, made),
+    pieces: { seq: plan.log.head().seq, layout, totals, things, made },
+  }
+}
