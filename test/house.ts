@@ -1,6 +1,7 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { listPrices } from '../functions/domain/cost.ts'
 import { fileLanding } from '../functions/adapters/file-landing.ts'
 import { fileStore } from '../functions/adapters/file-store.ts'
 import type { House } from '../functions/api/house.ts'
@@ -18,5 +19,13 @@ export function emptyStore(): Store {
 /** A house as `npm start` has one, on an empty store, with the clock stopped. */
 export function emptyHouse(): House & { landing: ReturnType<typeof fileLanding> } {
   const landing = fileLanding(mkdtempSync(join(tmpdir(), 'tonglu-landing-')), KEY.sign)
-  return { store: emptyStore(), landing, keys: KEY, limits: { memory: '800MB', threads: 2 }, makesDatasets: true, now: () => NOW }
+  return {
+    store: emptyStore(),
+    landing,
+    keys: KEY,
+    limits: { memory: '800MB', threads: 2 },
+    prices: listPrices,
+    makesDatasets: true,
+    now: () => NOW,
+  }
 }

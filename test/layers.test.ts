@@ -9,7 +9,7 @@ const allowed: Record<string, string[]> = {
   'functions/domain': ['functions/domain', 'queries/catalogue'],
   'functions/lake': ['functions/lake', 'functions/domain'],
   'functions/intake': ['functions/intake', 'functions/lake', 'functions/domain', 'queries/catalogue'],
-  'functions/adapters': ['functions/adapters', 'functions/lake'],
+  'functions/adapters': ['functions/adapters', 'functions/lake', 'functions/domain'],
   'functions/release': ['functions/release', 'functions/adapters', 'functions/intake', 'functions/lake', 'functions/domain', 'queries'],
   'functions/press': ['functions/press', 'functions/release', 'functions/lake', 'functions/domain'],
   'functions/simulation': ['functions/simulation', 'functions/domain'],

@@ -22,6 +22,11 @@ describe('a wrong or missing setting', () => {
   it.each([
     [{ PORT: 'eighty' }, 'environment variable PORT'],
     [{ ENGINE: 'excel' }, 'environment variable ENGINE'],
+    [{ ENGINE: 'athena' }, 'environment variable ATHENA_WORKGROUP is not set'],
+    [{ ENGINE: 'trino' }, 'environment variable TRINO_URL is not set'],
+    [{ ENGINE: 'trino', TRINO_URL: 'http://127.0.0.1:9' }, 'STORE_URL must be s3://BUCKET/PREFIX'],
+    [{ AUTO_BYTES: 'much' }, 'environment variable AUTO_BYTES'],
+    [{ PRICES_FILE: '/nowhere.json' }, 'environment variable PRICES_FILE'],
     [{ AUTH: 'none' }, 'environment variable AUTH'],
     [{ STORE_URL: 'ftp://x' }, 'environment variable STORE_URL'],
     [{ PSEUDONYM_KEY_FILE: '/nowhere/key' }, 'environment variable PSEUDONYM_KEY_FILE'],

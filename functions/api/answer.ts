@@ -3,6 +3,7 @@ import { monthEnd, monthNumber } from '../domain/calendar.ts'
 import { sectors } from '../domain/catalogue.ts'
 import { regionsAtLevel } from '../domain/regions.ts'
 import { getFile } from '../lake/files.ts'
+import { costPage } from '../release/cost.ts'
 import { type Cube } from '../release/cube.ts'
 import { shownMonth } from '../release/moment.ts'
 import { allManifests, readManifest } from '../release/open.ts'
@@ -109,6 +110,8 @@ async function getProgress(house: House, request: HttpRequest, [name]: string[])
 async function getPage(house: House, _request: HttpRequest, [name, release, page]: string[]): Promise<HttpAnswer> {
   await needDataset(house, name!)
   const store = datasetStore(house.store, name!)
+  // Prices are a setting: this page may say something else after a start with others.
+  if (page === 'cost') return json(200, await costPage(store, await cubeOf(house, name!, release), house.prices), 'ask')
   const kept = (await readManifest(store, release!))?.files[`pages/${page}`]
   if (kept) return file(gunzipSync(await getFile(store, kept)), 'application/json; charset=utf-8', 'for_ever')
   const document = await pageDocument(await cubeOf(house, name!, release), page!)

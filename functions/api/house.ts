@@ -3,6 +3,7 @@ import type { EngineSettings } from '../adapters/engines.ts'
 import { type Dataset, openDataset } from '../intake/dataset.ts'
 import type { Landing } from '../intake/landing.ts'
 import type { Readers } from '../intake/readers.ts'
+import type { Prices } from '../domain/cost.ts'
 import type { KeyRing } from '../intake/keys.ts'
 import { fromJson } from '../lake/json.ts'
 import { type Store, below } from '../lake/store.ts'
@@ -26,6 +27,8 @@ export interface House {
   /** Threads that check large NDJSON, where the machine has cores to spare. */
   readers?: Readers
   limits: EngineLimits
+  /** List prices, for the page of what releases cost. */
+  prices: Prices
   /** Which engine counts; DuckDB where nothing is said. */
   engines?: EngineSettings
   /** Whether a dataset named in a POST is made where it does not exist: on a local server only. */

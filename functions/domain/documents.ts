@@ -1,4 +1,5 @@
 import type { Day } from './calendar.ts'
+import type { Cost, Prices, Projection } from './cost.ts'
 import type { Bilingual } from './language.ts'
 import type { Comparison, Progress, Status } from './progress.ts'
 
@@ -89,6 +90,34 @@ export interface PageHead {
   commits: number
   events: number
   engine: string
+  /** The engines that came to the same tables, each by itself; absent where one counted alone. */
+  agreed?: string[]
+}
+
+/** What a release took and costs, and what it would at another size. Amounts are in the currency of the prices. */
+export interface CostPage {
+  head: PageHead
+  /** Which engine counted and why; the bytes of events that it had to read. */
+  route: { engine: string; why: 'set' | 'size'; bytes: number; limit?: number }
+  basis: { kind: 'whole' } | { kind: 'changes'; since: string; events: number; workers: number }
+  seconds: number
+  bytes_read: number
+  bytes_written: number
+  requests: number
+  /** The most memory that the process held, in bytes. */
+  memory: number
+  /** The bytes that the release stands on. */
+  stored: number
+  elsewhere?: { engine: string; statements: number; bytes_read: number; seconds: number }
+  agreed?: { engines: string[]; rows: number }
+  prices: Prices
+  release: Cost
+  /** Releases in the last days, and how many a month of 30 days has at that rhythm. */
+  rhythm: { releases: number; days: number; perMonth: number }
+  month: Cost
+  events_per_member: number | null
+  /** With `workers`: of so many members, each with as many events as here. */
+  projections: (Projection & { workers?: number })[]
 }
 
 /** A place or sector of a table with its values by metric; `year` and `month` stand for the windows of a flow. */

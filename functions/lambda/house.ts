@@ -1,6 +1,7 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { s3Landing } from '../adapters/s3-landing.ts'
 import { readEngines } from '../adapters/engines.ts'
+import { readPrices } from '../adapters/prices.ts'
 import { openStore } from '../adapters/s3-store.ts'
 import type { House } from '../api/house.ts'
 import { readKeyRing } from '../intake/keys.ts'
@@ -24,6 +25,7 @@ async function open(withKey: boolean): Promise<House> {
     store: await openStore(storeUrl),
     limits: { memory: duckDbMemory(), threads: 2 },
     engines: readEngines(storeUrl),
+    prices: readPrices(),
     makesDatasets: false,
     now: () => new Date(),
   }

@@ -17,7 +17,7 @@ import { NATION, cubeFileName } from './cube-files.ts'
 import { LAYOUT_SIZES, type LayoutSizes, bring, rowsOf } from './layout.ts'
 import type { Manifest, Work } from './manifest.ts'
 import { currentManifest } from './open.ts'
-import { PieceLost, keepPieces } from './pieces.ts'
+import { PieceLost, filesOf, keepPieces } from './pieces.ts'
 import { type Built, publish } from './publish.ts'
 import { routeOf } from './route.ts'
 import { QUERIES, SOURCES, emptyEvents, reading, regionPathsOf, regionsCsv } from './tables.ts'
@@ -38,6 +38,8 @@ export interface BuildOptions {
   /** An engine elsewhere that must come to the same tables before anything is published. */
   agree?: EngineElsewhere['name']
 }
+
+const bytesOf = (files: readonly { bytes: number }[]) => files.reduce((sum, file) => sum + file.bytes, 0)
 
 /** Throws, naming it, where an event file is missing: also one whose events were counted before. */
 async function needFiles(store: Store, live: readonly EventFile[]): Promise<void> {
@@ -101,7 +103,7 @@ export async function buildRelease(dataset: string, base: Store, options: BuildO
   const models = readModels(QUERIES, SOURCES)
   const modelHashes = Object.fromEntries(models.map((model) => [model.name, sha256(model.sql)]))
   const current = await currentManifest(store)
-  const route = routeOf(engines, live.reduce((sum, file) => sum + file.bytes, 0)) // prettier-ignore
+  const route = routeOf(engines, bytesOf(live))
   // Where two are to agree, DuckDB is one of them: what it leaves is what the next release goes on from.
   const there = agree ?? (route.engine === 'duckdb' ? undefined : route.engine)
   const elsewhere = there && (await openElsewhere(engines, there))
@@ -151,6 +153,7 @@ export async function buildRelease(dataset: string, base: Store, options: BuildO
         reads: meter.reads,
         writes: meter.writes,
         memory: process.resourceUsage().maxRSS * 1024,
+        stored: route.bytes + bytesOf(Object.values(counted.files)) + bytesOf(counted.pieces ? filesOf(counted.pieces) : []),
         ...(elsewhere && {
           elsewhere: {
             engine: elsewhere.service.version,

@@ -54,6 +54,8 @@ export interface Work {
   writes: number
   /** The most memory that this process has held, in bytes. */
   memory: number
+  /** Bytes that the release stands on: events, tables, pieces. */
+  stored: number
   /** Per engine elsewhere: its statements, what it read, and how long it took. */
   elsewhere?: { engine: string; statements: number; bytes_read: number; seconds: number }
 }

@@ -20,7 +20,7 @@ import { shownDay, shownMonth } from './moment.ts'
 import { progressFor, progressOf } from './progress.ts'
 
 /** A dataset whose events were made by the simulator says so wherever it is seen. */
-function head(cube: Cube): PageHead {
+export function head(cube: Cube): PageHead {
   const { manifest } = cube
   // What is planned for a later day is in print as well; it says nothing of how far the figures go.
   const today = shanghaiDay(new Date(manifest.created_at))
@@ -35,6 +35,7 @@ function head(cube: Cube): PageHead {
     commits: manifest.log.seq,
     events: manifest.events.live,
     engine: manifest.engine,
+    ...(manifest.agreed && { agreed: manifest.agreed.engines }),
   }
 }
 

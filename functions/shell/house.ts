@@ -10,10 +10,10 @@ import type { LocalLanding } from './serve.ts'
 export async function openHouse(): Promise<{ house: House & { landing: LocalLanding }; settings: Settings }> {
   try {
     const settings = await readSettings()
-    const { store, keys, limits, engines } = settings
+    const { store, keys, limits, engines, prices } = settings
     const landing = fileLanding(join(settings.dataDir, 'landing'), keys.sign)
     const readers = openReaders(keys, Math.min(4, Math.max(1, availableParallelism())))
-    return { settings, house: { store, keys, landing, readers, limits, engines, makesDatasets: true, now: () => new Date() } }
+    return { settings, house: { store, keys, landing, readers, limits, engines, prices, makesDatasets: true, now: () => new Date() } }
   } catch (error) {
     console.error((error as Error).message)
     process.exit(2)

@@ -5,6 +5,8 @@ import { openStore } from '../adapters/s3-store.ts'
 import type { EngineLimits } from '../adapters/duckdb.ts'
 import { type EngineSettings, readEngines } from '../adapters/engines.ts'
 import { type KeyRing, readKeyRing } from '../intake/keys.ts'
+import type { Prices } from '../domain/cost.ts'
+import { readPrices } from '../adapters/prices.ts'
 import type { Store } from '../lake/store.ts'
 
 /** What a process on this machine works with. */
@@ -16,6 +18,7 @@ export interface Settings {
   keys: KeyRing
   limits: EngineLimits
   engines: EngineSettings
+  prices: Prices
 }
 
 function choice(name: string, allowed: readonly string[]): string {
@@ -64,5 +67,6 @@ export async function readSettings(): Promise<Settings> {
     keys: readKeys(storeUrl),
     limits: { memory: '1200MB', threads: 2 },
     engines: readEngines(storeUrl),
+    prices: readPrices(),
   }
 }

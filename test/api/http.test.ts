@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { CostPage } from '../../functions/domain/documents.ts'
 import { buildSite } from '../../functions/shell/build-site.ts'
 import { serve } from '../../functions/shell/serve.ts'
 import { emptyHouse } from '../house.ts'
@@ -44,6 +45,22 @@ describe('the published figures', () => {
     expect(body.values).toMatchObject([
       { value: 1960, qualifier: 'at_least', evidence: 'published', quote: expect.stringContaining('超1960个') },
     ])
+  })
+  it('tell what their release took and costs, a month and at the size of the nation', async () => {
+    const { status, body } = await call('/api/v1/figures/releases/000001/pages/cost.json')
+    expect(status).toBe(200)
+    expect(body).toMatchObject({
+      head: { release: '000001', engine: expect.stringContaining('duckdb') as string },
+      route: { engine: 'duckdb', why: 'set' },
+      basis: { kind: 'whole' },
+      rhythm: { releases: 1, perMonth: 30 },
+      prices: { currency: 'USD' },
+    })
+    const { release, month, stored, bytes_read, projections } = body as unknown as CostPage
+    expect(Math.min(stored, bytes_read)).toBeGreaterThan(10_000)
+    expect(month.function).toBeCloseTo(30 * release.function!, 12)
+    // Nobody is a member there: only the line of a billion events can be told.
+    expect(projections.map(({ events, workers }) => [events, workers])).toEqual([[1e9, undefined]])
   })
   it('give nine provinces that add up to the nation in 2019', async () => {
     const values = (await call('/api/v1/figures/values?metric=driver_homes_total&sector=freight&as_of=2019-08-15&level=province')).body

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { listPrices } from '../../functions/domain/cost.ts'
 import { fileLanding } from '../../functions/adapters/file-landing.ts'
 import { fileStore } from '../../functions/adapters/file-store.ts'
 import { makeDataset } from '../../functions/api/house.ts'
@@ -16,6 +17,7 @@ const house = {
   keys,
   landing: fileLanding(join(folder, 'landing'), keys.sign),
   limits: { memory: '800MB', threads: 2 },
+  prices: listPrices,
   makesDatasets: true,
   now: () => new Date(),
 }

@@ -101,6 +101,8 @@ describe.each([390, 1440])('at %i pixels', (width) => {
     ['/zh/simulated/targets', true],
     ['/zh/simulated/bulletins', false],
     ['/en/published/upload', true],
+    ['/zh/simulated/cost', true],
+    ['/en/published/cost', false],
   ])('%s (dark: %s) has no serious fault for axe and nothing that sticks out', async (path, dark) => {
     const page = await open(path, { width, dark })
     const { violations } = await new AxeBuilder({ page }).analyze()

@@ -5,6 +5,7 @@ import { type Engine, openDuckDb } from '../../functions/adapters/duckdb.ts'
 import { readEngines } from '../../functions/adapters/engines.ts'
 import { openStore } from '../../functions/adapters/s3-store.ts'
 import { type House, datasetStore, intakeOf } from '../../functions/api/house.ts'
+import { listPrices } from '../../functions/domain/cost.ts'
 import { openLog } from '../../functions/lake/log.ts'
 import { compareTable } from '../../functions/release/agree.ts'
 import { countThere } from '../../functions/release/count-there.ts'
@@ -98,7 +99,15 @@ let house: House
 
 beforeAll(async () => {
   const store = await openStore(process.env.STORE_URL!)
-  house = { store, keys: KEY, limits, engines: readEngines(process.env.STORE_URL!), makesDatasets: true, now: () => NOW }
+  house = {
+    store,
+    keys: KEY,
+    limits,
+    engines: readEngines(process.env.STORE_URL!),
+    prices: listPrices,
+    makesDatasets: true,
+    now: () => NOW,
+  }
   await loadGenerated(house)
   await loadBundled(house, () => undefined)
 })

@@ -52,3 +52,22 @@ export function qualified(value: number, qualifier: string, lang: Language): str
   if (qualifier === 'approx') return lang === 'zh' ? `约 ${number}` : `about ${number}`
   return number
 }
+
+/** Bytes as 1.2 GB, decimal. */
+export function bytes(value: number): string {
+  const [unit, name] = value >= 1e12 ? [1e12, 'TB'] : value >= 1e9 ? [1e9, 'GB'] : value >= 1e6 ? [1e6, 'MB'] : [1e3, 'KB']
+  return `${(value / unit).toLocaleString('en-US', { maximumFractionDigits: value / unit >= 100 ? 0 : 1 })} ${name}`
+}
+
+/** A time as seconds, minutes or hours. */
+export function duration(seconds: number, lang: Language): string {
+  const [unit, zh, en] = seconds >= 7200 ? [3600, '小时', 'h'] : seconds >= 120 ? [60, '分钟', 'min'] : [1, '秒', 's']
+  const value = seconds / unit
+  return `${value.toLocaleString('en-US', { maximumFractionDigits: value >= 100 ? 0 : 1 })} ${lang === 'zh' ? zh : en}`
+}
+
+/** An amount of money: to the cent from one on, below that to two digits that say something. */
+export function money(value: number, currency: string): string {
+  const digits = value >= 1 || value === 0 ? { minimumFractionDigits: 2, maximumFractionDigits: 2 } : { maximumSignificantDigits: 2 }
+  return value.toLocaleString('en-US', { style: 'currency', currency, ...digits })
+}
