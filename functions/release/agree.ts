@@ -80,9 +80,11 @@ async function tablesHere(engine: Engine, store: Store, { files, pieces }: Count
   const found: [string, string | undefined][] = [['worker_cube', await read(cube)]]
   for (const [name, { files: parts }] of Object.entries(made)) if (name !== THING_DAYS) found.push([name, await read(Object.values(parts))])
   for (const [name, file] of Object.entries(totals)) {
-    const days = name === 'event_days' ? [...Object.values(made[THING_DAYS]!.files)] : []
-    found.push([name, await read([file, ...days])])
+    if (name !== 'event_days') found.push([name, await read([file])])
   }
+  // Events of workers and of things are counted apart, and some types are of both.
+  const days = await read([totals.event_days!, ...Object.values(made[THING_DAYS]!.files)])
+  found.push(['event_days', `(select type, occurred_on, cast(sum(events) as bigint) as events from ${days} group by all)`])
   // A cube of no rows has no files: it is the table without a row that stands in the engine.
   return found.map(([name, selection]) => [name, selection ?? `(select * from "${name}" limit 0)`])
 }

@@ -53,6 +53,21 @@ async function bringTable({ engine, store }: CountThere, { name, sql }: Model, p
   if (paths.length > 0) await engine.run(`insert into "${name}" by name select * from ${reading(paths)} ${order}`)
 }
 
+/** Runs each model once those that it reads are through, and side by side what does not wait for another. Throws the first failure. */
+async function inOrder(models: readonly Model[], run: (model: Model) => Promise<unknown>): Promise<void> {
+  const through = new Map<string, Promise<unknown>>()
+  for (const model of models) {
+    const waits = model.reads.flatMap((name) => through.get(name) ?? [])
+    through.set(
+      model.name,
+      Promise.all(waits).then(() => run(model)),
+    )
+  }
+  // All of them end before anything is dropped: none is to find its sources gone.
+  const failed = (await Promise.allSettled(through.values())).find((one) => one.status === 'rejected')
+  if (failed) throw failed.reason
+}
+
 /**
  * Runs all models on an engine elsewhere, whole, over a snapshot of exactly the live files, and brings their tables. Shares with the
  * counting here the texts under `queries/` and nothing else. Throws QueryFailed with the step, and an error where that engine reads
@@ -81,11 +96,11 @@ export async function countThere(elsewhere: EngineElsewhere, counting: CountTher
     const [counted] = await step('events', 'select count(*) as n from events')
     const rows = rowsOf(live)
     if (Number(counted!.n) !== rows) throw new Error(`${name}: reads ${counted!.n} events where the log has ${rows}`)
-    for (const model of models) {
+    await inOrder(models, (model) => {
       const as = `as\n${model.sql}`
       const place = `format = 'PARQUET', external_location = '${folder}/${snapshotFolder(snapshot)}/tables/${model.name}'`
-      await step(model.name, isView(model) ? `create view ${model.name} ${as}` : `create table ${model.name} with (${place}) ${as}`)
-    }
+      return step(model.name, isView(model) ? `create view ${model.name} ${as}` : `create table ${model.name} with (${place}) ${as}`)
+    })
   } finally {
     await dropSchema(service, schema, models)
   }

@@ -1,0 +1,134 @@
+import { AthenaClient } from '@aws-sdk/client-athena'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { openAthena } from '../../functions/adapters/athena.ts'
+import { type EngineSettings, readEngines } from '../../functions/adapters/engines.ts'
+import { openStore } from '../../functions/adapters/s3-store.ts'
+import { openTrino } from '../../functions/adapters/trino.ts'
+import { datasetStore } from '../../functions/api/house.ts'
+import { openDataset } from '../../functions/intake/dataset.ts'
+import type { Store } from '../../functions/lake/store.ts'
+import { buildRelease } from '../../functions/release/build.ts'
+import { currentManifest } from '../../functions/release/open.ts'
+import { seededRandom } from '../../functions/simulation/random.ts'
+import { KEY, NOW } from '../house.ts'
+import { randomHistory } from '../queries/history.ts'
+import { startAthena } from './athena.ts'
+
+type Endpoint = Awaited<ReturnType<typeof startAthena>>
+let athena: Endpoint
+
+const client = () => new AthenaClient({ endpoint: athena.endpoint, maxAttempts: 3 })
+const open = (deadlineMs = 60_000) => openAthena({ client: client(), workgroup: 'releases', deadlineMs, pauseMs: 5 })
+
+beforeAll(async () => {
+  athena = await startAthena(await openTrino({ url: process.env.TRINO_URL!, catalog: 'hive', user: 'test' }))
+})
+afterAll(() => athena.stop())
+beforeEach(() => {
+  athena.calls.length = 0
+  athena.statements.length = 0
+})
+
+const ROWS = "select n, 'row ' || cast(n as varchar) as word, cast(null as varchar) as none from unnest(sequence(1, 5)) as t (n) order by n"
+
+describe('a statement on Athena', () => {
+  it('gives its rows from all pages, and what it read', async () => {
+    const service = open()
+    const rows = await service.rows(ROWS)
+    expect(rows).toEqual([1, 2, 3, 4, 5].map((n) => ({ n: String(n), word: `row ${n}`, none: null })))
+    expect(athena.calls.filter((call) => call === 'GetQueryResults')).toHaveLength(3)
+    expect(service.work.statements).toBe(1)
+  })
+  it('is asked for again while there are too many, and is through once there are not', async () => {
+    athena.mischief.throttled = { StartQueryExecution: 9, GetQueryExecution: 5, GetQueryResults: 4 }
+    await expect(open().rows('select 1 as n')).resolves.toEqual([{ n: '1' }])
+  })
+  it('says so where there are too many for as long as it may take', async () => {
+    athena.mischief.throttled = { StartQueryExecution: 1e9 }
+    await expect(open(50).rows('select 1 as n')).rejects.toMatchObject({ name: 'QueryFailed', failure: 'throttled' })
+    athena.mischief.throttled = {}
+  })
+  it('is one statement, also where the answer to its start was lost', async () => {
+    athena.mischief.losesStart = true
+    await expect(open().rows('select 1 as n')).resolves.toEqual([{ n: '1' }])
+    expect(athena.statements).toHaveLength(1)
+    expect(athena.calls.filter((call) => call === 'StartQueryExecution')).toHaveLength(2)
+  })
+  it('is cancelled where it takes longer than it may', async () => {
+    athena.mischief.neverEnds = true
+    await expect(open(100).rows('select 1 as n')).rejects.toMatchObject({ failure: 'deadline' })
+    athena.mischief.neverEnds = false
+    expect(athena.calls).toContain('StopQueryExecution')
+  })
+  it.each([
+    ['Query exhausted resources at this scale factor', 'resources'],
+    ['SYNTAX_ERROR: line 1:8: Column x cannot be resolved', 'failed'],
+  ])('that fails with "%s" is told as %s, in those words', async (words, failure) => {
+    athena.mischief.failsWith = words
+    await expect(open().rows('select 1 as n')).rejects.toMatchObject({ failure, message: expect.stringContaining(words) as string })
+  })
+  it('that somebody cancels is told as that', async () => {
+    athena.mischief.cancels = true
+    await expect(open().rows('select 1 as n')).rejects.toMatchObject({ failure: 'cancelled' })
+  })
+  it('that the engine refuses is told in its words', async () => {
+    await expect(open().rows('select nothing from nowhere', 'tonglu')).rejects.toMatchObject({
+      failure: 'failed',
+      message: expect.stringContaining('nowhere') as string,
+    })
+  })
+  it('is not run where nobody answers', async () => {
+    const deaf = new AthenaClient({ endpoint: 'http://127.0.0.1:9', maxAttempts: 1 })
+    const service = openAthena({ client: deaf, workgroup: 'releases', deadlineMs: 1000, pauseMs: 5 })
+    await expect(service.rows('select 1 as n')).rejects.toMatchObject({ failure: 'unreachable' })
+  })
+})
+
+describe('a release that Athena counts', () => {
+  const limits = { memory: '800MB', threads: 2 }
+  const name = 'athena-release'
+  let store: Store
+  let engines: EngineSettings
+
+  beforeAll(async () => {
+    store = datasetStore(await openStore(process.env.STORE_URL!), name)
+    const settings = readEngines(process.env.STORE_URL!)
+    const root = process.env.STORE_URL!
+    engines = {
+      ...settings,
+      engine: 'athena',
+      open: () => Promise.resolve({ name: 'athena' as const, service: open(), root, declared: 'tonglu' }),
+    }
+    const dataset = await openDataset(name, store, KEY, () => NOW)
+    await dataset.receive({ body: Buffer.from(JSON.stringify(randomHistory(seededRandom(5), 300))), contentType: 'application/json' })
+  })
+  const release = (more: Partial<EngineSettings> = {}) =>
+    buildRelease(name, store, { limits, now: () => NOW, engines: { ...engines, ...more } })
+
+  it('leaves the release before where a statement fails, and names the step', async () => {
+    athena.mischief.failsWith = 'Query exhausted resources at this scale factor'
+    await expect(release()).rejects.toMatchObject({ failure: 'resources' })
+    expect(await currentManifest(store)).toBeUndefined()
+  })
+  it('is to the byte the one that DuckDB counts, and tells what was read', async () => {
+    const there = (await release()).manifest
+    expect(there).toMatchObject({ engine: 'athena 3', route: { engine: 'athena', why: 'set' } })
+    expect(there.work.elsewhere).toMatchObject({ engine: 'athena 3' })
+    expect(there.work.elsewhere!.bytes_read).toBeGreaterThan(10_000)
+    expect(there.pieces).toBeUndefined()
+    const here = (await release({ engine: 'duckdb' })).manifest
+    expect(here.release).not.toBe(there.release)
+    const tables = (files: Record<string, { sha256: string }>) =>
+      Object.fromEntries(Object.entries(files).flatMap(([key, { sha256 }]) => (key.startsWith('pages/') ? [] : [[key, sha256]])))
+    expect(tables(here.files)).toEqual(tables(there.files))
+    const { event_types, latest_on, first_month, events } = there
+    expect(here).toMatchObject({ event_types, latest_on, first_month, events })
+  })
+  it('is Athena’s where there is more to read than DuckDB may, and the release says why', async () => {
+    const small = await release({ engine: 'auto', autoBytes: 1 })
+    expect(small.manifest).toMatchObject({ engine: 'athena 3', route: { engine: 'athena', why: 'size', limit: 1 } })
+    const large = await release({ engine: 'auto', autoBytes: 1e9 })
+    expect(large.manifest.route).toMatchObject({ engine: 'duckdb', why: 'size', limit: 1e9 })
+    expect(large.manifest.route.bytes).toBeGreaterThan(1000)
+  })
+})
