@@ -3,6 +3,8 @@ import type { FileRef } from '../lake/files.ts'
 import type { Store } from '../lake/store.ts'
 import type { Counted } from './count-here.ts'
 import { THING_DAYS } from './count-things.ts'
+import { CUBES } from './cube-files.ts'
+import { readingCube } from './keep-cube.ts'
 import { bring } from './layout.ts'
 import { reading } from './tables.ts'
 
@@ -76,9 +78,10 @@ export async function compareTable(engine: Engine, table: string, here: string, 
 async function tablesHere(engine: Engine, store: Store, { files, pieces }: Counted): Promise<[string, string][]> {
   const { made, totals } = pieces!
   const read = async (refs: FileRef[]) => (refs.length > 0 ? reading(await bring(engine, store, refs)) : undefined)
-  const cube = Object.entries(files).flatMap(([name, file]) => (name.startsWith('worker_cube/') ? [file] : []))
-  const found: [string, string | undefined][] = [['worker_cube', await read(cube)]]
-  for (const [name, { files: parts }] of Object.entries(made)) if (name !== THING_DAYS) found.push([name, await read(Object.values(parts))])
+  const found: [string, string | undefined][] = []
+  for (const cube of CUBES) found.push([cube, await readingCube(engine, store, cube, files)])
+  for (const [name, { files: parts }] of Object.entries(made))
+    if (name !== THING_DAYS && name !== 'thing_cube') found.push([name, await read(Object.values(parts))])
   for (const [name, file] of Object.entries(totals)) {
     if (name !== 'event_days') found.push([name, await read([file])])
   }

@@ -13,14 +13,15 @@ import { readModels } from '../../queries/read-models.ts'
 import { needAgreement } from './agree.ts'
 import { type Counted, countHere } from './count-here.ts'
 import { countThere, keepCountedThere } from './count-there.ts'
-import { NATION, cubeFileName } from './cube-files.ts'
-import { LAYOUT_SIZES, type LayoutSizes, bring, rowsOf } from './layout.ts'
+import { CUBES, NATION } from './cube-files.ts'
+import { readingCube } from './keep-cube.ts'
+import { LAYOUT_SIZES, type LayoutSizes, rowsOf } from './layout.ts'
 import type { Manifest, Work } from './manifest.ts'
 import { currentManifest } from './open.ts'
 import { PieceLost, filesOf, keepPieces } from './pieces.ts'
 import { type Built, publish } from './publish.ts'
 import { routeOf } from './route.ts'
-import { QUERIES, SOURCES, emptyEvents, reading, regionPathsOf, regionsCsv } from './tables.ts'
+import { QUERIES, SOURCES, emptyEvents, regionPathsOf, regionsCsv } from './tables.ts'
 
 /** Types whose events say nothing of the state of the campaign on their day. */
 const NOT_CURRENT = ['enterprise.linked', 'agreement.signed', 'figure.published', 'target.set']
@@ -77,9 +78,12 @@ async function told(engine: Engine, store: Store, { days, files }: Counted) {
   const types = await engine.rows(`select type, cast(sum(events) as bigint) as n from ${days} group by type order by type`)
   const excluded = NOT_CURRENT.map((type) => `'${type}'`).join(', ')
   const [latest] = await engine.rows(`select cast(max(occurred_on) as varchar) as day from ${days} where type not in (${excluded})`)
-  const nations = [cubeFileName('worker_cube', NATION), cubeFileName('thing_cube', NATION)].flatMap((name) => files[name] ?? [])
-  const months = nations.length > 0 ? reading(await bring(engine, store, nations)) : '(select 0 as month where false)'
-  const [first] = await engine.rows(`select min(month) as month from ${months}`)
+  const firsts = ['select cast(null as integer) as month']
+  for (const cube of CUBES) {
+    const rows = await readingCube(engine, store, cube, files, NATION)
+    if (rows) firsts.push(`select min(month) as month from ${rows}`)
+  }
+  const [first] = await engine.rows(`select min(month) as month from (${firsts.join(' union all ')})`)
   return {
     live: types.reduce((sum, row) => sum + Number(row.n), 0),
     event_types: Object.fromEntries(types.map((row) => [String(row.type), Number(row.n)])),

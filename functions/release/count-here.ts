@@ -5,7 +5,8 @@ import type { Store } from '../lake/store.ts'
 import { allDays, countThings, isShown } from './count-things.ts'
 import { type Counting, countAll, countTouched } from './count-workers.ts'
 import { byRun, runModels } from './count.ts'
-import { addStanding, keepChangedCube, keepParts, keepTotals } from './keep-tables.ts'
+import { cubeFilesOf, keepChangedCube, keepParts } from './keep-cube.ts'
+import { addStanding, keepTotals } from './keep-tables.ts'
 import { type Batch, type LayoutSizes, bucketsFor, gathered, layOut, rowsOf } from './layout.ts'
 import type { Manifest } from './manifest.ts'
 import { type Pieces, readPieces } from './pieces.ts'
@@ -94,7 +95,8 @@ async function countChanges(counting: Counting, plan: Plan): Promise<WorkersCoun
   const { workers, touchesThings } = await countTouched(counting, pieces.layout, added)
   await addStanding(engine, store, pieces.totals)
   await workerCube(counting)
-  const cube = await keepChangedCube(engine, store, current.files)
+  const beside = { standing: cubeFilesOf('worker_cube', current.files), most: plan.sizes.changesBeside }
+  const cube = await keepChangedCube(engine, store, beside)
   const layout = await gathered(engine, store, [...pieces.layout, added], plan.sizes)
   const things = touchesThings ? sha256(JSON.stringify([pieces.things, added.things.sha256, added.revisions.sha256])) : pieces.things
   return { layout, things, standing: pieces.made, cube, basis: { kind: 'changes', since: current.release, events, workers } }
@@ -110,12 +112,12 @@ export async function countHere(counting: Counting, plan: Plan): Promise<Counted
   const { layout, things, standing, cube, basis } = workers
   onStep?.('sums')
   const totals = await keepTotals(engine, store)
-  const made = await countThings(counting, { layout, content: things, totals, standing })
+  const made = await countThings(counting, { layout, content: things, totals, standing, changesBeside: plan.sizes.changesBeside })
   const shown = models.filter((model) => isShown(model)).map(({ name }) => made[name]!.files)
   return {
     basis,
     files: Object.assign({}, ...shown, cube) as Record<string, FileRef>,
-    rows: Object.fromEntries(Object.entries(made).map(([name, { rows }]) => [name, rows])),
+    rows: Object.fromEntries(Object.entries(made).flatMap(([name, { rows }]) => (name === 'thing_cube' ? [] : [[name, rows]]))),
     days: await allDays(counting, made),
     pieces: { seq: plan.log.head().seq, layout, totals, things, made },
   }

@@ -11,7 +11,8 @@ import { ADDS_UP } from './adding-up.ts'
 import type { Counted } from './count-here.ts'
 import { isShown } from './count-things.ts'
 import { byRun, countRows, runModels } from './count.ts'
-import { keep, keepParts } from './keep-tables.ts'
+import { keepParts } from './keep-cube.ts'
+import { keep } from './keep-tables.ts'
 import { rowsOf } from './layout.ts'
 import { snapshotFolder, writeSnapshot } from './snapshot.ts'
 import { SOURCES, emptyEvents, eventsOf, reading, regionPathsOf, regionsCsv, snapshotViews } from './tables.ts'
@@ -126,9 +127,12 @@ export async function keepCountedThere({ engine, store, models }: CountThere): P
   const rows: Record<string, number> = {}
   for (const model of ofWhole) {
     const { name } = model
+    if (name === 'worker_cube' || name === 'thing_cube') {
+      Object.assign(files, await keepParts(engine, store, name))
+      continue
+    }
     rows[name] = await countRows(engine, name)
-    if (name === 'worker_cube' || name === 'thing_cube') Object.assign(files, await keepParts(engine, store, name))
-    else if (isShown(model)) files[name] = await keep(engine, store, 'tables', `from "${name}"`)
+    if (isShown(model)) files[name] = await keep(engine, store, 'tables', `from "${name}"`)
   }
   return { basis: { kind: 'whole' }, files, rows, days: 'event_days' }
 }

@@ -3,7 +3,9 @@ import { sha256 } from '../lake/hash.ts'
 import type { Model } from '../../queries/read-models.ts'
 import type { Counting } from './count-workers.ts'
 import { byRun, countRows } from './count.ts'
-import { keep, keepParts } from './keep-tables.ts'
+import { sumOf } from './adding-up.ts'
+import { keepBeside, keepParts } from './keep-cube.ts'
+import { keep } from './keep-tables.ts'
 import { type Batch, bring } from './layout.ts'
 import { eventsOf, reading } from './tables.ts'
 
@@ -11,6 +13,9 @@ import { eventsOf, reading } from './tables.ts'
 export interface Made {
   /** Hash of the model's text and of what it read. */
   key: string
+  /** Hash of the model's text. */
+  text: string
+  /** Its rows; 0 for the cube, whose rows nobody asks for. */
   rows: number
   /** Its file, or those of its parts by name. */
   files: Record<string, FileRef>
@@ -25,7 +30,12 @@ export interface Things {
   totals: Readonly<Record<string, FileRef>>
   /** The tables that stand. */
   standing: Readonly<Record<string, Made>>
+  /** So many rows of changes may stand beside the parts of the cube. */
+  changesBeside: number
 }
+
+/** What `thing_cube` adds up, with the measure of each. Its third table does not add up: a later report takes the place of an earlier one. */
+const ADDED_IN_CUBE = { stock_changes: 'change', flow_changes: 'amount' } as const
 
 /** The tables that a release shows; what others are made of is kept beside them, for the next release. */
 const SHOWN = ['figures', 'targets', 'enterprise_states', 'union_states', 'station_states', 'site_states', 'enterprise_timelines']
@@ -41,7 +51,7 @@ export const THING_DAYS = 'thing_days'
  */
 export async function countThings(counting: Counting, things: Things): Promise<Record<string, Made>> {
   const { engine, store, models, onStep } = counting
-  const { layout, content, totals, standing } = things
+  const { layout, content, totals, standing, changesBeside } = things
   const { staging, ofParts, ofWhole } = byRun(models)
   const days = ofParts.find(({ name }) => name === 'event_days')!
   const made: Record<string, Made> = {}
@@ -71,6 +81,31 @@ export async function countThings(counting: Counting, things: Things): Promise<R
     await engine.run(`create table stg_events as\n${staging.sql}`)
   }
 
+  async function wholeCube({ name, sql }: Model): Promise<Record<string, FileRef>> {
+    await engine.run(`create table "${name}" as\n${sql}`)
+    return keepParts(engine, store, 'thing_cube')
+  }
+
+  /**
+   * The cube that stands with what changed in the tables that it adds up; undefined where more changed than that. The model is run over the
+   * differences of these tables, which take their place.
+   */
+  async function changedCube({ sql }: Model, before: Made): Promise<Record<string, FileRef> | undefined> {
+    if (before.text !== sha256(sql) || made.workforce_changes?.key !== standing.workforce_changes?.key) return undefined
+    for (const [table, measure] of Object.entries(ADDED_IN_CUBE)) {
+      const columns = (await engine.rows(`describe main."${table}"`)).map((row) => String(row.column_name))
+      const keys = columns.filter((column) => column !== measure).join(', ')
+      const old = standing[table] && reading(await bring(engine, store, Object.values(standing[table].files)))
+      if (!old) return undefined
+      const both = `(select ${keys}, ${measure} from main."${table}" union all select ${keys}, -${measure} as ${measure} from ${old})`
+      await engine.run(`create temp table "${table}" as ${sumOf(both, columns, [measure])}`)
+    }
+    await engine.run('create temp table workforce_changes as select * from main.workforce_changes limit 0')
+    await engine.run(`create temp table thing_changes as\n${sql}`)
+    for (const table of [...Object.keys(ADDED_IN_CUBE), 'workforce_changes']) await engine.run(`drop table temp."${table}"`)
+    return keepBeside(engine, store, 'thing_cube', 'thing_changes', { standing: before.files, most: changesBeside })
+  }
+
   for (const model of [...ofWhole, { ...days, name: THING_DAYS }]) {
     const { name, sql, reads } = model
     if (name === 'worker_cube') continue
@@ -82,12 +117,15 @@ export async function countThings(counting: Counting, things: Things): Promise<R
     }
     onStep?.(name)
     for (const table of reads) await need(table)
+    if (name === 'thing_cube') {
+      const files = (before && (await changedCube(model, before))) ?? (await wholeCube(model))
+      made[name] = { key, text: sha256(sql), rows: 0, files }
+      continue
+    }
     await engine.run(`create table "${name}" as\n${sql}`)
     there.add(name)
-    const folder = isShown(model) ? 'tables' : 'pieces'
-    const files =
-      name === 'thing_cube' ? await keepParts(engine, store, 'thing_cube') : { [name]: await keep(engine, store, folder, `from "${name}"`) }
-    made[name] = { key, rows: await countRows(engine, name), files }
+    const files = { [name]: await keep(engine, store, isShown(model) ? 'tables' : 'pieces', `from "${name}"`) }
+    made[name] = { key, text: sha256(sql), rows: await countRows(engine, name), files }
   }
   return made
 }

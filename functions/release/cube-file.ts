@@ -1,4 +1,5 @@
 import { readColumns } from '../lake/parquet.ts'
+import { cubeFileOf } from './cube-files.ts'
 
 /** The changes of one metric and part in one region and sector, by month: places `from` to `to` of the file's columns. */
 interface Stretch {
@@ -18,37 +19,92 @@ export interface Sums {
   hasMonth: boolean
 }
 
-/** A file of the cube in memory: changes by month, sorted by region, sector, metric, part and month. */
+/** The rows of a file of a cube, column by column. */
+interface Columns {
+  /** Region, sector, metric and part, joined: rows are sorted by it, then by month. */
+  keys: string[]
+  months: number[]
+  ever: number[]
+  ofYear: number[]
+  inMonth: number[]
+}
+
+async function columnsOf(body: Uint8Array): Promise<Columns> {
+  const columns = await readColumns(body, ['region', 'sector', 'metric', 'part', 'month', 'ever', 'of_year', 'in_month'])
+  const [regions, sectors, metrics, parts] = ['region', 'sector', 'metric', 'part'].map((name) => columns.get(name) as string[])
+  const numbers = (name: string) => columns.get(name)!.map(Number)
+  return {
+    keys: regions!.map((region, row) => `${region} ${sectors![row]} ${metrics![row]} ${parts![row]}`),
+    months: numbers('month'),
+    ever: numbers('ever'),
+    ofYear: numbers('of_year'),
+    inMonth: numbers('in_month'),
+  }
+}
+
+const noColumns = (): Columns => ({ keys: [], months: [], ever: [], ofYear: [], inMonth: [] })
+
+function push(to: Columns, from: Columns, row: number): void {
+  to.keys.push(from.keys[row]!)
+  to.months.push(from.months[row]!)
+  to.ever.push(from.ever[row]!)
+  to.ofYear.push(from.ofYear[row]!)
+  to.inMonth.push(from.inMonth[row]!)
+}
+
+/** Rows and the changes to them that concern `part`, as one; a sum of nothing but zeros is no row. Both are sorted. */
+function withChanges(rows: Columns, changes: Columns, part: string): Columns {
+  const merged = noColumns()
+  let row = 0
+  for (let change = 0; change < changes.keys.length; change++) {
+    const [key, month] = [changes.keys[change]!, changes.months[change]!]
+    if (cubeFileOf(key.slice(0, 6)) !== part) continue
+    while (row < rows.keys.length && (rows.keys[row]! < key || (rows.keys[row] === key && rows.months[row]! < month)))
+      push(merged, rows, row++)
+    if (rows.keys[row] !== key || rows.months[row] !== month) {
+      push(merged, changes, change)
+      continue
+    }
+    const [ever, ofYear, inMonth] = (['ever', 'ofYear', 'inMonth'] as const).map((name) => rows[name][row]! + changes[name][change]!)
+    if (ever !== 0 || ofYear !== 0 || inMonth !== 0) {
+      push(merged, rows, row)
+      merged.ever[merged.ever.length - 1] = ever!
+      merged.ofYear[merged.ofYear.length - 1] = ofYear!
+      merged.inMonth[merged.inMonth.length - 1] = inMonth!
+    }
+    row++
+  }
+  while (row < rows.keys.length) push(merged, rows, row++)
+  return merged
+}
+
+/** A part of a cube in memory: changes by month, sorted by region, sector, metric, part and month. */
 export class CubeFile {
   readonly #stretches = new Map<string, Stretch[]>()
   readonly #months: Int32Array
   readonly #changes: Record<'ever' | 'of_year' | 'in_month', Float64Array>
 
-  private constructor(columns: Map<string, unknown[]>) {
-    const [regions, sectors, metrics, parts, months] = ['region', 'sector', 'metric', 'part', 'month'].map((name) => columns.get(name)!)
-    const rows = regions!.length
-    this.#months = Int32Array.from(months as number[])
-    const numbers = (name: string) => Float64Array.from(columns.get(name)!, Number)
-    this.#changes = { ever: numbers('ever'), of_year: numbers('of_year'), in_month: numbers('in_month') }
-    let open: (Stretch & { place: string }) | undefined
-    for (let row = 0; row < rows; row++) {
-      const metric = metrics![row] as string
-      const part = parts![row] as string
-      const place = `${regions![row] as string} ${sectors![row] as string}`
-      if (open && open.place === place && open.metric === metric && open.part === part) {
-        open.to = row + 1
+  private constructor({ keys, months, ever, ofYear, inMonth }: Columns) {
+    this.#months = Int32Array.from(months)
+    this.#changes = { ever: Float64Array.from(ever), of_year: Float64Array.from(ofYear), in_month: Float64Array.from(inMonth) }
+    let open: Stretch | undefined
+    for (const [row, key] of keys.entries()) {
+      if (row > 0 && keys[row - 1] === key) {
+        open!.to = row + 1
         continue
       }
-      open = { place, metric, part, from: row, to: row + 1 }
-      const standing = this.#stretches.get(place)
+      const [region, sector, metric, part] = key.split(' ') as [string, string, string, string]
+      open = { metric, part, from: row, to: row + 1 }
+      const standing = this.#stretches.get(`${region} ${sector}`)
       if (standing) standing.push(open)
-      else this.#stretches.set(place, [open])
+      else this.#stretches.set(`${region} ${sector}`, [open])
     }
   }
 
-  /** Reads a file of `worker_cube` or `thing_cube`. */
-  static async read(body: Uint8Array): Promise<CubeFile> {
-    return new CubeFile(await readColumns(body, ['region', 'sector', 'metric', 'part', 'month', 'ever', 'of_year', 'in_month']))
+  /** Reads the file of a part of `worker_cube` or `thing_cube`, and the changes that stand beside the parts. Either may be absent. */
+  static async read(part: string, rows: Uint8Array | undefined, changes: Uint8Array | undefined): Promise<CubeFile> {
+    const standing = rows ? await columnsOf(rows) : noColumns()
+    return new CubeFile(changes ? withChanges(standing, await columnsOf(changes), part) : standing)
   }
 
   stretches(region: string, sector: string): readonly Stretch[] {

@@ -36,9 +36,11 @@ export interface LayoutSizes {
   few: number
   /** So many small batches stand beside the large ones before they are made one. */
   smallBatches: number
+  /** So many rows of changes stand beside the parts of a cube before they are added to them. */
+  changesBeside: number
 }
 
-export const LAYOUT_SIZES: LayoutSizes = { eventsAPiece: 2_500_000, few: 250_000, smallBatches: 16 }
+export const LAYOUT_SIZES: LayoutSizes = { eventsAPiece: 2_500_000, few: 250_000, smallBatches: 16, changesBeside: 100_000 }
 
 const PARQUET = 'format parquet, compression zstd, row_group_size 30720'
 
