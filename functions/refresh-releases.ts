@@ -1,23 +1,26 @@
+import type { RefreshStep } from './domain/refresh-step.ts'
 import { allCards } from './api/house.ts'
-import { refreshRoutes, releaseOf } from './api/refresh.ts'
+import { countPieceFor, refreshRoutes, releaseOf, shareOutOf } from './api/refresh.ts'
 import { answer } from './api/route.ts'
 import { type GatewayEvent, type GatewayResult, fromGateway, toGateway } from './lambda/gateway.ts'
 import { lambdaHouse } from './lambda/house.ts'
 
-/** Builds releases: of one dataset when asked over HTTP, of every dataset on the schedule. A dataset that fails does not hold up the others. */
-export async function handler(event: GatewayEvent | { schedule: true }): Promise<GatewayResult | { built: string[] }> {
+/** Builds releases: of one dataset when asked over HTTP, of every dataset on the schedule, step by step. */
+export async function handler(event: GatewayEvent | RefreshStep): Promise<GatewayResult | object> {
   const house = await lambdaHouse()
-  if (!('schedule' in event)) return toGateway(await answer(refreshRoutes, house, fromGateway(event), (error) => console.error(error)))
-  const built: string[] = []
-  const failed: unknown[] = []
-  for (const { name } of await allCards(house.store)) {
-    try {
-      const { manifest, isNew } = await releaseOf(house, name)
-      if (isNew) built.push(`${name} ${manifest.release}`)
-    } catch (error) {
-      failed.push(new Error(`dataset ${name}: ${(error as Error).message}`, { cause: error }))
+  if (!('step' in event)) return toGateway(await answer(refreshRoutes, house, fromGateway(event), (error) => console.error(error)))
+  switch (event.step) {
+    case 'list':
+      return { datasets: (await allCards(house.store)).map(({ name }) => name) }
+    case 'share':
+      // 0: up to the last commit.
+      return (await shareOutOf(house, event.dataset)) ?? { upTo: 0, pieces: [] }
+    case 'count':
+      await countPieceFor(house, event.dataset, { upTo: event.upTo, pieces: [] }, event.piece)
+      return {}
+    case 'release': {
+      const { manifest, isNew } = await releaseOf(house, event.dataset, event.upTo > 0 ? { upTo: event.upTo } : {})
+      return { release: manifest.release, isNew }
     }
   }
-  if (failed.length > 0) throw new AggregateError(failed, `${failed.length} datasets could not be released`)
-  return { built }
 }

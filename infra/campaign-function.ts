@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib'
+import { Duration, RemovalPolicy, Size } from 'aws-cdk-lib'
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda'
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs'
@@ -15,6 +15,8 @@ export interface CampaignFunctionProps {
   /** Key prefixes that it may remove objects below: those of the collection of garbage, and no others. */
   removes?: readonly string[]
   memoryMb: number
+  /** Room on its disk, where half a gigabyte is not enough. */
+  diskGb?: number
   timeout: Duration
   environment?: Record<string, string>
 }
@@ -23,8 +25,9 @@ export interface CampaignFunctionProps {
 export class CampaignFunction extends Construct {
   readonly lambda: LambdaFunction
 
-  constructor(scope: Construct, id: string, { code, bucket, writes, removes = [], memoryMb, timeout, environment }: CampaignFunctionProps) {
+  constructor(scope: Construct, id: string, props: CampaignFunctionProps) {
     super(scope, id)
+    const { code, bucket, writes, removes = [], memoryMb, diskGb, timeout, environment } = props
     this.lambda = new LambdaFunction(this, 'Function', {
       runtime: Runtime.NODEJS_24_X,
       // The bundle carries the native packages that npm ci installs on linux x64.
@@ -32,6 +35,7 @@ export class CampaignFunction extends Construct {
       handler: 'index.handler',
       code: Code.fromAsset(code),
       memorySize: memoryMb,
+      ...(diskGb !== undefined && { ephemeralStorageSize: Size.gibibytes(diskGb) }),
       timeout,
       environment: { STORE_URL: `s3://${bucket.bucketName}/`, TZ: 'UTC', ...environment },
       logGroup: new LogGroup(this, 'Log', { retention: RetentionDays.SIX_MONTHS, removalPolicy: RemovalPolicy.DESTROY }),

@@ -8,6 +8,7 @@ import { Api } from './api.ts'
 import type { FunctionName } from './bundles.ts'
 import { CampaignFunction } from './campaign-function.ts'
 import { DeclaredTables } from './declared-tables.ts'
+import { Refreshing } from './refreshing.ts'
 import { Storage } from './storage.ts'
 
 export interface CampaignStackProps extends StackProps {
@@ -17,7 +18,7 @@ export interface CampaignStackProps extends StackProps {
   audience: string
 }
 
-/** The whole campaign on AWS: store, landing place, five functions, their schedules, one API, an alarm on each function. */
+/** The whole campaign on AWS: store, landing place, five functions, a state machine and schedules, one API, an alarm on each function. */
 export class CampaignStack extends Stack {
   constructor(scope: Construct, id: string, { code, issuer, audience, ...props }: CampaignStackProps) {
     super(scope, id, props)
@@ -63,6 +64,8 @@ export class CampaignStack extends Stack {
       ],
       memoryMb: 2048,
       timeout: Duration.minutes(15),
+      // What is counted lies there while it is counted.
+      diskGb: 10,
       environment: { QUERIES_DIR: 'queries', ENGINE: 'auto', ATHENA_WORKGROUP: declared.workgroup, DECLARED_SCHEMA: DeclaredTables.SCHEMA },
     })
     for (const statement of declared.rights) refresh.lambda.addToRolePolicy(statement)
@@ -101,7 +104,7 @@ export class CampaignStack extends Stack {
         schedule,
         targets: [new LambdaTarget(target.lambda, { event: RuleTargetInput.fromObject(message), retryAttempts: 2 })],
       })
-    onSchedule('EveryFiveMinutes', Schedule.rate(Duration.minutes(5)), refresh)
+    new Refreshing(this, 'Refreshing', { refresh: refresh.lambda })
     onSchedule('EveryHour', Schedule.rate(Duration.hours(1)), tend)
     // What a notification did not name is found here.
     onSchedule('Sweep', Schedule.rate(Duration.minutes(15)), receive, { sweep: true })

@@ -1,15 +1,42 @@
+import { bytesOf } from '../lake/files.ts'
+import { openLog } from '../lake/log.ts'
 import { type BuildOptions, buildRelease } from '../release/build.ts'
 import type { Built } from '../release/publish.ts'
+import { routeOf } from '../release/route.ts'
+import { type ShareOptions, type Shared, countPieceOf, shareOut } from '../release/share.ts'
 import { type HttpAnswer, type HttpRequest, json } from './http.ts'
 import { type House, datasetStore, needDataset } from './house.ts'
 import type { Route } from './route.ts'
 
-/** Builds the next release of a dataset, by the engine that it states or the settings name. */
-export async function releaseOf(house: House, name: string, options: Pick<BuildOptions, 'agree' | 'onStep'> = {}): Promise<Built> {
+/** The store of a dataset, and the engines with the one that it states or the settings name. */
+async function counting(house: House, name: string) {
   const { engine } = await needDataset(house, name)
   const { limits, now, engines } = house
   const choice = engines && { ...engines, engine: engine ?? engines.engine }
-  return buildRelease(name, datasetStore(house.store, name), { limits, now, ...(choice && { engines: choice }), ...options })
+  return { store: datasetStore(house.store, name), options: { limits, now, ...(choice && { engines: choice }) } }
+}
+
+/** Builds the next release of a dataset, by the engine that it states or the settings name. */
+export async function releaseOf(house: House, name: string, more: Pick<BuildOptions, 'agree' | 'onStep' | 'upTo'> = {}): Promise<Built> {
+  const { store, options } = await counting(house, name)
+  return buildRelease(name, store, { ...options, ...more })
+}
+
+/** Lays out the events of a dataset and says into which pieces the count of its next release can be shared; undefined where it need not be. */
+export async function shareOutOf(
+  house: House,
+  name: string,
+  more: Pick<ShareOptions, 'from' | 'onStep'> = {},
+): Promise<Shared | undefined> {
+  const { store, options } = await counting(house, name)
+  const engine = options.engines && routeOf(options.engines, bytesOf((await openLog(store)).live())).engine
+  return engine && engine !== 'duckdb' ? undefined : shareOut(store, { ...options, ...more })
+}
+
+/** Counts one piece of a shared count. */
+export async function countPieceFor(house: House, name: string, shared: Shared, piece: number): Promise<void> {
+  await needDataset(house, name)
+  return countPieceOf(datasetStore(house.store, name), shared, piece, { limits: house.limits })
 }
 
 async function postRelease(house: House, _request: HttpRequest, [name]: string[]): Promise<HttpAnswer> {

@@ -10,6 +10,9 @@ export interface FileRef {
   bytes: number
 }
 
+/** The bytes of files together. */
+export const bytesOf = (files: readonly { bytes: number }[]) => files.reduce((sum, file) => sum + file.bytes, 0)
+
 /**
  * Puts bytes under `folder/<sha256><ending>`. The same bytes land on the same key, so a second try changes nothing. A file that
  * stands there already but is marked for collection is not relied on: the bytes go beside it under a name of their own.

@@ -112,9 +112,13 @@ function changesCounts({ kind, adds }: Commit): boolean {
   return kind === 'upload' && adds.length > 0
 }
 
-/** Opens the log of the dataset whose store this is. Throws where a number is missing or a hash does not chain. */
-export async function openLog(store: Store): Promise<Log> {
-  return openLogFrom(store, await readCheckpoint(store))
+/**
+ * Opens the log of the dataset whose store this is; with `upTo` as it stood at that commit, whatever came since. Throws where a number is
+ * missing or a hash does not chain.
+ */
+export async function openLog(store: Store, upTo = Infinity): Promise<Log> {
+  const checkpoint = await readCheckpoint(store)
+  return openLogFrom(store, checkpoint.seq > upTo ? NO_CHECKPOINT : checkpoint, upTo)
 }
 
 /** Opens the log without its checkpoint, so that every commit is read and its hash followed. */
@@ -122,7 +126,7 @@ export async function openWholeLog(store: Store): Promise<Log> {
   return openLogFrom(store, NO_CHECKPOINT)
 }
 
-async function openLogFrom(store: Store, base: Checkpoint): Promise<Log> {
+async function openLogFrom(store: Store, base: Checkpoint, upTo = Infinity): Promise<Log> {
   const entries: LogEntry[] = []
   const live = new Map(base.live.map((file) => [file.key, file]))
   let head: LogHead = { seq: base.seq, hash: base.hash }
@@ -148,7 +152,7 @@ async function openLogFrom(store: Store, base: Checkpoint): Promise<Log> {
 
   async function refresh(): Promise<LogEntry[]> {
     const before = entries.length
-    for (;;) {
+    while (head.seq < upTo) {
       const seq = head.seq + 1
       const body = await store.get(commitKey(seq))
       if (!body) break
@@ -160,7 +164,7 @@ async function openLogFrom(store: Store, base: Checkpoint): Promise<Log> {
   let standing = base.seq
   for await (const { key } of store.list('log/', commitKey(base.seq))) standing = Math.max(standing, Number(key.slice(4, -5)))
   await refresh()
-  if (standing > head.seq) throw new Error(`log commit ${head.seq + 1}: missing, while later ones stand in the store`)
+  if (Math.min(standing, upTo) > head.seq) throw new Error(`log commit ${head.seq + 1}: missing, while later ones stand in the store`)
 
   return {
     base,

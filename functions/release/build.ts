@@ -1,15 +1,12 @@
-import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { type Engine, type EngineLimits, openDuckDb } from '../adapters/duckdb.ts'
+import type { Engine, EngineLimits } from '../adapters/duckdb.ts'
 import type { EngineElsewhere, EngineSettings } from '../adapters/engines.ts'
 import { regionTable } from '../domain/regions.ts'
 import { catalogueHash } from '../intake/catalogue-hash.ts'
-import { getFile } from '../lake/files.ts'
+import { bytesOf, getFile } from '../lake/files.ts'
 import { sha256 } from '../lake/hash.ts'
 import { type EventFile, openLog } from '../lake/log.ts'
 import { metered } from '../lake/metered.ts'
 import type { Store } from '../lake/store.ts'
-import { readModels } from '../../queries/read-models.ts'
 import { needAgreement } from './agree.ts'
 import { type Counted, countHere } from './count-here.ts'
 import { countThere, keepCountedThere } from './count-there.ts'
@@ -21,7 +18,8 @@ import { currentManifest } from './open.ts'
 import { PieceLost, filesOf, keepPieces } from './pieces.ts'
 import { type Built, publish } from './publish.ts'
 import { routeOf } from './route.ts'
-import { QUERIES, SOURCES, emptyEvents, regionPathsOf, regionsCsv } from './tables.ts'
+import { readRules } from './rules.ts'
+import { makeSources, withDuckDb } from './sources.ts'
 
 /** Types whose events say nothing of the state of the campaign on their day. */
 const NOT_CURRENT = ['enterprise.linked', 'agreement.signed', 'figure.published', 'target.set']
@@ -34,13 +32,13 @@ export interface BuildOptions {
   /** `whole` counts all events, `changes` what changed wherever that is possible; by default whichever costs less. */
   basis?: 'whole' | 'changes'
   sizes?: LayoutSizes
+  /** The commit up to which events are counted, where not all are: that at which the work was shared out. */
+  upTo?: number
   /** Which engine counts; by default DuckDB. */
   engines?: EngineSettings
   /** An engine elsewhere that must come to the same tables before anything is published. */
   agree?: EngineElsewhere['name']
 }
-
-const bytesOf = (files: readonly { bytes: number }[]) => files.reduce((sum, file) => sum + file.bytes, 0)
 
 /** Throws, naming it, where an event file is missing: also one whose events were counted before. */
 async function needFiles(store: Store, live: readonly EventFile[]): Promise<void> {
@@ -61,16 +59,6 @@ async function needUnaltered(store: Store, live: readonly EventFile[], current: 
 async function openElsewhere(engines: EngineSettings | undefined, name: EngineElsewhere['name']): Promise<EngineElsewhere> {
   if (!engines) throw new Error(`engine ${name}: this process knows of no engine elsewhere`)
   return engines.open(name)
-}
-
-/** Runs work with a DuckDB of its own. */
-async function withDuckDb<T>(limits: EngineLimits, work: (engine: Engine) => Promise<T>): Promise<T> {
-  const engine = await openDuckDb(limits)
-  try {
-    return await work(engine)
-  } finally {
-    await engine.close()
-  }
 }
 
 /** What the manifest tells of the tables, read from them. */
@@ -102,10 +90,9 @@ export async function buildRelease(dataset: string, base: Store, options: BuildO
   const started = performance.now()
   const { limits, onStep, engines, agree } = options
   const { store, meter } = metered(base)
-  const log = await openLog(store)
+  const log = await openLog(store, options.upTo)
   const live = log.live()
-  const models = readModels(QUERIES, SOURCES)
-  const modelHashes = Object.fromEntries(models.map((model) => [model.name, sha256(model.sql)]))
+  const { models, hashes, by } = readRules()
   const current = await currentManifest(store)
   const route = routeOf(engines, bytesOf(live))
   // Where two are to agree, DuckDB is one of them: what it leaves is what the next release goes on from.
@@ -117,7 +104,7 @@ export async function buildRelease(dataset: string, base: Store, options: BuildO
     withDuckDb(limits, async (engine) => {
       const isHere = route.engine === 'duckdb' || agree !== undefined
       const version = isHere ? engine.version : elsewhere!.service.version
-      const rules = sha256(JSON.stringify([modelHashes, catalogueHash, version]))
+      const rules = by(version)
       const inputs = sha256(JSON.stringify([log.changed(), rules]))
       const isAgreed = !agree || current?.agreed?.engines.includes(elsewhere!.service.version)
       if (current?.inputs === inputs && isAgreed) return { manifest: current, isNew: false }
@@ -132,8 +119,7 @@ export async function buildRelease(dataset: string, base: Store, options: BuildO
         seconds += (performance.now() - from) / 1000
       }
       if (isHere) {
-        await writeFile(join(engine.folder, 'regions.csv'), regionsCsv())
-        for (const statement of [...emptyEvents(), regionPathsOf(engine.folder)]) await engine.run(statement)
+        await makeSources(engine)
         const { sizes = LAYOUT_SIZES, basis } = options
         counted = await countHere(counting, { log, current, rules, sizes, isAnew, basis })
         if (agree) {
@@ -178,7 +164,7 @@ export async function buildRelease(dataset: string, base: Store, options: BuildO
         ...(agreed && { agreed }),
         catalogue: catalogueHash,
         regions: regionTable,
-        models: modelHashes,
+        models: hashes,
         events: { files: live.map(({ key, sha256, bytes }) => ({ key, sha256, bytes })), rows: rowsOf(live), live: liveEvents },
         ...(counted.pieces && { pieces: await keepPieces(store, counted.pieces) }),
         basis: counted.basis,

@@ -1,13 +1,14 @@
+import { randomUUID } from 'node:crypto'
 import type { FileRef } from '../lake/files.ts'
 import { sha256 } from '../lake/hash.ts'
 import type { EventFile, Log } from '../lake/log.ts'
-import type { Store } from '../lake/store.ts'
 import { allDays, countThings, isShown } from './count-things.ts'
 import { type Counting, countAll, countTouched } from './count-workers.ts'
 import { byRun, runModels } from './count.ts'
 import { cubeFilesOf, keepChangedCube, keepParts } from './keep-cube.ts'
 import { addStanding, keepTotals } from './keep-tables.ts'
 import { type Batch, type LayoutSizes, bucketsFor, gathered, layOut, rowsOf } from './layout.ts'
+import { findMade } from './made.ts'
 import type { Manifest } from './manifest.ts'
 import { type Pieces, readPieces } from './pieces.ts'
 
@@ -41,9 +42,13 @@ export interface Counted {
 }
 
 /** What stands from the current release, and the event files that came since; undefined where events were written anew. */
-async function sinceCurrent(store: Store, { log, current }: Plan): Promise<{ pieces: Pieces; files: EventFile[] } | undefined> {
+async function sinceCurrent(
+  { engine, store }: Counting,
+  { log, current }: Plan,
+): Promise<{ pieces: Pieces; files: EventFile[] } | undefined> {
   if (!current?.pieces) return undefined
   const pieces = await readPieces(store, current.pieces)
+  if (pieces.engine !== engine.version) return undefined
   const commits = await log.commitsAfter(pieces.seq)
   if (commits.some(({ kind }) => kind === 'erasure' || kind === 'key_rotation')) return undefined
   return { pieces, files: commits.filter(({ kind }) => kind === 'upload').flatMap(({ adds }) => adds) }
@@ -64,32 +69,58 @@ async function workerCube({ engine, models, onStep }: Counting): Promise<void> {
   await runModels(engine, byRun(models).ofWhole.filter(({ name }) => name === 'worker_cube')) // prettier-ignore
 }
 
-async function countWhole(counting: Counting, plan: Plan): Promise<WorkersCounted> {
+/** Lays out what is not laid out yet. Throws, naming it, where a file of the log is missing or altered. */
+export async function layOutAll(counting: Counting, plan: Plan): Promise<{ layout: Batch[]; buckets: number }> {
   const { engine, store, onStep } = counting
   const { sizes, isAnew } = plan
   const live = plan.log.live()
   const extent = { sizes, total: rowsOf(live) }
-  const since = isAnew ? undefined : await sinceCurrent(store, plan)
+  const withBuckets = (layout: Batch[]) => ({
+    layout,
+    buckets: Math.max(bucketsFor(extent.total, sizes), ...layout.map((one) => one.buckets)),
+  })
+  const made = isAnew ? undefined : await findMade<Batch[]>(store, layoutInputs(counting, plan))
+  if (made) return withBuckets(made)
+  const since = isAnew ? undefined : await sinceCurrent(counting, plan)
   onStep?.(`laying out ${since ? since.files.length : live.length} event files`)
   const layout = since ? [...since.pieces.layout] : [await layOut(engine, store, live, extent)]
   if (since && since.files.length > 0) layout.push(await layOut(engine, store, since.files, extent))
-  await countAll(counting, layout, Math.max(bucketsFor(extent.total, sizes), ...layout.map((batch) => batch.buckets)))
+  return withBuckets(layout)
+}
+
+/** What a layout is made from. */
+export function layoutInputs({ engine }: Counting, { log, sizes }: Plan): unknown {
+  return ['layout', engine.version, sizes, log.live().map((file) => file.sha256)]
+}
+
+async function countWhole(counting: Counting, plan: Plan): Promise<WorkersCounted> {
+  const { engine, store } = counting
+  const { layout, buckets } = await layOutAll(counting, plan)
+  // What others counted may be the very piece that is lost.
+  await countAll(counting, layout, buckets, plan.isAnew ? randomUUID() : plan.rules)
   await workerCube(counting)
   const cube = await keepParts(engine, store, 'worker_cube')
   const things = sha256(JSON.stringify(layout.map((batch) => [batch.things.sha256, batch.revisions.sha256])))
   return { layout, things, standing: {}, cube, basis: { kind: 'whole' } }
 }
 
+/** What stands, and what came since, where a release can go on from it; undefined where all must be counted. */
+export async function changesToCount(counting: Counting, plan: Plan): ReturnType<typeof sinceCurrent> {
+  const { current, rules, basis, isAnew } = plan
+  if (isAnew || basis === 'whole' || current?.rules !== rules) return undefined
+  const since = await sinceCurrent(counting, plan)
+  const isMostlyNew = since && basis !== 'changes' && rowsOf(since.files) > MOSTLY_NEW * rowsOf(since.pieces.layout)
+  return isMostlyNew ? undefined : since
+}
+
 /** Counts what changed since the current release; undefined where all must be counted. */
 async function countChanges(counting: Counting, plan: Plan): Promise<WorkersCounted | undefined> {
   const { engine, store, onStep } = counting
-  const { current, rules, basis } = plan
-  if (basis === 'whole' || current?.rules !== rules) return undefined
-  const since = await sinceCurrent(store, plan)
+  const since = await changesToCount(counting, plan)
   if (!since) return undefined
   const { pieces, files } = since
+  const current = plan.current!
   const events = rowsOf(files)
-  if (basis !== 'changes' && events > MOSTLY_NEW * rowsOf(pieces.layout)) return undefined
   onStep?.(`laying out ${files.length} new event files`)
   const added = await layOut(engine, store, files, { sizes: plan.sizes, total: rowsOf(pieces.layout) + events })
   const { workers, touchesThings } = await countTouched(counting, pieces.layout, added)
@@ -108,7 +139,7 @@ async function countChanges(counting: Counting, plan: Plan): Promise<WorkersCoun
  */
 export async function countHere(counting: Counting, plan: Plan): Promise<Counted> {
   const { engine, store, models, onStep } = counting
-  const workers = (plan.isAnew ? undefined : await countChanges(counting, plan)) ?? (await countWhole(counting, plan))
+  const workers = (await countChanges(counting, plan)) ?? (await countWhole(counting, plan))
   const { layout, things, standing, cube, basis } = workers
   onStep?.('sums')
   const totals = await keepTotals(engine, store)
@@ -119,6 +150,6 @@ export async function countHere(counting: Counting, plan: Plan): Promise<Counted
     files: Object.assign({}, ...shown, cube) as Record<string, FileRef>,
     rows: Object.fromEntries(Object.entries(made).flatMap(([name, { rows }]) => (name === 'thing_cube' ? [] : [[name, rows]]))),
     days: await allDays(counting, made),
-    pieces: { seq: plan.log.head().seq, layout, totals, things, made },
+    pieces: { seq: plan.log.head().seq, engine: engine.version, layout, totals, things, made },
   }
 }

@@ -3,7 +3,10 @@ import type { FileRef } from '../lake/files.ts'
 import type { Store } from '../lake/store.ts'
 import type { Model } from '../../queries/read-models.ts'
 import { Totals, byRun, countRows, dropTables, runModels } from './count.ts'
-import { type Batch, bring, piecesOf } from './layout.ts'
+import { ADDS_UP } from './adding-up.ts'
+import { keep } from './keep-tables.ts'
+import { type Batch, type Piece, bring, directoryHash, piecesOf } from './layout.ts'
+import { findMade, keepMade } from './made.ts'
 import { eventsOf, reading } from './tables.ts'
 
 /** What counting works with. */
@@ -20,37 +23,68 @@ async function readingOf({ engine, store }: Counting, files: readonly FileRef[])
   return reading(await bring(engine, store, files))
 }
 
-/** Counts all workers, piece by piece: leaves the sums in the tables that add up. */
-export async function countAll(counting: Counting, batches: readonly Batch[], buckets: number): Promise<void> {
-  const { engine, store, models, onStep } = counting
-  const { staging, ofParts } = byRun(models)
-  const names = ofParts.map(({ name }) => name)
+/** The events to be counted piece by piece: the layout, and which revision of what was corrected is the last. */
+async function openPieces(counting: Counting, batches: readonly Batch[]): Promise<void> {
+  const { engine, models } = counting
   const revisions = await readingOf(counting, batches.map((batch) => batch.revisions)) // prettier-ignore
   await engine.run(`create table latest_revisions as ${LATEST} ${revisions} group by source, id`)
   await engine.run(eventsOf([], 'no_worker_events'))
   // Each model reads what it needs of the events from the files: a table of them all would cost more than it saves.
-  await engine.run(`create view stg_events as\n${staging.sql}`)
+  await engine.run(`create view stg_events as\n${byRun(models).staging.sql}`)
+}
+
+/** Runs the models of a piece: leaves its tables. */
+async function countPiece({ engine, store, models }: Counting, { files, filter }: Piece): Promise<void> {
+  await engine.run(eventsOf(await bring(engine, store, files), 'no_worker_events', filter))
+  await runModels(engine, byRun(models).ofParts)
+}
+
+/** Counts all workers, piece by piece, but for the pieces that others counted: leaves the sums in the tables that add up. */
+export async function countAll(counting: Counting, batches: readonly Batch[], buckets: number, rules: string): Promise<void> {
+  const { engine, store, models, onStep } = counting
+  const names = byRun(models).ofParts.map(({ name }) => name)
   const totals = new Totals(engine)
   const pieces = piecesOf(batches, buckets)
-  for (const [index, { files, filter }] of pieces.entries()) {
-    onStep?.(`workers ${index + 1} of ${pieces.length}`)
-    await engine.run(eventsOf(await bring(engine, store, files), 'no_worker_events', filter))
-    await runModels(engine, ofParts)
+  await openPieces(counting, batches)
+  for (const [index, piece] of pieces.entries()) {
+    const made = await findMade<Record<string, FileRef>>(store, sumsInputs(batches, piece, rules))
+    onStep?.(`workers ${index + 1} of ${pieces.length}${made ? ', counted before' : ''}`)
+    if (!made) await countPiece(counting, piece)
+    for (const [name, file] of Object.entries(made ?? {}))
+      await engine.run(`create view "${name}" as select * from ${await readingOf(counting, [file])}`)
     await totals.add()
-    await dropTables(engine, names)
+    if (made) for (const name of Object.keys(made)) await engine.run(`drop view "${name}"`)
+    else await dropTables(engine, names)
   }
   await totals.finish()
   await engine.run('drop view stg_events')
   await engine.run('drop table latest_revisions')
 }
 
+/** Counts one piece and keeps its sums for whoever counts the whole. */
+export async function countShared(counting: Counting, batches: readonly Batch[], piece: Piece, rules: string): Promise<void> {
+  const { engine, store } = counting
+  const inputs = sumsInputs(batches, piece, rules)
+  if (await findMade(store, inputs)) return
+  await openPieces(counting, batches)
+  await countPiece(counting, piece)
+  const files: Record<string, FileRef> = {}
+  for (const table of Object.keys(ADDS_UP)) files[table] = await keep(engine, store, 'pieces', `from "${table}"`)
+  await keepMade(store, inputs, files)
+}
+
+/** What the sums of a piece are made from. */
+function sumsInputs(batches: readonly Batch[], { files, filter }: Piece, rules: string): unknown {
+  return ['sums', rules, files.map((file) => file.sha256), filter, batches.map((batch) => batch.revisions.sha256)]
+}
+
 /** The files of a batch in which a table's workers or sources stand, by the batch's directory. */
 async function filesFor(counting: Counting, batch: Batch, sought: string): Promise<FileRef[]> {
-  if (batch.workers.every((file) => file.province === '')) return batch.workers
+  if (batch.workers.every((file) => file.home === '')) return batch.workers
   const directory = await readingOf(counting, [batch.directory])
-  const rows = await counting.engine.rows(`select distinct province from ${directory} where ${sought}`)
-  const provinces = new Set(rows.map((row) => String(row.province)))
-  return batch.workers.filter((file) => provinces.has(file.province))
+  const rows = await counting.engine.rows(`select distinct home from ${directory} where ${sought}`)
+  const homes = new Set(rows.map((row) => String(row.home)))
+  return batch.workers.filter((file) => homes.has(file.home))
 }
 
 async function filesOfAll(counting: Counting, batches: readonly Batch[], sought: string): Promise<FileRef[]> {
@@ -91,7 +125,7 @@ export async function countTouched(
       )
     }
   }
-  const files = await filesOfAll(counting, before, 'worker in (select hash(worker) from touched)')
+  const files = await filesOfAll(counting, before, `worker in (select ${directoryHash('worker')} from touched)`)
   const earlier = files.length > 0 ? await readingOf(counting, files) : 'no_worker_events'
   await engine.run(`create table old_rows as select * from ${earlier} where worker in (select worker from touched)`)
 

@@ -1,4 +1,4 @@
-import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Engine } from '../adapters/duckdb.ts'
 import { type FileRef, getFile, putSound } from '../lake/files.ts'
@@ -7,17 +7,18 @@ import type { Store } from '../lake/store.ts'
 import { readPiece } from './pieces.ts'
 import { WORKER_COLUMNS, eventsOf, reading } from './tables.ts'
 
-/** A file of the layout: events of the workers of a bucket in one province. Of few events, all stand in one file. */
+/** A file of the layout: events of workers of one bucket and home. Of few events, all stand in one file. */
 export interface LaidOutFile extends FileRef {
   bucket: number
-  /** Two digits; `00` where the event names no region, empty for all. */
-  province: string
+  /** The home of its workers; empty for all. */
+  home: string
 }
 
 /**
- * Some events laid out for counting: those of workers by bucket (a worker's events are all in one) and province, with a directory
- * that tells which workers and sources stand in which provinces; what names no worker; and the revisions above 1. A pure function of
- * the events and the number of buckets.
+ * Some events laid out for counting: those of workers by bucket and home (a worker's events are all in one file), with a directory that
+ * tells which workers and sources stand in which homes; what names no worker; and the revisions above 1. A worker's home is the province that
+ * all of the events are of, two digits, `00` where they name no region; `roaming` for workers of several. So an upload of a province touches
+ * that home, the roaming, and few others. A pure function of the events and the number of buckets.
  */
 export interface Batch {
   rows: number
@@ -56,12 +57,12 @@ function bucketSql(buckets: number): string {
   return `cast(hash(worker) % ${buckets} as integer)`
 }
 
-/** The Parquet files under a folder that COPY split by bucket and province. */
-async function splitFiles(folder: string): Promise<{ path: string; bucket: number; province: string }[]> {
-  const found: { path: string; bucket: number; province: string }[] = []
+/** The Parquet files under a folder that COPY split by bucket and home. */
+async function splitFiles(folder: string): Promise<{ path: string; bucket: number; home: string }[]> {
+  const found: { path: string; bucket: number; home: string }[] = []
   for (const path of await readdir(folder, { recursive: true }).catch(() => [])) {
-    const [, bucket, province] = /bucket=(\d+)\/province=(\w*)\/[^/]+\.parquet$/.exec(path) ?? []
-    if (bucket !== undefined) found.push({ path: join(folder, path), bucket: Number(bucket), province: province! })
+    const [, bucket, home] = /bucket=(\d+)\/home=(\w*)\/[^/]+\.parquet$/.exec(path) ?? []
+    if (bucket !== undefined) found.push({ path: join(folder, path), bucket: Number(bucket), home: home! })
   }
   return found.sort((a, b) => (a.path < b.path ? -1 : 1))
 }
@@ -99,6 +100,38 @@ export interface Extent {
 
 let folders = 0
 
+/** The home of workers of several provinces. */
+const ROAMING = 'roaming'
+
+/** Enough of a worker's hash to tell workers apart: one that is taken for another only has a file read for nothing. */
+export const directoryHash = (worker: string) => `(hash(${worker}) % 1099511627776)`
+
+/** Writes events of workers into files by bucket and home below a folder. */
+async function splitByHome(engine: Engine, folder: string, workers: string, buckets: number, isSmall: boolean): Promise<void> {
+  if (isSmall) {
+    await mkdir(join(folder, 'bucket=0/home='), { recursive: true })
+    await engine.run(`copy (${workers} order by source, id, revision) to '${folder}/bucket=0/home=/data.parquet' (${PARQUET})`)
+    return
+  }
+  // First by bucket, of which there are few, then each bucket by home: all at once would hold a buffer for each of them.
+  const unsorted = `${folder}-unsorted`
+  await engine.run(
+    `copy (select *, ${bucketSql(buckets)} as bucket from (${workers})) to '${unsorted}' (format parquet, compression lz4_raw, partition_by (bucket))`,
+  )
+  for (let bucket = 0; bucket < buckets; bucket++) {
+    const paths = (await readdir(`${unsorted}/bucket=${bucket}`).catch(() => [])).map((name) => `${unsorted}/bucket=${bucket}/${name}`)
+    if (paths.length === 0) continue
+    await engine.run(`create table homes as select worker, ${HOME} as home from ${reading(paths)} group by worker`)
+    const rows = `select events.*, ${bucket} as bucket, homes.home from ${reading(paths)} as events join homes using (worker)`
+    await engine.run(`copy (${rows}) to '${folder}' (${PARQUET}, partition_by (bucket, home), overwrite_or_ignore true)`)
+    await engine.run('drop table homes')
+  }
+  await rm(unsorted, { recursive: true })
+}
+
+const PROVINCE = `coalesce(substr(region, 1, 2), '00')`
+const HOME = `case when min(${PROVINCE}) = max(${PROVINCE}) then min(${PROVINCE}) else '${ROAMING}' end`
+
 async function writeBatch(
   engine: Engine,
   store: Store,
@@ -109,28 +142,23 @@ async function writeBatch(
   const buckets = isSmall ? 1 : bucketsFor(total, sizes)
   const folder = join(engine.folder, 'layout', String(++folders))
   await mkdir(folder, { recursive: true })
-  const province = `coalesce(substr(region, 1, 2), '00')`
-  if (isSmall) {
-    await mkdir(join(folder, 'workers/bucket=0/province='), { recursive: true })
-    await engine.run(`copy (${workers} order by source, id, revision) to '${folder}/workers/bucket=0/province=/data.parquet' (${PARQUET})`)
-  } else {
-    const place = `${bucketSql(buckets)} as bucket, ${province} as province`
-    await engine.run(`copy (select *, ${place} from (${workers})) to '${folder}/workers' (${PARQUET}, partition_by (bucket, province))`)
-  }
+  await splitByHome(engine, join(folder, 'workers'), workers, buckets, isSmall)
   const files = await splitFiles(join(folder, 'workers'))
-  const all = reading(files.map(({ path }) => path))
+  for (const [index, { path, home }] of files.entries()) {
+    const rows = `select ${directoryHash('worker')} as worker, '' as source, '${home}' as home from ${reading([path])} group by all
+      union all select null as worker, source, '${home}' as home from ${reading([path])} group by all`
+    await engine.run(`${index === 0 ? 'create table directory as' : 'insert into directory'} ${rows}`)
+  }
+  if (files.length === 0) await engine.run(`create table directory (worker ubigint, source varchar, home varchar)`)
   await engine.run(
-    `copy (
-       select hash(worker) as worker, '' as source, ${isSmall ? "''" : province} as province from ${all} group by all
-       union all
-       select 0 as worker, source, ${isSmall ? "''" : province} as province from ${all} group by all
-     ) to '${folder}/directory.parquet' (${PARQUET})`,
+    `copy (select distinct * from directory order by worker) to '${folder}/directory.parquet' (${PARQUET}, parquet_version v2)`,
   )
+  await engine.run('drop table directory')
   await engine.run(`copy (${things} order by source, id, revision) to '${folder}/things.parquet' (${PARQUET})`)
   await engine.run(`copy (${revisions} order by source, id, revision) to '${folder}/revisions.parquet' (${PARQUET})`)
   const keep = async (path: string) => putSound(store, 'pieces', '.parquet', await readFile(path))
   const laidOut: LaidOutFile[] = []
-  for (const { path, bucket, province } of files) laidOut.push({ ...(await keep(path)), bucket, province })
+  for (const { path, bucket, home } of files) laidOut.push({ ...(await keep(path)), bucket, home })
   return {
     rows,
     buckets,

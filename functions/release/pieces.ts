@@ -11,6 +11,8 @@ import type { Batch } from './layout.ts'
 export interface Pieces {
   /** The commit up to which events are laid out and counted. */
   seq: number
+  /** The engine that laid them out: another may put a worker into another bucket. */
+  engine: string
   layout: Batch[]
   /** The sums over all workers, by the name of the table. */
   totals: Record<string, FileRef>

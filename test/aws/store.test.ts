@@ -7,6 +7,7 @@ import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { s3Landing } from '../../functions/adapters/s3-landing.ts'
 import { openStore, s3Store } from '../../functions/adapters/s3-store.ts'
+import type { RefreshStep } from '../../functions/domain/refresh-step.ts'
 import { openDataset } from '../../functions/intake/dataset.ts'
 import { buildRelease } from '../../functions/release/build.ts'
 import { tendLog } from '../../functions/lake/tend.ts'
@@ -168,7 +169,13 @@ describe('the bundles that are deployed', () => {
       expect((await client.send(new ListObjectsV2Command({ Bucket: landing }))).KeyCount).toBe(0)
     }
     expect(run('tend-datasets', { schedule: true })).toMatchObject({ tended: [expect.stringContaining('live: ')] })
-    expect(run('refresh-releases', { schedule: true }, { QUERIES_DIR: 'queries' })).toEqual({ built: ['live 000001'] })
+    // The steps of the state machine, one after another.
+    const step = (input: RefreshStep) => run('refresh-releases', input, { QUERIES_DIR: 'queries' })
+    expect(step({ step: 'list' })).toEqual({ datasets: ['live'] })
+    expect(step({ step: 'share', dataset: 'live' })).toEqual({ upTo: 0, pieces: [] })
+    expect(step({ step: 'count', dataset: 'live', upTo: 3, piece: 0 })).toEqual({})
+    expect(step({ step: 'release', dataset: 'live', upTo: 3 })).toEqual({ release: '000001', isNew: true })
+    expect(step({ step: 'release', dataset: 'live', upTo: 0 })).toEqual({ release: '000001', isNew: false })
     expect(JSON.parse(run('answer-requests', asked('GET', '/api/v1/live/values', 'metric=members&region=310115')).body)).toMatchObject({
       values: [{ value: 3 }],
     })

@@ -120,6 +120,29 @@ describe.each(['ap-southeast-1', 'cn-north-1'])('the stack in %s', (region) => {
         .sort(),
     ).toEqual(['cron(0 1 3 * ? *)', 'rate(1 hour)', 'rate(15 minutes)', 'rate(5 minutes)'])
   })
+  it('counts the pieces of a dataset side by side before it releases it, and lets no dataset hold up the others', () => {
+    const [[, machine]] = properties('AWS::StepFunctions::StateMachine') as [
+      [string, { DefinitionString: { 'Fn::Join': [string, unknown[]] } }],
+    ]
+    const text = machine.DefinitionString['Fn::Join'][1].map((part) => (typeof part === 'string' ? part : 'arn')).join('')
+    interface State {
+      Next?: string
+      Catch?: { Next: string }[]
+      Parameters?: Record<string, unknown>
+      ItemProcessor?: { StartAt: string; States: Record<string, State> }
+    }
+    const { States } = JSON.parse(text) as { States: Record<string, State> }
+    const inner = States.EachDataset!.ItemProcessor!
+    expect([inner.StartAt, inner.States.Share!.Next, inner.States.EachPiece!.Next]).toEqual(['Share', 'EachPiece', 'Release'])
+    expect(['Share', 'EachPiece', 'Release'].map((name) => inner.States[name]!.Catch?.[0]?.Next)).toEqual([
+      'LeftAsItIs',
+      'Release',
+      'LeftAsItIs',
+    ])
+    const { CountPiece } = inner.States.EachPiece!.ItemProcessor!.States
+    expect(CountPiece!.Parameters).toEqual({ step: 'count', 'dataset.$': '$.dataset', 'upTo.$': '$.upTo', 'piece.$': '$.piece' })
+    expect(inner.States.Release!.Parameters).toEqual({ step: 'release', 'dataset.$': '$.dataset', 'upTo.$': '$.shared.upTo' })
+  })
   it('names no partition and nothing that China has not', () => {
     expect(template).not.toMatch(/arn:aws:|arn:aws-cn:/)
     const types = resources.map(([, resource]) => resource.Type)

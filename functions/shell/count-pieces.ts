@@ -1,0 +1,11 @@
+import { countPieceFor } from '../api/refresh.ts'
+import { datasetArgument } from './dataset-argument.ts'
+
+/** `count-pieces.ts DATASET COMMIT PIECE...`: counts pieces of a shared count, for `npm run release -- DATASET --workers N`. */
+const [dataset, upTo, ...pieces] = process.argv.slice(2)
+const { house, name } = await datasetArgument('count-pieces.ts DATASET COMMIT PIECE...', dataset)
+for (const piece of pieces) {
+  console.error(`piece ${piece}`)
+  await countPieceFor(house, name, { upTo: Number(upTo), pieces: [] }, Number(piece))
+}
+process.exit(0)
