@@ -25,18 +25,19 @@ async function readingOf({ engine, store }: Counting, files: readonly FileRef[])
 
 /** The events to be counted piece by piece: the layout, and which revision of what was corrected is the last. */
 async function openPieces(counting: Counting, batches: readonly Batch[]): Promise<void> {
-  const { engine, models } = counting
+  const { engine } = counting
   const revisions = await readingOf(counting, batches.map((batch) => batch.revisions)) // prettier-ignore
   await engine.run(`create table latest_revisions as ${LATEST} ${revisions} group by source, id`)
-  await engine.run(eventsOf([], 'no_worker_events'))
-  // Each model reads what it needs of the events from the files: a table of them all would cost more than it saves.
-  await engine.run(`create view stg_events as\n${byRun(models).staging.sql}`)
 }
 
 /** Runs the models of a piece: leaves its tables. */
 async function countPiece({ engine, store, models }: Counting, { files, filter }: Piece): Promise<void> {
+  const { staging, ofParts } = byRun(models)
   await engine.run(eventsOf(await bring(engine, store, files), 'no_worker_events', filter))
-  await runModels(engine, byRun(models).ofParts)
+  // Read once, not by each model: to tell which events are live takes their ids, the longest column of all.
+  await engine.run(`create table stg_events as\n${staging.sql}`)
+  await runModels(engine, ofParts)
+  await engine.run('drop table stg_events')
 }
 
 /** Counts all workers, piece by piece, but for the pieces that others counted: leaves the sums in the tables that add up. */
@@ -57,7 +58,6 @@ export async function countAll(counting: Counting, batches: readonly Batch[], bu
     else await dropTables(engine, names)
   }
   await totals.finish()
-  await engine.run('drop view stg_events')
   await engine.run('drop table latest_revisions')
 }
 

@@ -1,47 +1,31 @@
 -- memberships
 -- Grain:   one row per join or transfer of a worker: the state of membership that it set.
 -- Answers: where was each worker a member, in which union and sector, from when to when?
--- Reads:   stg_events
+-- Reads:   movers, stg_events
 -- Source:  总工办发〔2021〕16号 （九）; contract, section 3 (Membership)
 with
 
-moves as (
-
-    select
-        worker,
-        source,
-        id,
-        occurred_on,
-        case type when 'member.joined' then 1 when 'member.transferred' then 2 else 3 end as place,
-
-        case type when 'member.transferred' then to_union_id else union_id end as union_id,
-        region,
-        sector,
-        enterprise_id,
-        path,
-        channel
-
-    from stg_events
-    where type in ('member.joined', 'member.transferred', 'member.left')
-
-),
-
 -- most workers move once: the others are few, and only their moves need to be ordered
-movers as (
-
-    select worker
-    from moves
-    group by worker
-    having count(*) > 1
-
-),
-
 ordered_moves as (
 
-    select moves.*
-    from moves
+    select
+        stg_events.worker,
+        stg_events.source,
+        stg_events.id,
+        stg_events.occurred_on,
+        case stg_events.type when 'member.joined' then 1 when 'member.transferred' then 2 else 3 end as place,
+
+        case stg_events.type when 'member.transferred' then stg_events.to_union_id else stg_events.union_id end as union_id,
+        stg_events.region,
+        stg_events.sector,
+        stg_events.enterprise_id,
+        stg_events.path,
+        stg_events.channel
+
+    from stg_events
     join movers
-        on movers.worker = moves.worker
+        on movers.worker = stg_events.worker
+    where stg_events.type in ('member.joined', 'member.transferred', 'member.left')
 
 ),
 
@@ -150,18 +134,18 @@ linked as (
     union all
 
     select
-        moves.worker,
+        stg_events.worker,
         1 as segment,
-        moves.source,
-        moves.id,
-        moves.place,
-        moves.occurred_on,
-        moves.union_id,
-        moves.region,
-        coalesce(moves.sector, 'other') as sector,
-        moves.enterprise_id,
-        case moves.place when 1 then moves.path end as path,
-        case moves.place when 1 then moves.channel end as channel,
+        stg_events.source,
+        stg_events.id,
+        case stg_events.type when 'member.joined' then 1 else 2 end as place,
+        stg_events.occurred_on,
+        case stg_events.type when 'member.transferred' then stg_events.to_union_id else stg_events.union_id end as union_id,
+        stg_events.region,
+        coalesce(stg_events.sector, 'other') as sector,
+        stg_events.enterprise_id,
+        case stg_events.type when 'member.joined' then stg_events.path end as path,
+        case stg_events.type when 'member.joined' then stg_events.channel end as channel,
 
         cast(null as date) as left_on,
         cast(null as varchar) as left_source,
@@ -169,11 +153,11 @@ linked as (
         cast(null as date) as next_on,
         false as was_member
 
-    from moves
+    from stg_events
     left join movers
-        on movers.worker = moves.worker
+        on movers.worker = stg_events.worker
     where movers.worker is null
-        and moves.place < 3
+        and stg_events.type in ('member.joined', 'member.transferred')
 
 )
 
