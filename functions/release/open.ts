@@ -11,12 +11,16 @@ export async function readManifest(store: Store, release: string): Promise<Manif
   return body && unseal<Manifest>(`release ${release}`, body)
 }
 
+/** The number of the release that the pointer names. */
+export async function currentRelease(store: Store): Promise<string | undefined> {
+  const pointer = await store.read(POINTER)
+  return pointer && fromJson<{ release: string }>(pointer.body).release
+}
+
 /** The manifest of the release that the pointer names. */
 export async function currentManifest(store: Store): Promise<Manifest | undefined> {
-  const pointer = await store.read(POINTER)
-  if (!pointer) return undefined
-  const { release } = fromJson<{ release: string }>(pointer.body)
-  return readManifest(store, release)
+  const release = await currentRelease(store)
+  return release === undefined ? undefined : readManifest(store, release)
 }
 
 /** How many releases back the event files that they were made from are kept for them. */

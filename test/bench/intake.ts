@@ -15,7 +15,7 @@ import { commitKey } from '../../functions/lake/log.ts'
 import { tendLog } from '../../functions/lake/tend.ts'
 import { simulate } from '../../functions/simulation/simulate.ts'
 import { emptyWorld, plainStore } from '../lake/sim-store.ts'
-import type { Line } from './run.ts'
+import type { Line } from './line.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 const CSV_ROWS = 1_000_000

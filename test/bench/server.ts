@@ -8,10 +8,10 @@ import { keyRing } from '../../functions/intake/keys.ts'
 import { buildSite } from '../../functions/shell/build-site.ts'
 import { serve } from '../../functions/shell/serve.ts'
 
-/** The server of a benchmark, in a process of its own: tells its parent the port. */
+/** The server of a benchmark, in a process of its own: `server.ts FOLDER`. Tells its parent the port. */
 const folder = process.argv[2]!
 const keys = keyRing([new Uint8Array(32)])
-mkdirSync(join(folder, 'landing'))
+mkdirSync(join(folder, 'landing'), { recursive: true })
 const house = {
   store: fileStore(folder),
   keys,
