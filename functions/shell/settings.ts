@@ -65,7 +65,7 @@ export async function readSettings(): Promise<Settings> {
     storeUrl,
     store: await openStore(storeUrl),
     keys: readKeys(storeUrl),
-    limits: { memory: '1200MB', threads: 2 },
+    limits: { memory: '1000MB', threads: 2 },
     engines: readEngines(storeUrl),
     prices: readPrices(),
   }

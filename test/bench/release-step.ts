@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { openLog } from '../../functions/lake/log.ts'
 import { buildRelease } from '../../functions/release/build.ts'
 import { currentManifest } from '../../functions/release/open.ts'
+import { piecesOf } from '../../functions/release/layout.ts'
 import { type Pieces, readPieces } from '../../functions/release/pieces.ts'
 import { commitChanges, makeHistory, storeIn } from './history.ts'
 
@@ -11,7 +12,7 @@ import { commitChanges, makeHistory, storeIn } from './history.ts'
  * A step of a release benchmark, in a process of its own so that its memory is its own: `release-step.ts STEP FOLDER EVENTS`. Prints JSON.
  */
 const [step, folder, events] = [process.argv[2]!, process.argv[3]!, Number(process.argv[4])]
-const limits = { memory: '1200MB', threads: 2 }
+const limits = { memory: '1000MB', threads: 2 }
 const store = storeIn(folder)
 
 async function seconds(work: () => Promise<unknown>): Promise<number> {
@@ -43,11 +44,19 @@ const MONTH = 'year(occurred_on) * 12 + month(occurred_on) - 1 as month'
 const CUMULATED = 'select *, sum(n) over (partition by level, place, sector, kind order by month) as so_far from'
 
 /** A DuckDB as the reference has it: with the memory of the machine, and the files where they are. */
-async function freeDuckDb(): Promise<{ run(sql: string): Promise<unknown>; close(): void }> {
+async function freeDuckDb() {
   const { DuckDBInstance } = await import('@duckdb/node-api')
   const instance = await DuckDBInstance.create(':memory:', { threads: '2' })
   const connection = await instance.connect()
-  return { run: (sql) => connection.run(sql), close: () => connection.closeSync() }
+  return {
+    run: (sql: string) => connection.run(sql),
+    /** Tells the rows of the result apart from others. */
+    async result(): Promise<unknown> {
+      const cells = 'level, place, sector, kind, month, cast(so_far as bigint)'
+      const sums = `select count(*) as rows, cast(sum(hash(${cells}) % 1000003) as bigint) as sum from result`
+      return (await connection.runAndReadAll(sums)).getRowObjectsJson()[0]
+    },
+  }
 }
 
 /** `plain`: one straightforward statement over the live files. */
@@ -56,7 +65,8 @@ async function plain(): Promise<object> {
   const duckdb = await freeDuckDb()
   const ranked = `select *, row_number() over (partition by source, id order by revision desc) as turn from read_parquet([${paths(live)}], union_by_name = true)`
   const services = `select worker, region, sector, kind, ${MONTH} from (${ranked}) where turn = 1 and not is_void and type = 'service.delivered' and worker is not null`
-  return { seconds: await seconds(() => duckdb.run(`create table result as ${CUMULATED} (${work(services)})`)) }
+  const taken = await seconds(() => duckdb.run(`create table result as ${CUMULATED} (${work(services)})`))
+  return { seconds: taken, result: await duckdb.result() }
 }
 
 /** The same work on what a release laid out, piece by piece. */
@@ -66,17 +76,15 @@ async function onLayout(): Promise<object> {
   const all = layout.map((batch) => batch.revisions)
   const taken = await seconds(async () => {
     await duckdb.run(`create table latest as select source, id, max(revision) as revision from read_parquet([${paths(all)}]) group by all`)
-    const buckets = Math.max(...layout.map((batch) => batch.buckets))
-    for (let bucket = 0; bucket < buckets; bucket++) {
-      const files = layout.flatMap((batch) => batch.workers.filter((file) => file.bucket === bucket % batch.buckets))
-      const of = layout.every((batch) => batch.buckets === buckets) ? '' : `and hash(worker) % ${buckets} = ${bucket}`
-      const services = `select worker, region, sector, kind, ${MONTH} from read_parquet([${paths(files)}]) as e left join latest using (source, id)
-        where type = 'service.delivered' and not is_void and (latest.revision is null or latest.revision = e.revision) ${of}`
+    for (const [bucket, { files, filter }] of piecesOf(layout, Math.max(...layout.map((batch) => batch.buckets))).entries()) {
+      const live = `(select * from read_parquet([${paths(files)}]) ${filter})`
+      const services = `select worker, region, sector, kind, ${MONTH} from ${live} as e left join latest using (source, id)
+        where type = 'service.delivered' and not is_void and (latest.revision is null or latest.revision = e.revision)`
       await duckdb.run(`${bucket === 0 ? 'create table parts as' : 'insert into parts'} ${work(services)}`)
     }
     await duckdb.run(`create table result as ${CUMULATED} (select level, place, sector, kind, month, sum(n) as n from parts group by all)`)
   })
-  return { seconds: taken }
+  return { seconds: taken, result: await duckdb.result() }
 }
 
 async function release(basis: 'whole' | 'changes'): Promise<object> {

@@ -9,6 +9,8 @@ interface Step {
   megabytes: number
   read?: number
   written?: number
+  /** What tells the result of `plain` apart from another. */
+  result?: unknown
 }
 
 /**
@@ -36,7 +38,9 @@ export function benchReleases(line: Line, events: number, made?: string): string
   line('plain', events, plain.seconds, 's')
   line('plain_memory', events, plain.megabytes, 'MB')
   beside('release_first', step('first'), 'plain', plain)
-  beside('plain_on_layout', step('on_layout'), 'plain', plain)
+  const onLayout = step('on_layout')
+  if (JSON.stringify(onLayout.result) !== JSON.stringify(plain.result)) throw new Error('plain and the same work on the layout differ')
+  beside('plain_on_layout', onLayout, 'plain', plain)
   step('commit')
   const full = step('full')
   beside('release_full', full, 'plain', plain)
