@@ -13,6 +13,8 @@ export interface Engine {
   folder: string
   run(sql: string): Promise<void>
   rows(sql: string, values?: Record<string, DuckDBValue>): Promise<SqlRow[]>
+  /** Another connection to the same tables and folder, for statements side by side. It ends with this one. */
+  beside(): Promise<Engine>
   close(): Promise<void>
 }
 
@@ -46,20 +48,26 @@ export async function openDuckDb(limits: EngineLimits): Promise<Engine> {
   await connection.run('set partitioned_write_max_open_files = 4096')
   await connection.run('set enable_external_access = false')
   await connection.run('set lock_configuration = true')
-  const rows: Engine['rows'] = async (sql, values) => {
-    const reader = await connection.runAndReadAll(sql, values)
-    return reader.getRowObjects().map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, plain(value)])))
-  }
-  const [version] = await rows('select version() as version')
-  return {
-    version: `duckdb ${String(version!.version)}`,
+  const version = (await connection.runAndReadAll('select version()')).getRows()[0]![0] as string
+  const connections = [connection]
+  const engineOf = (own: DuckDBConnection): Engine => ({
+    version: `duckdb ${version}`,
     folder,
-    run: async (sql) => void (await connection.run(sql)),
-    rows,
+    run: async (sql) => void (await own.run(sql)),
+    async rows(sql, values) {
+      const reader = await own.runAndReadAll(sql, values)
+      return reader.getRowObjects().map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, plain(value)])))
+    },
+    async beside() {
+      const another = await instance.connect()
+      connections.push(another)
+      return engineOf(another)
+    },
     async close() {
-      connection.closeSync()
+      for (const one of connections) one.closeSync()
       instance.closeSync()
       await rm(folder, { recursive: true, force: true })
     },
-  }
+  })
+  return engineOf(connection)
 }

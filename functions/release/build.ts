@@ -10,6 +10,7 @@ import type { Store } from '../lake/store.ts'
 import { needAgreement } from './agree.ts'
 import { type Counted, countHere } from './count-here.ts'
 import { countThere, keepCountedThere } from './count-there.ts'
+import { decodeNation } from './cube-file.ts'
 import { CUBES, NATION } from './cube-files.ts'
 import { readingCube } from './keep-cube.ts'
 import { LAYOUT_SIZES, type LayoutSizes, rowsOf } from './layout.ts'
@@ -94,6 +95,8 @@ export async function buildRelease(dataset: string, base: Store, options: BuildO
   const live = log.live()
   const { models, hashes, by } = readRules()
   const current = await currentManifest(store)
+  // Most of it is in the next release as well: read while the engine counts. What is not to be read is told when it is needed.
+  if (current) void decodeNation(store, current.files).catch(() => undefined)
   const route = routeOf(engines, bytesOf(live))
   // Where two are to agree, DuckDB is one of them: what it leaves is what the next release goes on from.
   const there = agree ?? (route.engine === 'duckdb' ? undefined : route.engine)

@@ -7,6 +7,7 @@ import { type Counting, countAll, countTouched } from './count-workers.ts'
 import { byRun, runModels } from './count.ts'
 import { cubeFilesOf, keepChangedCube, keepParts } from './keep-cube.ts'
 import { addStanding, keepTotals } from './keep-tables.ts'
+import { openLanes } from './lanes.ts'
 import { type Batch, type LayoutSizes, bucketsFor, gathered, layOut, rowsOf } from './layout.ts'
 import { findMade } from './made.ts'
 import type { Manifest } from './manifest.ts'
@@ -99,7 +100,7 @@ async function countWhole(counting: Counting, plan: Plan): Promise<WorkersCounte
   // What others counted may be the very piece that is lost.
   await countAll(counting, layout, buckets, plan.isAnew ? randomUUID() : plan.rules)
   await workerCube(counting)
-  const cube = await keepParts(engine, store, 'worker_cube')
+  const cube = await keepParts(await openLanes(engine), store, 'worker_cube')
   const things = sha256(JSON.stringify(layout.map((batch) => [batch.things.sha256, batch.revisions.sha256])))
   return { layout, things, standing: {}, cube, basis: { kind: 'whole' } }
 }
@@ -124,7 +125,7 @@ async function countChanges(counting: Counting, plan: Plan): Promise<WorkersCoun
   onStep?.(`laying out ${files.length} new event files`)
   const added = await layOut(engine, store, files, { sizes: plan.sizes, total: rowsOf(pieces.layout) + events })
   const { workers, touchesThings } = await countTouched(counting, pieces.layout, added)
-  await addStanding(engine, store, pieces.totals)
+  await addStanding(await openLanes(engine), store, pieces.totals)
   await workerCube(counting)
   const beside = { standing: cubeFilesOf('worker_cube', current.files), most: plan.sizes.changesBeside }
   const cube = await keepChangedCube(engine, store, beside)
@@ -142,8 +143,9 @@ export async function countHere(counting: Counting, plan: Plan): Promise<Counted
   const workers = (await countChanges(counting, plan)) ?? (await countWhole(counting, plan))
   const { layout, things, standing, cube, basis } = workers
   onStep?.('sums')
-  const totals = await keepTotals(engine, store)
-  const made = await countThings(counting, { layout, content: things, totals, standing, changesBeside: plan.sizes.changesBeside })
+  const lanes = await openLanes(engine)
+  const totals = await keepTotals(lanes, store)
+  const made = await countThings(counting, lanes, { layout, content: things, totals, standing, changesBeside: plan.sizes.changesBeside })
   const shown = models.filter((model) => isShown(model)).map(({ name }) => made[name]!.files)
   return {
     basis,

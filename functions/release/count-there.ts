@@ -13,6 +13,7 @@ import { isShown } from './count-things.ts'
 import { byRun, countRows, runModels } from './count.ts'
 import { keepParts } from './keep-cube.ts'
 import { keep } from './keep-tables.ts'
+import { ended, openLanes } from './lanes.ts'
 import { rowsOf } from './layout.ts'
 import { snapshotFolder, writeSnapshot } from './snapshot.ts'
 import { SOURCES, emptyEvents, eventsOf, reading, regionPathsOf, regionsCsv, snapshotViews } from './tables.ts'
@@ -64,9 +65,7 @@ async function inOrder(models: readonly Model[], run: (model: Model) => Promise<
       Promise.all(waits).then(() => run(model)),
     )
   }
-  // All of them end before anything is dropped: none is to find its sources gone.
-  const failed = (await Promise.allSettled(through.values())).find((one) => one.status === 'rejected')
-  if (failed) throw failed.reason
+  await ended([...through.values()])
 }
 
 /**
@@ -123,12 +122,13 @@ async function dropSchema(service: QueryService, schema: string, models: readonl
 /** Keeps the tables that an engine elsewhere counted. Nothing can be gone on from: the next release counts anew. */
 export async function keepCountedThere({ engine, store, models }: CountThere): Promise<Counted> {
   const { ofWhole } = byRun(models)
+  const lanes = await openLanes(engine)
   const files: Record<string, FileRef> = {}
   const rows: Record<string, number> = {}
   for (const model of ofWhole) {
     const { name } = model
     if (name === 'worker_cube' || name === 'thing_cube') {
-      Object.assign(files, await keepParts(engine, store, name))
+      Object.assign(files, await keepParts(lanes, store, name))
       continue
     }
     rows[name] = await countRows(engine, name)

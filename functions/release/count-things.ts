@@ -1,3 +1,4 @@
+import type { Engine } from '../adapters/duckdb.ts'
 import type { FileRef } from '../lake/files.ts'
 import { sha256 } from '../lake/hash.ts'
 import type { Model } from '../../queries/read-models.ts'
@@ -6,6 +7,7 @@ import { byRun, countRows } from './count.ts'
 import { sumOf } from './adding-up.ts'
 import { keepBeside, keepParts } from './keep-cube.ts'
 import { keep } from './keep-tables.ts'
+import { type Lanes, ended } from './lanes.ts'
 import { type Batch, bring } from './layout.ts'
 import { eventsOf, reading } from './tables.ts'
 
@@ -49,13 +51,13 @@ export const THING_DAYS = 'thing_days'
  * Makes the tables that are counted from things and from the sums over workers. One whose text and inputs are those of a table that
  * stands is that table, and is not made again; what is made from it need not be either, where it comes out the same.
  */
-export async function countThings(counting: Counting, things: Things): Promise<Record<string, Made>> {
-  const { engine, store, models, onStep } = counting
+export async function countThings(counting: Counting, lanes: Lanes, things: Things): Promise<Record<string, Made>> {
+  const { store, models, onStep } = counting
   const { layout, content, totals, standing, changesBeside } = things
   const { staging, ofParts, ofWhole } = byRun(models)
   const days = ofParts.find(({ name }) => name === 'event_days')!
   const made: Record<string, Made> = {}
-  const there = new Set(['region_paths', ...Object.keys(totals)])
+  const there = new Map<string, Promise<void>>()
 
   /** Names the content of a table that models read. */
   function contentOf(table: string): string {
@@ -65,15 +67,19 @@ export async function countThings(counting: Counting, things: Things): Promise<R
   }
 
   /** Brings a table into the engine, where it is not there yet. */
-  async function need(table: string): Promise<void> {
-    if (there.has(table)) return
-    there.add(table)
-    if (table === 'stg_events') await loadThings()
-    else
-      await engine.run(`create view "${table}" as select * from ${reading(await bring(engine, store, Object.values(made[table]!.files)))}`)
+  function need(engine: Engine, table: string): Promise<void> {
+    if (table === 'region_paths' || table in totals) return Promise.resolve()
+    let coming = there.get(table)
+    if (!coming) there.set(table, (coming = table === 'stg_events' ? loadThings(engine) : bringTable(engine, table)))
+    return coming
   }
 
-  async function loadThings(): Promise<void> {
+  async function bringTable(engine: Engine, table: string): Promise<void> {
+    const paths = await bring(engine, store, Object.values(made[table]!.files))
+    await engine.run(`create view "${table}" as select * from ${reading(paths)}`)
+  }
+
+  async function loadThings(engine: Engine): Promise<void> {
     const all = (files: FileRef[]) => bring(engine, store, files)
     await engine.run(eventsOf(await all(layout.map((batch) => batch.things)), 'no_events'))
     const revisions = reading(await all(layout.map((batch) => batch.revisions)))
@@ -81,16 +87,11 @@ export async function countThings(counting: Counting, things: Things): Promise<R
     await engine.run(`create table stg_events as\n${staging.sql}`)
   }
 
-  async function wholeCube({ name, sql }: Model): Promise<Record<string, FileRef>> {
-    await engine.run(`create table "${name}" as\n${sql}`)
-    return keepParts(engine, store, 'thing_cube')
-  }
-
   /**
    * The cube that stands with what changed in the tables that it adds up; undefined where more changed than that. The model is run over the
    * differences of these tables, which take their place.
    */
-  async function changedCube({ sql }: Model, before: Made): Promise<Record<string, FileRef> | undefined> {
+  async function changedCube(engine: Engine, { sql }: Model, before: Made): Promise<Record<string, FileRef> | undefined> {
     if (before.text !== sha256(sql) || made.workforce_changes?.key !== standing.workforce_changes?.key) return undefined
     for (const [table, measure] of Object.entries(ADDED_IN_CUBE)) {
       const columns = (await engine.rows(`describe main."${table}"`)).map((row) => String(row.column_name))
@@ -106,28 +107,38 @@ export async function countThings(counting: Counting, things: Things): Promise<R
     return keepBeside(engine, store, 'thing_cube', 'thing_changes', { standing: before.files, most: changesBeside })
   }
 
-  for (const model of [...ofWhole, { ...days, name: THING_DAYS }]) {
+  async function make(model: Model, key: string): Promise<Made> {
     const { name, sql, reads } = model
-    if (name === 'worker_cube') continue
-    const key = sha256(JSON.stringify([sql, reads.map(contentOf)]))
     const before = standing[name]
-    if (before?.key === key) {
-      made[name] = before
-      continue
-    }
-    onStep?.(name)
-    for (const table of reads) await need(table)
-    if (name === 'thing_cube') {
-      const files = (before && (await changedCube(model, before))) ?? (await wholeCube(model))
-      made[name] = { key, text: sha256(sql), rows: 0, files }
-      continue
-    }
-    await engine.run(`create table "${name}" as\n${sql}`)
-    there.add(name)
-    const files = { [name]: await keep(engine, store, isShown(model) ? 'tables' : 'pieces', `from "${name}"`) }
-    made[name] = { key, text: sha256(sql), rows: await countRows(engine, name), files }
+    const text = sha256(sql)
+    const changed = await lanes(async (engine) => {
+      onStep?.(name)
+      for (const table of reads) await need(engine, table)
+      return name === 'thing_cube' && before ? changedCube(engine, model, before) : undefined
+    })
+    if (changed) return { key, text, rows: 0, files: changed }
+    await lanes((engine) => engine.run(`create table "${name}" as\n${sql}`))
+    there.set(name, Promise.resolve())
+    if (name === 'thing_cube') return { key, text, rows: 0, files: await keepParts(lanes, store, name) }
+    return lanes(async (engine) => {
+      const files = { [name]: await keep(engine, store, isShown(model) ? 'tables' : 'pieces', `from "${name}"`) }
+      return { key, text, rows: await countRows(engine, name), files }
+    })
   }
-  return made
+
+  const through = new Map<string, Promise<void>>()
+  for (const model of [...ofWhole.filter(({ name }) => name !== 'worker_cube'), { ...days, name: THING_DAYS }]) {
+    const { name, sql, reads } = model
+    const after = reads.flatMap((table) => through.get(table) ?? [])
+    const making = Promise.all(after).then(async () => {
+      const key = sha256(JSON.stringify([sql, reads.map(contentOf)]))
+      made[name] = standing[name]?.key === key ? standing[name] : await make(model, key)
+    })
+    through.set(name, making)
+  }
+  await ended([...through.values()])
+  // In the order of the models, whichever was through first.
+  return Object.fromEntries([...through.keys()].map((name) => [name, made[name]!]))
 }
 
 /** How many live events there are by type and day, of workers and of things, as a selection. */

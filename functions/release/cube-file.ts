@@ -1,5 +1,7 @@
 import { readColumns } from '../lake/parquet.ts'
-import { cubeFileOf } from './cube-files.ts'
+import { type FileRef, getFile } from '../lake/files.ts'
+import type { Store } from '../lake/store.ts'
+import { CHANGES, CUBES, type CubeName, NATION, cubeFileName, cubeFileOf } from './cube-files.ts'
 
 /** The changes of one metric and part in one region and sector, by month: places `from` to `to` of the file's columns. */
 interface Stretch {
@@ -39,6 +41,34 @@ async function columnsOf(body: Uint8Array): Promise<Columns> {
     ever: numbers('ever'),
     ofYear: numbers('of_year'),
     inMonth: numbers('in_month'),
+  }
+}
+
+/** So many files stay decoded: those that the nation is read from, of two datasets. */
+const DECODED = 6
+const decoded = new Map<string, Promise<Columns>>()
+
+/** The rows of a file of a cube. What was read last stays decoded, since the next release mostly stands on the same files. */
+function decode(store: Store, ref: FileRef): Promise<Columns> {
+  let columns = decoded.get(ref.sha256)
+  if (!columns) {
+    columns = getFile(store, ref).then(columnsOf)
+    columns.catch(() => decoded.delete(ref.sha256))
+  }
+  decoded.delete(ref.sha256)
+  decoded.set(ref.sha256, columns)
+  for (const oldest of decoded.keys()) {
+    if (decoded.size <= DECODED) break
+    decoded.delete(oldest)
+  }
+  return columns
+}
+
+/** Decodes what the first view of a release stands on, while nobody waits for it. */
+export async function decodeNation(store: Store, files: Readonly<Record<string, FileRef>>): Promise<void> {
+  for (const cube of CUBES) {
+    const file = files[cubeFileName(cube, NATION)]
+    if (file) await decode(store, file)
   }
 }
 
@@ -101,10 +131,12 @@ export class CubeFile {
     }
   }
 
-  /** Reads the file of a part of `worker_cube` or `thing_cube`, and the changes that stand beside the parts. Either may be absent. */
-  static async read(part: string, rows: Uint8Array | undefined, changes: Uint8Array | undefined): Promise<CubeFile> {
-    const standing = rows ? await columnsOf(rows) : noColumns()
-    return new CubeFile(changes ? withChanges(standing, await columnsOf(changes), part) : standing)
+  /** Reads a part of a cube with what changed since it was written; undefined where there is neither. */
+  static async read(store: Store, cube: CubeName, part: string, files: Readonly<Record<string, FileRef>>): Promise<CubeFile | undefined> {
+    const [rows, changes] = [files[cubeFileName(cube, part)], files[cubeFileName(cube, CHANGES)]]
+    if (!rows && !changes) return undefined
+    const standing = rows ? await decode(store, rows) : noColumns()
+    return new CubeFile(changes ? withChanges(standing, await decode(store, changes), part) : standing)
   }
 
   stretches(region: string, sector: string): readonly Stretch[] {

@@ -4,7 +4,7 @@ import { getFile } from '../lake/files.ts'
 import { readColumns, readRows } from '../lake/parquet.ts'
 import type { Store } from '../lake/store.ts'
 import { CubeFile, type Sums } from './cube-file.ts'
-import { CHANGES, CUBES, type CubeName, cubeFileName, cubeFileOf } from './cube-files.ts'
+import { CUBES, cubeFileName, cubeFileOf } from './cube-files.ts'
 import type { Manifest } from './manifest.ts'
 
 export type Span = 'all' | 'year' | 'month'
@@ -75,13 +75,6 @@ export async function openCube(store: Store, manifest: Manifest): Promise<Cube> 
     return rows.map((row) => Object.fromEntries(Object.entries(row).map(([column, value]) => [column, plain(value)])))
   }
 
-  /** A part of a cube, with what changed since it was written. */
-  async function readPart(cube: CubeName, part: string): Promise<CubeFile | undefined> {
-    const [rows, changes] = [manifest.files[cubeFileName(cube, part)], manifest.files[cubeFileName(cube, CHANGES)]]
-    if (!rows && !changes) return undefined
-    return CubeFile.read(part, rows && (await getFile(store, rows)), changes && (await getFile(store, changes)))
-  }
-
   /** The files that a region's values stand in: what is counted from workers and what is counted from things. */
   function filesOf(region: string): Promise<(CubeFile | undefined)[]> {
     return Promise.all(
@@ -90,7 +83,7 @@ export async function openCube(store: Store, manifest: Manifest): Promise<Cube> 
         const name = cubeFileName(cube, part)
         let file = files.get(name)
         if (!file) {
-          file = readPart(cube, part)
+          file = CubeFile.read(store, cube, part, manifest.files)
           file.catch(() => files.delete(name))
           files.set(name, file)
         }

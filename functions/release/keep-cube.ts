@@ -5,6 +5,7 @@ import { countRows } from './count.ts'
 import { CHANGES, type CubeName, NATION, cubeFileName } from './cube-files.ts'
 import { CUBE_COLUMNS, CUBE_ORDER, addedChanges, withChanges } from './cube-sums.ts'
 import { keep } from './keep-tables.ts'
+import { type Lanes, ended } from './lanes.ts'
 import { bring } from './layout.ts'
 import { reading } from './tables.ts'
 
@@ -21,11 +22,11 @@ async function partsOf(engine: Engine, cube: string): Promise<string[]> {
 }
 
 /** Keeps a cube in parts. */
-export async function keepParts(engine: Engine, store: Store, cube: CubeName): Promise<Record<string, FileRef>> {
-  const files: Record<string, FileRef> = {}
-  for (const part of await partsOf(engine, cube))
-    files[cubeFileName(cube, part)] = await keep(engine, store, 'tables', `from ${cube} where ${rowsOfPart(part)}`)
-  return files
+export async function keepParts(lanes: Lanes, store: Store, cube: CubeName): Promise<Record<string, FileRef>> {
+  const parts = await lanes((engine) => partsOf(engine, cube))
+  const keepOne = (part: string) => lanes((engine) => keep(engine, store, 'tables', `from ${cube} where ${rowsOfPart(part)}`))
+  const files = await ended(parts.map(keepOne))
+  return Object.fromEntries(parts.map((part, index) => [cubeFileName(cube, part), files[index]!]))
 }
 
 /** The files of a cube among others. */

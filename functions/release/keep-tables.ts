@@ -1,39 +1,45 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Engine } from '../adapters/duckdb.ts'
 import { type FileRef, putSound } from '../lake/files.ts'
 import type { Store } from '../lake/store.ts'
 import { ADDS_UP, sumOf } from './adding-up.ts'
+import { type Lanes, ended } from './lanes.ts'
 import { bring } from './layout.ts'
 import { reading } from './tables.ts'
 
 /** The sums that the next release goes on from. What `worker_cube` is made of is in that cube. */
 const GONE_ON_FROM = Object.keys(ADDS_UP).filter((table) => table !== 'worker_changes' && table !== 'roaming_served')
 
+let kept = 0
+
 /** Keeps rows as a file of the store. */
 export async function keep(engine: Engine, store: Store, folder: string, rows: string): Promise<FileRef> {
-  const path = join(engine.folder, 'kept.parquet')
+  const path = join(engine.folder, `kept-${++kept}.parquet`)
   await engine.run(`copy (${rows}) to '${path}' (format parquet, compression zstd)`)
-  return putSound(store, folder, '.parquet', await readFile(path))
+  const body = await readFile(path)
+  await rm(path)
+  return putSound(store, folder, '.parquet', body)
 }
 
 /** Adds the sums that stand to the changes in the tables of their names. */
-export async function addStanding(engine: Engine, store: Store, standing: Readonly<Record<string, FileRef>>): Promise<void> {
-  for (const table of GONE_ON_FROM) {
-    const columns = (await engine.rows(`describe "${table}"`)).map((row) => String(row.column_name))
-    const names = columns.map((column) => `"${column}"`).join(', ')
-    const before = reading(await bring(engine, store, [standing[table]!]))
-    await engine.run(
-      `create table summed as ${sumOf(`(select ${names} from ${before} union all select ${names} from "${table}")`, columns, ADDS_UP[table]!)}`,
-    )
-    await engine.run(`drop table "${table}"`)
-    await engine.run(`alter table summed rename to "${table}"`)
-  }
+export async function addStanding(lanes: Lanes, store: Store, standing: Readonly<Record<string, FileRef>>): Promise<void> {
+  const add = (table: string) =>
+    lanes(async (engine) => {
+      const columns = (await engine.rows(`describe "${table}"`)).map((row) => String(row.column_name))
+      const names = columns.map((column) => `"${column}"`).join(', ')
+      const before = reading(await bring(engine, store, [standing[table]!]))
+      const all = `(select ${names} from ${before} union all select ${names} from "${table}")`
+      await engine.run(`create table "summed_${table}" as ${sumOf(all, columns, ADDS_UP[table]!)}`)
+      await engine.run(`drop table "${table}"`)
+      await engine.run(`alter table "summed_${table}" rename to "${table}"`)
+    })
+  await ended(GONE_ON_FROM.map(add))
 }
 
 /** Keeps the sums over all workers, for the next release to go on from. */
-export async function keepTotals(engine: Engine, store: Store): Promise<Record<string, FileRef>> {
-  const files: Record<string, FileRef> = {}
-  for (const table of GONE_ON_FROM) files[table] = await keep(engine, store, 'pieces', `from "${table}"`)
-  return files
+export async function keepTotals(lanes: Lanes, store: Store): Promise<Record<string, FileRef>> {
+  const keepOne = (table: string) => lanes((engine) => keep(engine, store, 'pieces', `from "${table}"`))
+  const files = await ended(GONE_ON_FROM.map(keepOne))
+  return Object.fromEntries(GONE_ON_FROM.map((table, index) => [table, files[index]!]))
 }

@@ -20,7 +20,7 @@ import { simulate } from '../../functions/simulation/simulate.ts'
  * process over the same bytes.
  */
 const N = 200_000
-const limits = { memory: '1200MB', threads: 2 }
+const limits = { memory: '1000MB', threads: 2 }
 const folder = mkdtempSync(join(tmpdir(), 'tonglu-bench-'))
 const store = fileStore(folder)
 const lines = [...simulate({ events: N, seed: 1, until: '2026-11-24' })].map((event) => JSON.stringify(event))

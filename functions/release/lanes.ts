@@ -1,0 +1,28 @@
+import type { Engine } from '../adapters/duckdb.ts'
+
+/** Runs work on whichever of two connections is free, in the order in which it comes. */
+export type Lanes = <T>(work: (engine: Engine) => Promise<T>) => Promise<T>
+
+/** Two lanes over the tables of an engine: while one waits for a file to be kept, the other counts. */
+export async function openLanes(engine: Engine): Promise<Lanes> {
+  const free = [await engine.beside(), engine]
+  const waiting: ((engine: Engine) => void)[] = []
+  return async (work) => {
+    const own = free.pop() ?? (await new Promise<Engine>((resolve) => waiting.push(resolve)))
+    try {
+      return await work(own)
+    } finally {
+      const next = waiting.shift()
+      if (next) next(own)
+      else free.push(own)
+    }
+  }
+}
+
+/** Waits until every work has ended, also those beside one that failed: nothing is to be closed under them. Throws the first failure. */
+export async function ended<T>(works: readonly Promise<T>[]): Promise<T[]> {
+  const outcomes = await Promise.allSettled(works)
+  const failed = outcomes.find((one) => one.status === 'rejected')
+  if (failed) throw failed.reason
+  return Promise.all(works)
+}
