@@ -159,7 +159,7 @@ async function writeBatch(
   const keep = async (path: string) => putSound(store, 'pieces', '.parquet', await readFile(path))
   const laidOut: LaidOutFile[] = []
   for (const { path, bucket, home } of files) laidOut.push({ ...(await keep(path)), bucket, home })
-  return {
+  const batch: Batch = {
     rows,
     buckets,
     workers: laidOut,
@@ -167,6 +167,9 @@ async function writeBatch(
     things: await keep(join(folder, 'things.parquet')),
     revisions: await keep(join(folder, 'revisions.parquet')),
   }
+  // A function's disk is small: what is kept in the store need not lie here as well.
+  await rm(folder, { recursive: true })
+  return batch
 }
 
 /** The events of files or batches. */
@@ -174,14 +177,17 @@ export const rowsOf = (files: readonly { rows: number }[]) => files.reduce((sum,
 
 /** Lays out event files of the log, and keeps what comes of it in the store. Throws, naming it, where a file is missing or altered. */
 export async function layOut(engine: Engine, store: Store, files: readonly EventFile[], extent: Extent): Promise<Batch> {
-  await engine.run(eventsOf(await bringWith(getFile, engine, store, files), 'no_events'))
+  const paths = await bringWith(getFile, engine, store, files)
+  await engine.run(eventsOf(paths, 'no_events'))
   const columns = WORKER_COLUMNS.map((column) => (column === 'worker' ? 'cast(md5(worker) as uuid) as worker' : `"${column}"`)).join(', ')
   const selections = {
     workers: `select ${columns} from events where worker is not null`,
     things: 'select * from events where worker is null and not is_void',
     revisions: 'select source, id, revision from events where revision > 1',
   }
-  return writeBatch(engine, store, selections, { ...extent, rows: rowsOf(files) })
+  const batch = await writeBatch(engine, store, selections, { ...extent, rows: rowsOf(files) })
+  for (const path of paths) await rm(path)
+  return batch
 }
 
 /** Makes one of the small batches where there are many of them. */
