@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { QueryFailed } from './query-service.ts'
 import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api'
 
 /** A row as JSON sees it: whole numbers as numbers, days as text. */
@@ -11,6 +12,7 @@ export interface Engine {
   version: string
   /** The folder for the files it reads and writes. */
   folder: string
+  /** Throws QueryFailed. */
   run(sql: string): Promise<void>
   rows(sql: string, values?: Record<string, DuckDBValue>): Promise<SqlRow[]>
   /** Another connection to the same tables and folder, for statements side by side. It ends with this one. */
@@ -22,6 +24,19 @@ export interface EngineLimits {
   /** Upper bound of DuckDB's own memory, e.g. `1200MB`. Lambda needs half as much again (RSS). */
   memory: string
   threads: number
+}
+
+/** An error of DuckDB as every engine's is told: whether it had too little memory or room, and in its own words. */
+function asFailure(error: unknown): QueryFailed {
+  const { message } = error as Error
+  const failure = /out of memory|no space left|failed to offload|max_temp_directory_size/i.test(message) ? 'resources' : 'failed'
+  return new QueryFailed(failure, `duckdb: ${message}`, { cause: error })
+}
+
+async function told<T>(work: Promise<T>): Promise<T> {
+  return work.catch((error: unknown) => {
+    throw asFailure(error)
+  })
 }
 
 function plain(value: unknown): string | number | boolean | null {
@@ -53,9 +68,9 @@ export async function openDuckDb(limits: EngineLimits): Promise<Engine> {
   const engineOf = (own: DuckDBConnection): Engine => ({
     version: `duckdb ${version}`,
     folder,
-    run: async (sql) => void (await own.run(sql)),
+    run: async (sql) => void (await told(own.run(sql))),
     async rows(sql, values) {
-      const reader = await own.runAndReadAll(sql, values)
+      const reader = await told(own.runAndReadAll(sql, values))
       return reader.getRowObjects().map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, plain(value)])))
     },
     async beside() {

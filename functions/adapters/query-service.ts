@@ -1,4 +1,4 @@
-/** How a query engine elsewhere failed, for whoever decides what to do next. */
+/** How a query engine failed, for whoever decides what to do next. */
 export type QueryFailure =
   /** Nobody answers, or not as such an engine does. */
   | 'unreachable'
@@ -13,7 +13,7 @@ export type QueryFailure =
   /** The statement is wrong, or something that it reads is. */
   | 'failed'
 
-/** A statement that an engine elsewhere did not bring to its end. */
+/** A statement that an engine did not bring to its end. */
 export class QueryFailed extends Error {
   override name = 'QueryFailed'
   readonly failure: QueryFailure
@@ -21,6 +21,16 @@ export class QueryFailed extends Error {
   constructor(failure: QueryFailure, message: string, options?: ErrorOptions) {
     super(message, options)
     this.failure = failure
+  }
+}
+
+/** Runs a step; a failure of the engine is told with its name. */
+export async function inStep<T>(step: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof QueryFailed) throw new QueryFailed(error.failure, `${step}: ${error.message}`, { cause: error })
+    throw error
   }
 }
 

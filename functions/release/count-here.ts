@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { inStep } from '../adapters/query-service.ts'
 import type { FileRef } from '../lake/files.ts'
 import { sha256 } from '../lake/hash.ts'
 import type { EventFile, Log } from '../lake/log.ts'
@@ -84,8 +85,9 @@ export async function layOutAll(counting: Counting, plan: Plan): Promise<{ layou
   if (made) return withBuckets(made)
   const since = isAnew ? undefined : await sinceCurrent(counting, plan)
   onStep?.(`laying out ${since ? since.files.length : live.length} event files`)
-  const layout = since ? [...since.pieces.layout] : [await layOut(engine, store, live, extent)]
-  if (since && since.files.length > 0) layout.push(await layOut(engine, store, since.files, extent))
+  const layout = since ? [...since.pieces.layout] : []
+  const files = since ? since.files : live
+  if (!since || files.length > 0) layout.push(await inStep('laying out events', () => layOut(engine, store, files, extent)))
   return withBuckets(layout)
 }
 

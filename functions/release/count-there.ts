@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Engine } from '../adapters/duckdb.ts'
 import type { EngineElsewhere } from '../adapters/engines.ts'
-import { QueryFailed, type QueryService, type TextRow } from '../adapters/query-service.ts'
+import { type QueryService, type TextRow, inStep } from '../adapters/query-service.ts'
 import type { EventFile } from '../lake/log.ts'
 import type { Store } from '../lake/store.ts'
 import type { Model } from '../../queries/read-models.ts'
@@ -83,12 +83,7 @@ export async function countThere(elsewhere: EngineElsewhere, counting: CountTher
   const schema = `tonglu_${snapshot}`
   async function step(what: string, statement: string): Promise<TextRow[]> {
     onStep?.(`${name}: ${what}`)
-    try {
-      return await service.rows(statement, schema)
-    } catch (error) {
-      if (error instanceof QueryFailed) throw new QueryFailed(error.failure, `${what}: ${error.message}`, { cause: error })
-      throw error
-    }
+    return inStep(what, () => service.rows(statement, schema))
   }
   try {
     await service.rows(`create schema if not exists ${schema}`)

@@ -1,4 +1,5 @@
 import type { Engine } from '../adapters/duckdb.ts'
+import { inStep } from '../adapters/query-service.ts'
 import type { FileRef } from '../lake/files.ts'
 import { sha256 } from '../lake/hash.ts'
 import type { Model } from '../../queries/read-models.ts'
@@ -117,7 +118,7 @@ export async function countThings(counting: Counting, lanes: Lanes, things: Thin
       return name === 'thing_cube' && before ? changedCube(engine, model, before) : undefined
     })
     if (changed) return { key, text, rows: 0, files: changed }
-    await lanes((engine) => engine.run(`create table "${name}" as\n${sql}`))
+    await lanes((engine) => inStep(name, () => engine.run(`create table "${name}" as\n${sql}`)))
     there.set(name, Promise.resolve())
     if (name === 'thing_cube') return { key, text, rows: 0, files: await keepParts(lanes, store, name) }
     return lanes(async (engine) => {

@@ -1,4 +1,5 @@
 import type { Engine } from '../adapters/duckdb.ts'
+import { inStep } from '../adapters/query-service.ts'
 import type { FileRef } from '../lake/files.ts'
 import type { Store } from '../lake/store.ts'
 import type { Model } from '../../queries/read-models.ts'
@@ -50,7 +51,7 @@ export async function countAll(counting: Counting, batches: readonly Batch[], bu
   for (const [index, piece] of pieces.entries()) {
     const made = await findMade<Record<string, FileRef>>(store, sumsInputs(batches, piece, rules))
     onStep?.(`workers ${index + 1} of ${pieces.length}${made ? ', counted before' : ''}`)
-    if (!made) await countPiece(counting, piece)
+    if (!made) await inStep(`workers ${index + 1} of ${pieces.length}`, () => countPiece(counting, piece))
     for (const [name, file] of Object.entries(made ?? {}))
       await engine.run(`create view "${name}" as select * from ${await readingOf(counting, [file])}`)
     await totals.add()

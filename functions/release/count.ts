@@ -1,4 +1,5 @@
 import type { Engine } from '../adapters/duckdb.ts'
+import { inStep } from '../adapters/query-service.ts'
 import type { Model } from '../../queries/read-models.ts'
 import { ADDS_UP, sumOf } from './adding-up.ts'
 
@@ -27,7 +28,7 @@ async function columnsOf(engine: Engine, table: string): Promise<string[]> {
 export async function runModels(engine: Engine, models: readonly Model[], onStep?: (text: string) => void): Promise<void> {
   for (const model of models) {
     onStep?.(model.name)
-    await engine.run(`create table "${model.name}" as\n${model.sql}`)
+    await inStep(model.name, () => engine.run(`create table "${model.name}" as\n${model.sql}`))
   }
 }
 
@@ -71,7 +72,7 @@ export class Totals {
 
   /** Leaves one table of each name that adds up, with the sums. */
   async finish(): Promise<void> {
-    await this.#addUp()
+    await inStep('sums of workers', () => this.#addUp())
     for (const table of Object.keys(ADDS_UP)) await this.#engine.run(`alter table "${this.#prefix}${table}" rename to "${table}"`)
   }
 }

@@ -1,6 +1,7 @@
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Engine } from '../adapters/duckdb.ts'
+import { inStep } from '../adapters/query-service.ts'
 import { type FileRef, putSound } from '../lake/files.ts'
 import type { Store } from '../lake/store.ts'
 import { ADDS_UP, sumOf } from './adding-up.ts'
@@ -16,7 +17,7 @@ let kept = 0
 /** Keeps rows as a file of the store. */
 export async function keep(engine: Engine, store: Store, folder: string, rows: string): Promise<FileRef> {
   const path = join(engine.folder, `kept-${++kept}.parquet`)
-  await engine.run(`copy (${rows}) to '${path}' (format parquet, compression zstd)`)
+  await inStep('keeping a table', () => engine.run(`copy (${rows}) to '${path}' (format parquet, compression zstd)`))
   const body = await readFile(path)
   await rm(path)
   return putSound(store, folder, '.parquet', body)

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Engine, type EngineLimits, openDuckDb } from '../adapters/duckdb.ts'
+import { inStep } from '../adapters/query-service.ts'
 import { emptyEvents, regionPathsOf, regionsCsv } from './tables.ts'
 
 /** Runs work with a DuckDB of its own. */
@@ -16,5 +17,5 @@ export async function withDuckDb<T>(limits: EngineLimits, work: (engine: Engine)
 /** Makes the sources that models read without a model of that name, the events still none. */
 export async function makeSources(engine: Engine): Promise<void> {
   await writeFile(join(engine.folder, 'regions.csv'), regionsCsv())
-  for (const statement of [...emptyEvents(), regionPathsOf(engine.folder)]) await engine.run(statement)
+  for (const statement of [...emptyEvents(), regionPathsOf(engine.folder)]) await inStep('sources', () => engine.run(statement))
 }

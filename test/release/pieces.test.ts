@@ -120,3 +120,21 @@ describe('two releases at once', () => {
     expect(keysOf(world, 'releases/').length).toBe(2)
   })
 })
+
+describe('an engine that has too little memory', () => {
+  it('is told as that, with the step, and nothing half-built is seen', async () => {
+    const { world, store } = await released()
+    const before = await currentManifest(store)
+    const dataset = await openDataset('test', store, KEY, () => NOW)
+    const many = Array.from({ length: 20_000 }, (_, n) => join(`many-${n}`))
+    await dataset.receive({ body: Buffer.from(JSON.stringify(many)), contentType: 'application/json' })
+    const failing = buildRelease('test', store, { ...options, basis: 'whole', limits: { memory: '5MB', threads: 1 } })
+    await expect(failing).rejects.toMatchObject({
+      name: 'QueryFailed',
+      failure: 'resources',
+      message: expect.stringMatching(/^(laying out events|workers \d of \d|\w+): .*duckdb: Out of Memory/) as string,
+    })
+    expect(await currentManifest(store)).toEqual(before)
+    expect(keysOf(world, 'releases/')).toHaveLength(1)
+  })
+})
