@@ -117,14 +117,12 @@ export async function countTouched(
   )
   if (sources.length > 0) {
     const files = await filesOfAll(counting, before, `source in (${sources.join(', ')})`)
-    const same = 'new_revisions.source = earlier.source and new_revisions.id = earlier.id'
-    for (const file of files) {
+    if (files.length > 0)
       await engine.run(
         `insert into touched select distinct earlier.worker from (
-           select worker, source, id from ${await readingOf(counting, [file])} where source in (${sources.join(', ')})
-         ) as earlier semi join new_revisions on ${same}`,
+           select worker, source, id from ${await readingOf(counting, files)} where source in (${sources.join(', ')})
+         ) as earlier semi join new_revisions on new_revisions.source = earlier.source and new_revisions.id = earlier.id`,
       )
-    }
   }
   const files = await filesOfAll(counting, before, `worker in (select ${directoryHash('worker')} from touched)`)
   const earlier = files.length > 0 ? await readingOf(counting, files) : 'no_worker_events'

@@ -1,4 +1,5 @@
-import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Engine } from '../adapters/duckdb.ts'
 import { type FileRef, getFile, putSound } from '../lake/files.ts'
@@ -69,14 +70,20 @@ async function splitFiles(folder: string): Promise<{ path: string; bucket: numbe
 
 type Reader = (store: Store, ref: FileRef) => Promise<Uint8Array>
 
-/** Brings files of the store into the engine's folder, each checked against its hash; gives their paths. */
+let copies = 0
+
+/** Brings files of the store into the engine's folder, each checked against its hash; what is there already is not read again. Gives their paths. */
 async function bringWith(read: Reader, engine: Engine, store: Store, files: readonly FileRef[]): Promise<string[]> {
   await mkdir(join(engine.folder, 'files'), { recursive: true })
   const paths: string[] = []
   for (const file of files) {
     const path = join(engine.folder, 'files', `${file.sha256}.parquet`)
-    await writeFile(path, await read(store, file))
     paths.push(path)
+    if (existsSync(path)) continue
+    // Under its name once it is whole: another connection may be about to read it.
+    const copy = `${path}-${++copies}`
+    await writeFile(copy, await read(store, file))
+    await rename(copy, path)
   }
   return paths
 }
@@ -113,10 +120,10 @@ async function splitByHome(engine: Engine, folder: string, workers: string, buck
     await engine.run(`copy (${workers} order by source, id, revision) to '${folder}/bucket=0/home=/data.parquet' (${PARQUET})`)
     return
   }
-  // First by bucket, of which there are few, then each bucket by home: all at once would hold a buffer for each of them.
+  // First by bucket, of which there are few, then each bucket by home: all at once would hold a row group for each of them.
   const unsorted = `${folder}-unsorted`
   await engine.run(
-    `copy (select *, ${bucketSql(buckets)} as bucket from (${workers})) to '${unsorted}' (format parquet, compression lz4_raw, partition_by (bucket))`,
+    `copy (select *, ${bucketSql(buckets)} as bucket from (${workers})) to '${unsorted}' (format parquet, compression lz4_raw, row_group_size 16384, partition_by (bucket))`,
   )
   for (let bucket = 0; bucket < buckets; bucket++) {
     const paths = (await readdir(`${unsorted}/bucket=${bucket}`).catch(() => [])).map((name) => `${unsorted}/bucket=${bucket}/${name}`)
@@ -186,7 +193,7 @@ export async function layOut(engine: Engine, store: Store, files: readonly Event
     revisions: 'select source, id, revision from events where revision > 1',
   }
   const batch = await writeBatch(engine, store, selections, { ...extent, rows: rowsOf(files) })
-  for (const path of paths) await rm(path)
+  for (const path of paths) await rm(path, { force: true })
   return batch
 }
 
