@@ -33,7 +33,10 @@ export interface BuildOptions {
   /** `whole` counts all events, `changes` what changed wherever that is possible; by default whichever costs less. */
   basis?: 'whole' | 'changes'
   sizes?: LayoutSizes
-  /** The commit up to which events are counted, where not all are: that at which the work was shared out. */
+  /**
+   * The commit up to which events are counted, where not all are: that at which the work was shared out. Where a release of a later one stands,
+   * that is the answer.
+   */
   upTo?: number
   /** Which engine counts; by default DuckDB. */
   engines?: EngineSettings
@@ -95,6 +98,7 @@ export async function buildRelease(dataset: string, base: Store, options: BuildO
   const live = log.live()
   const { models, hashes, by } = readRules()
   const current = await currentManifest(store)
+  if (current && current.log.seq > log.head().seq) return { manifest: current, isNew: false }
   // Most of it is in the next release as well: read while the engine counts. What is not to be read is told when it is needed.
   if (current) void decodeNation(store, current.files).catch(() => undefined)
   const route = routeOf(engines, bytesOf(live))

@@ -50,7 +50,8 @@ async function sinceCurrent(
 ): Promise<{ pieces: Pieces; files: EventFile[] } | undefined> {
   if (!current?.pieces) return undefined
   const pieces = await readPieces(store, current.pieces)
-  if (pieces.engine !== engine.version) return undefined
+  // A release of a later commit may have been built while this one's work was shared out.
+  if (pieces.engine !== engine.version || pieces.seq > log.head().seq) return undefined
   const commits = await log.commitsAfter(pieces.seq)
   if (commits.some(({ kind }) => kind === 'erasure' || kind === 'key_rotation')) return undefined
   return { pieces, files: commits.filter(({ kind }) => kind === 'upload').flatMap(({ adds }) => adds) }

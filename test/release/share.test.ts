@@ -94,6 +94,14 @@ describe('a count that is shared out', () => {
     await send()
     expect(await shareOut(store, { limits, from: 1, basis: 'changes' })).toBeUndefined()
   })
+  it('is given up where a release of a later commit stands by then', async () => {
+    const { store, send } = await someCommits(8)
+    const shared = (await shareOut(store, options))!
+    await send()
+    const later = (await release(store)).manifest
+    await countPieceOf(store, shared, 0, options)
+    expect(await release(store, { upTo: shared.upTo })).toEqual({ manifest: later, isNew: false })
+  })
   it('names a piece that is none', async () => {
     const { store } = await someCommits(7)
     const shared = (await shareOut(store, options))!
