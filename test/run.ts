@@ -5,14 +5,17 @@ import { join } from 'node:path'
 
 /**
  * `npm test [-- FILTER...]`: runs the suites and closes with the plain line that CI reads. `--aws` and `--engines` run those suites
- * instead, `--night` the long simulation and the long comparison of releases.
+ * instead, `--night` the long simulation, `--histories` the long comparison of releases.
  */
 const ROOT = join(import.meta.dirname, '..')
 const apart = ['aws', 'engines'].find((suite) => process.argv.includes(`--${suite}`))
-const isNight = process.argv.includes('--night')
-const filters = isNight
-  ? ['test/lake/simulation', 'test/release/changes']
-  : process.argv.slice(2).filter((argument) => argument !== `--${apart}`)
+/** The long runs: the suite, and how much of it. */
+const LONG = {
+  '--night': { suite: 'test/lake/simulation', environment: { SEEDS: '10000' } },
+  '--histories': { suite: 'test/release/changes', environment: { HISTORIES: '2000' } },
+}
+const [, long] = Object.entries(LONG).find(([flag]) => process.argv.includes(flag)) ?? []
+const filters = long ? [long.suite] : process.argv.slice(2).filter((argument) => argument !== `--${apart}`)
 const report = join(mkdtempSync(join(tmpdir(), 'tonglu-test-')), 'report.json')
 
 const config = apart ? `test/${apart}/vitest.config.ts` : 'test/vitest.config.ts'
@@ -28,7 +31,7 @@ const { status } = spawnSync(
     `--outputFile.json=${report}`,
     ...filters,
   ],
-  { cwd: ROOT, stdio: 'inherit', env: { ...(isNight && { SEEDS: '10000', HISTORIES: '2000' }), ...process.env } },
+  { cwd: ROOT, stdio: 'inherit', env: { ...long?.environment, ...process.env } },
 )
 const { numPassedTests, numFailedTests, numPendingTests, numFailedTestSuites } = JSON.parse(readFileSync(report, 'utf8')) as Record<
   string,

@@ -7,22 +7,25 @@ with
 
 -- engines group and sort by numbers several times faster than by text: a region is its code as a number, and sector, metric and
 -- month are one number, in the order of their names
-sector_numbers as (
+cells as (
 
     select *
     from (values
-        ('all', 0), ('courier', 1000000), ('food_delivery', 2000000), ('freight', 3000000), ('other', 4000000), ('ride_hailing', 5000000)
-    ) as numbered (sector, number)
-
-),
-
-metric_numbers as (
-
-    select *
-    from (values
-        ('members', 0), ('members_joined', 100000), ('members_left', 200000), ('members_transferred', 300000),
-        ('service_persontimes', 400000), ('workers_served', 500000)
-    ) as numbered (metric, number)
+        ('all', 'members', 0), ('all', 'members_joined', 100000), ('all', 'members_left', 200000),
+        ('all', 'members_transferred', 300000), ('all', 'service_persontimes', 400000), ('all', 'workers_served', 500000),
+        ('courier', 'members', 1000000), ('courier', 'members_joined', 1100000), ('courier', 'members_left', 1200000),
+        ('courier', 'members_transferred', 1300000), ('courier', 'service_persontimes', 1400000), ('courier', 'workers_served', 1500000),
+        ('food_delivery', 'members', 2000000), ('food_delivery', 'members_joined', 2100000), ('food_delivery', 'members_left', 2200000),
+        ('food_delivery', 'members_transferred', 2300000), ('food_delivery', 'service_persontimes', 2400000),
+        ('food_delivery', 'workers_served', 2500000),
+        ('freight', 'members', 3000000), ('freight', 'members_joined', 3100000), ('freight', 'members_left', 3200000),
+        ('freight', 'members_transferred', 3300000), ('freight', 'service_persontimes', 3400000), ('freight', 'workers_served', 3500000),
+        ('other', 'members', 4000000), ('other', 'members_joined', 4100000), ('other', 'members_left', 4200000),
+        ('other', 'members_transferred', 4300000), ('other', 'service_persontimes', 4400000), ('other', 'workers_served', 4500000),
+        ('ride_hailing', 'members', 5000000), ('ride_hailing', 'members_joined', 5100000), ('ride_hailing', 'members_left', 5200000),
+        ('ride_hailing', 'members_transferred', 5300000), ('ride_hailing', 'service_persontimes', 5400000),
+        ('ride_hailing', 'workers_served', 5500000)
+    ) as numbered (sector, metric, number)
 
 ),
 
@@ -60,7 +63,7 @@ own as (
     select
         places.place,
         places.depth,
-        sector_numbers.number + metric_numbers.number + worker_changes.month as cell,
+        cells.number + worker_changes.month as cell,
 
         cast(sum(worker_changes.ever) as bigint) as ever,
         cast(sum(worker_changes.of_year) as bigint) as of_year,
@@ -72,11 +75,10 @@ own as (
             when length(worker_changes.region) = 12 then substr(worker_changes.region, 1, 9)
             else worker_changes.region
         end
-    join sector_numbers
-        on sector_numbers.sector = worker_changes.sector
-    join metric_numbers
-        on metric_numbers.metric = worker_changes.metric
-    group by places.place, places.depth, sector_numbers.number + metric_numbers.number + worker_changes.month
+    join cells
+        on cells.sector = worker_changes.sector
+        and cells.metric = worker_changes.metric
+    group by places.place, places.depth, cells.number + worker_changes.month
 
 ),
 
@@ -185,29 +187,24 @@ roaming as (
 
     select
         cast(roaming_served.region as bigint) as place,
-        sector_numbers.number + metric_numbers.number + roaming_served.month as cell,
+        cells.number + roaming_served.month as cell,
         roaming_served.ever,
         roaming_served.of_year,
         roaming_served.in_month
 
     from roaming_served
-    join sector_numbers
-        on sector_numbers.sector = roaming_served.sector
-    join metric_numbers
-        on metric_numbers.metric = 'workers_served'
+    join cells
+        on cells.sector = roaming_served.sector
+        and cells.metric = 'workers_served'
 
 ),
 
 -- of all sectors: the cell without its sector
 added as (
 
-    select place, cell, ever, of_year, in_month
+    select by_sector.place, both_sectors.cell, by_sector.ever, by_sector.of_year, by_sector.in_month
     from by_sector
-
-    union all
-
-    select place, mod(cell, 1000000) as cell, ever, of_year, in_month
-    from by_sector
+    cross join unnest(array[by_sector.cell, mod(by_sector.cell, 1000000)]) as both_sectors (cell)
 
     union all
 
@@ -232,10 +229,10 @@ summed as (
 )
 
 select
-    metric_numbers.metric,
+    cells.metric,
     '' as part,
     lpad(cast(summed.place as varchar), 6, '0') as region,
-    sector_numbers.sector,
+    cells.sector,
     cast(mod(summed.cell, 100000) as integer) as month,
 
     summed.ever,
@@ -243,11 +240,9 @@ select
     summed.in_month
 
 from summed
-join sector_numbers
-    on sector_numbers.number = summed.cell - mod(summed.cell, 1000000)
-join metric_numbers
-    on metric_numbers.number = mod(summed.cell, 1000000) - mod(summed.cell, 100000)
+join cells
+    on cells.number = summed.cell - mod(summed.cell, 100000)
 where summed.ever <> 0
     or summed.of_year <> 0
     or summed.in_month <> 0
-order by summed.place, summed.cell
+order by region, sector, metric, part, month

@@ -9,7 +9,7 @@ import { emptyWorld, plainStore } from '../lake/sim-store.ts'
 import { randomHistory } from '../queries/history.ts'
 import { differences } from './differences.ts'
 
-/** What 200 seeds show in `npm test`, 2,000 do in `npm run test:night`; `FIRST_HISTORY` and `HISTORIES` replay one that failed. */
+/** What 200 seeds show in `npm test`, 2,000 do in `npm run test:histories`; `FIRST_HISTORY` and `HISTORIES` replay one that failed. */
 const FIRST = Number(process.env.FIRST_HISTORY ?? 1)
 const HISTORIES = Number(process.env.HISTORIES ?? 200)
 
