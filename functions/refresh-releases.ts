@@ -16,7 +16,7 @@ export async function handler(event: GatewayEvent | RefreshStep): Promise<Gatewa
       // 0: up to the last commit.
       return (await shareOutOf(house, event.dataset)) ?? { upTo: 0, pieces: [] }
     case 'count':
-      await countPieceFor(house, event.dataset, { upTo: event.upTo, pieces: [] }, event.piece)
+      await countPieceFor(house, event.dataset, event.upTo, event.piece)
       return {}
     case 'release': {
       const { manifest, isNew } = await releaseOf(house, event.dataset, event.upTo > 0 ? { upTo: event.upTo } : {})

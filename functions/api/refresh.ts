@@ -1,8 +1,5 @@
-import { bytesOf } from '../lake/files.ts'
-import { openLog } from '../lake/log.ts'
 import { type BuildOptions, buildRelease } from '../release/build.ts'
 import type { Built } from '../release/publish.ts'
-import { routeOf } from '../release/route.ts'
 import { type ShareOptions, type Shared, countPieceOf, shareOut } from '../release/share.ts'
 import { type HttpAnswer, type HttpRequest, json } from './http.ts'
 import { type House, datasetStore, needDataset } from './house.ts'
@@ -29,14 +26,13 @@ export async function shareOutOf(
   more: Pick<ShareOptions, 'from' | 'onStep'> = {},
 ): Promise<Shared | undefined> {
   const { store, options } = await counting(house, name)
-  const engine = options.engines && routeOf(options.engines, bytesOf((await openLog(store)).live())).engine
-  return engine && engine !== 'duckdb' ? undefined : shareOut(store, { ...options, ...more })
+  return shareOut(store, { ...options, ...more })
 }
 
-/** Counts one piece of a shared count. */
-export async function countPieceFor(house: House, name: string, shared: Shared, piece: number): Promise<void> {
-  await needDataset(house, name)
-  return countPieceOf(datasetStore(house.store, name), shared, piece, { limits: house.limits })
+/** Counts one piece of a dataset's count up to a commit. */
+export async function countPieceFor(house: House, name: string, upTo: number, piece: number): Promise<void> {
+  const { store, options } = await counting(house, name)
+  return countPieceOf(store, upTo, piece, options)
 }
 
 async function postRelease(house: House, _request: HttpRequest, [name]: string[]): Promise<HttpAnswer> {

@@ -99,8 +99,6 @@ export async function buildRelease(dataset: string, base: Store, options: BuildO
   const { models, hashes, by } = readRules()
   const current = await currentManifest(store)
   if (current && current.log.seq > log.head().seq) return { manifest: current, isNew: false }
-  // Most of it is in the next release as well: read while the engine counts. What is not to be read is told when it is needed.
-  if (current) void decodeNation(store, current.files).catch(() => undefined)
   const route = routeOf(engines, bytesOf(live))
   // Where two are to agree, DuckDB is one of them: what it leaves is what the next release goes on from.
   const there = agree ?? (route.engine === 'duckdb' ? undefined : route.engine)
@@ -115,6 +113,8 @@ export async function buildRelease(dataset: string, base: Store, options: BuildO
       const inputs = sha256(JSON.stringify([log.changed(), rules]))
       const isAgreed = !agree || current?.agreed?.engines.includes(elsewhere!.service.version)
       if (current?.inputs === inputs && isAgreed) return { manifest: current, isNew: false }
+      // Most of it is in the next release as well: read while the engine counts. What is not to be read is told when it is needed.
+      if (current) void decodeNation(store, current.files).catch(() => undefined)
 
       const counting = { engine, store, models, onStep, dataset, live }
       let counted: Counted

@@ -8,7 +8,7 @@ import { type Counting, countAll, countTouched } from './count-workers.ts'
 import { byRun, runModels } from './count.ts'
 import { cubeFilesOf, keepChangedCube, keepParts } from './keep-cube.ts'
 import { addStanding, keepTotals } from './keep-tables.ts'
-import { openLanes } from './lanes.ts'
+import { type Lanes, openLanes } from './lanes.ts'
 import { type Batch, type LayoutSizes, bucketsFor, gathered, layOut, rowsOf } from './layout.ts'
 import { findMade } from './made.ts'
 import type { Manifest } from './manifest.ts'
@@ -97,13 +97,12 @@ export function layoutInputs({ engine }: Counting, { log, sizes }: Plan): unknow
   return ['layout', engine.version, sizes, log.live().map((file) => file.sha256)]
 }
 
-async function countWhole(counting: Counting, plan: Plan): Promise<WorkersCounted> {
-  const { engine, store } = counting
+async function countWhole(counting: Counting, lanes: Lanes, plan: Plan): Promise<WorkersCounted> {
   const { layout, buckets } = await layOutAll(counting, plan)
   // What others counted may be the very piece that is lost.
   await countAll(counting, layout, buckets, plan.isAnew ? randomUUID() : plan.rules)
   await workerCube(counting)
-  const cube = await keepParts(await openLanes(engine), store, 'worker_cube')
+  const cube = await keepParts(lanes, counting.store, 'worker_cube')
   const things = sha256(JSON.stringify(layout.map((batch) => [batch.things.sha256, batch.revisions.sha256])))
   return { layout, things, standing: {}, cube, basis: { kind: 'whole' } }
 }
@@ -118,7 +117,7 @@ export async function changesToCount(counting: Counting, plan: Plan): ReturnType
 }
 
 /** Counts what changed since the current release; undefined where all must be counted. */
-async function countChanges(counting: Counting, plan: Plan): Promise<WorkersCounted | undefined> {
+async function countChanges(counting: Counting, lanes: Lanes, plan: Plan): Promise<WorkersCounted | undefined> {
   const { engine, store, onStep } = counting
   const since = await changesToCount(counting, plan)
   if (!since) return undefined
@@ -128,7 +127,7 @@ async function countChanges(counting: Counting, plan: Plan): Promise<WorkersCoun
   onStep?.(`laying out ${files.length} new event files`)
   const added = await layOut(engine, store, files, { sizes: plan.sizes, total: rowsOf(pieces.layout) + events })
   const { workers, touchesThings } = await countTouched(counting, pieces.layout, added)
-  await addStanding(await openLanes(engine), store, pieces.totals)
+  await addStanding(lanes, store, pieces.totals)
   await workerCube(counting)
   const beside = { standing: cubeFilesOf('worker_cube', current.files), most: plan.sizes.changesBeside }
   const cube = await keepChangedCube(engine, store, beside)
@@ -143,10 +142,10 @@ async function countChanges(counting: Counting, plan: Plan): Promise<WorkersCoun
  */
 export async function countHere(counting: Counting, plan: Plan): Promise<Counted> {
   const { engine, store, models, onStep } = counting
-  const workers = (await countChanges(counting, plan)) ?? (await countWhole(counting, plan))
+  const lanes = await openLanes(engine)
+  const workers = (await countChanges(counting, lanes, plan)) ?? (await countWhole(counting, lanes, plan))
   const { layout, things, standing, cube, basis } = workers
   onStep?.('sums')
-  const lanes = await openLanes(engine)
   const totals = await keepTotals(lanes, store)
   const made = await countThings(counting, lanes, { layout, content: things, totals, standing, changesBeside: plan.sizes.changesBeside })
   const shown = models.filter((model) => isShown(model)).map(({ name }) => made[name]!.files)

@@ -13,7 +13,7 @@ import { isShown } from './count-things.ts'
 import { byRun, countRows, runModels } from './count.ts'
 import { keepParts } from './keep-cube.ts'
 import { keep } from './keep-tables.ts'
-import { ended, openLanes } from './lanes.ts'
+import { inOrder, openLanes } from './lanes.ts'
 import { rowsOf } from './layout.ts'
 import { snapshotFolder, writeSnapshot } from './snapshot.ts'
 import { SOURCES, emptyEvents, eventsOf, reading, regionPathsOf, regionsCsv, snapshotViews } from './tables.ts'
@@ -53,19 +53,6 @@ async function bringTable({ engine, store }: CountThere, { name, sql }: Model, p
   }
   const order = /\norder by [^()]+$/.exec(sql)?.[0].replace(/\b\w+\./g, '') ?? ''
   if (paths.length > 0) await engine.run(`insert into "${name}" by name select * from ${reading(paths)} ${order}`)
-}
-
-/** Runs each model once those that it reads are through, and side by side what does not wait for another. Throws the first failure. */
-async function inOrder(models: readonly Model[], run: (model: Model) => Promise<unknown>): Promise<void> {
-  const through = new Map<string, Promise<unknown>>()
-  for (const model of models) {
-    const waits = model.reads.flatMap((name) => through.get(name) ?? [])
-    through.set(
-      model.name,
-      Promise.all(waits).then(() => run(model)),
-    )
-  }
-  await ended([...through.values()])
 }
 
 /**

@@ -8,7 +8,7 @@ import { byRun, countRows } from './count.ts'
 import { sumOf } from './adding-up.ts'
 import { keepBeside, keepParts } from './keep-cube.ts'
 import { keep } from './keep-tables.ts'
-import { type Lanes, ended } from './lanes.ts'
+import { type Lanes, inOrder } from './lanes.ts'
 import { type Batch, bring } from './layout.ts'
 import { eventsOf, reading } from './tables.ts'
 
@@ -127,19 +127,14 @@ export async function countThings(counting: Counting, lanes: Lanes, things: Thin
     })
   }
 
-  const through = new Map<string, Promise<void>>()
-  for (const model of [...ofWhole.filter(({ name }) => name !== 'worker_cube'), { ...days, name: THING_DAYS }]) {
+  const counted = [...ofWhole.filter(({ name }) => name !== 'worker_cube'), { ...days, name: THING_DAYS }]
+  await inOrder(counted, async (model) => {
     const { name, sql, reads } = model
-    const after = reads.flatMap((table) => through.get(table) ?? [])
-    const making = Promise.all(after).then(async () => {
-      const key = sha256(JSON.stringify([sql, reads.map(contentOf)]))
-      made[name] = standing[name]?.key === key ? standing[name] : await make(model, key)
-    })
-    through.set(name, making)
-  }
-  await ended([...through.values()])
+    const key = sha256(JSON.stringify([sql, reads.map(contentOf)]))
+    made[name] = standing[name]?.key === key ? standing[name] : await make(model, key)
+  })
   // In the order of the models, whichever was through first.
-  return Object.fromEntries([...through.keys()].map((name) => [name, made[name]!]))
+  return Object.fromEntries(counted.map(({ name }) => [name, made[name]!]))
 }
 
 /** How many live events there are by type and day, of workers and of things, as a selection. */

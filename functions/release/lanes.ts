@@ -1,4 +1,5 @@
 import type { Engine } from '../adapters/duckdb.ts'
+import type { Model } from '../../queries/read-models.ts'
 
 /** Runs work on whichever of two connections is free, in the order in which it comes. */
 export type Lanes = <T>(work: (engine: Engine) => Promise<T>) => Promise<T>
@@ -25,4 +26,17 @@ export async function ended<T>(works: readonly Promise<T>[]): Promise<T[]> {
   const failed = outcomes.find((one) => one.status === 'rejected')
   if (failed) throw failed.reason
   return Promise.all(works)
+}
+
+/** Runs each model once those that it reads are through, and side by side what does not wait for another. Throws the first failure. */
+export async function inOrder(models: readonly Model[], run: (model: Model) => Promise<unknown>): Promise<void> {
+  const through = new Map<string, Promise<unknown>>()
+  for (const model of models) {
+    const waits = model.reads.flatMap((name) => through.get(name) ?? [])
+    through.set(
+      model.name,
+      Promise.all(waits).then(() => run(model)),
+    )
+  }
+  await ended([...through.values()])
 }

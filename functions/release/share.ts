@@ -1,4 +1,5 @@
-import { openLog } from '../lake/log.ts'
+import { bytesOf } from '../lake/files.ts'
+import { type Log, openLog } from '../lake/log.ts'
 import type { Store } from '../lake/store.ts'
 import type { BuildOptions } from './build.ts'
 import { type Plan, changesToCount, layOutAll, layoutInputs } from './count-here.ts'
@@ -6,6 +7,7 @@ import { type Counting, countShared } from './count-workers.ts'
 import { LAYOUT_SIZES, piecesOf, rowsOf } from './layout.ts'
 import { keepMade } from './made.ts'
 import { currentManifest } from './open.ts'
+import { routeOf } from './route.ts'
 import { readRules } from './rules.ts'
 import { makeSources, withDuckDb } from './sources.ts'
 
@@ -20,19 +22,21 @@ export interface Shared {
   pieces: number[]
 }
 
-export type ShareOptions = Pick<BuildOptions, 'limits' | 'onStep' | 'sizes' | 'basis'> & {
-  /** From how many events on. */
-  from?: number
-}
+export type CountOptions = Pick<BuildOptions, 'limits' | 'onStep' | 'sizes' | 'basis'>
 
-/** Runs work on a plan for the count of all events up to a commit, or up to the last one. */
+export type ShareOptions = CountOptions &
+  Pick<BuildOptions, 'engines'> & {
+    /** From how many events on. */
+    from?: number
+  }
+
+/** Runs work on a plan for the count of all events of a log. */
 async function withPlan<T>(
   store: Store,
-  options: ShareOptions & { upTo?: number },
+  log: Log,
+  { limits, onStep, sizes = LAYOUT_SIZES, basis }: CountOptions,
   work: (counting: Counting, plan: Plan) => Promise<T>,
 ): Promise<T> {
-  const { limits, onStep, sizes = LAYOUT_SIZES, basis, upTo } = options
-  const log = await openLog(store, upTo)
   const current = await currentManifest(store)
   const { models, by } = readRules()
   return withDuckDb(limits, (engine) =>
@@ -42,22 +46,25 @@ async function withPlan<T>(
 
 /**
  * Lays out the events of a dataset and says into which pieces their count can be shared; undefined where the next release goes on from the
- * one before, or there are too few events to share. Throws, naming it, where a file of the log is missing or altered.
+ * one before, is counted by an engine elsewhere, or has too few events to share. Throws, naming it, where a file of the log is missing or altered.
  */
-export function shareOut(store: Store, options: ShareOptions): Promise<Shared | undefined> {
-  return withPlan(store, options, async (counting, plan) => {
-    const { from = WORTH_SHARING } = options
-    if (rowsOf(plan.log.live()) < from || (await changesToCount(counting, plan))) return undefined
+export async function shareOut(store: Store, options: ShareOptions): Promise<Shared | undefined> {
+  const { from = WORTH_SHARING, engines } = options
+  const log = await openLog(store)
+  const live = log.live()
+  if (rowsOf(live) < from || routeOf(engines, bytesOf(live)).engine !== 'duckdb') return undefined
+  return withPlan(store, log, options, async (counting, plan) => {
+    if (await changesToCount(counting, plan)) return undefined
     await makeSources(counting.engine)
     const { layout, buckets } = await layOutAll(counting, plan)
     await keepMade(store, layoutInputs(counting, plan), layout)
-    return { upTo: plan.log.head().seq, pieces: piecesOf(layout, buckets).map((_piece, index) => index) }
+    return { upTo: log.head().seq, pieces: piecesOf(layout, buckets).map((_piece, index) => index) }
   })
 }
 
-/** Counts one piece of a shared count and keeps its sums, which the release finds. */
-export function countPieceOf(store: Store, { upTo }: Shared, piece: number, options: ShareOptions): Promise<void> {
-  return withPlan(store, { ...options, upTo }, async (counting, plan) => {
+/** Counts one piece of the count up to a commit and keeps its sums, which the release finds. */
+export async function countPieceOf(store: Store, upTo: number, piece: number, options: CountOptions): Promise<void> {
+  return withPlan(store, await openLog(store, upTo), options, async (counting, plan) => {
     await makeSources(counting.engine)
     const { layout, buckets } = await layOutAll(counting, plan)
     const one = piecesOf(layout, buckets)[piece]

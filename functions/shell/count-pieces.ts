@@ -6,6 +6,6 @@ const [dataset, upTo, ...pieces] = process.argv.slice(2)
 const { house, name } = await datasetArgument('count-pieces.ts DATASET COMMIT PIECE...', dataset)
 for (const piece of pieces) {
   console.error(`piece ${piece}`)
-  await countPieceFor(house, name, { upTo: Number(upTo), pieces: [] }, Number(piece))
+  await countPieceFor(house, name, Number(upTo), Number(piece))
 }
 process.exit(0)

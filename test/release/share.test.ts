@@ -51,8 +51,8 @@ describe('a count that is shared out', () => {
       const shared = (await shareOut(store, options))!
       expect(shared.pieces.length).toBeGreaterThan(2)
       await send()
-      for (const piece of [...shared.pieces].reverse()) await countPieceOf(store, shared, piece, options)
-      await countPieceOf(store, shared, 0, options)
+      for (const piece of [...shared.pieces].reverse()) await countPieceOf(store, shared.upTo, piece, options)
+      await countPieceOf(store, shared.upTo, 0, options)
       const { manifest } = await release(store, { upTo: shared.upTo })
       expect([manifest.log.seq, countedBefore()]).toEqual([shared.upTo, shared.pieces.length])
       expect(await differences(store, manifest, await alone(store, shared.upTo))).toEqual([])
@@ -64,7 +64,7 @@ describe('a count that is shared out', () => {
   it('is whole also where some pieces were never counted, or are not there as they were', async () => {
     const { world, store } = await someCommits(4)
     const shared = (await shareOut(store, options))!
-    for (const piece of shared.pieces.slice(1)) await countPieceOf(store, shared, piece, options)
+    for (const piece of shared.pieces.slice(1)) await countPieceOf(store, shared.upTo, piece, options)
     const made = [...world.objects].filter(([key]) => key.startsWith('pieces/made-'))
     const [key, object] = made.at(-1)!
     world.objects.set(key, { ...object, body: object.body.slice(0, 20) })
@@ -77,7 +77,7 @@ describe('a count that is shared out', () => {
     const before = new Set(world.objects.keys())
     const shared = (await shareOut(store, options))!
     const laidOut = new Set(world.objects.keys())
-    for (const piece of shared.pieces) await countPieceOf(store, shared, piece, options)
+    for (const piece of shared.pieces) await countPieceOf(store, shared.upTo, piece, options)
     for (const [key, object] of world.objects) {
       if (laidOut.has(key) || before.has(key) || key.includes('made-')) continue
       const body = Uint8Array.from(object.body)
@@ -99,12 +99,12 @@ describe('a count that is shared out', () => {
     const shared = (await shareOut(store, options))!
     await send()
     const later = (await release(store)).manifest
-    await countPieceOf(store, shared, 0, options)
+    await countPieceOf(store, shared.upTo, 0, options)
     expect(await release(store, { upTo: shared.upTo })).toEqual({ manifest: later, isNew: false })
   })
   it('names a piece that is none', async () => {
     const { store } = await someCommits(7)
     const shared = (await shareOut(store, options))!
-    await expect(countPieceOf(store, shared, 99, options)).rejects.toThrow('piece 99: there are')
+    await expect(countPieceOf(store, shared.upTo, 99, options)).rejects.toThrow('piece 99: there are')
   })
 })
