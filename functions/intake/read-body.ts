@@ -88,6 +88,9 @@ export async function readBody(body: Body, contentType: string | undefined): Pro
   if (body.size === 0) throw EMPTY()
   const media = (contentType ?? '').split(';')[0]!.trim().toLowerCase()
   const isOpen = media === '' || media === 'application/octet-stream'
+  const start = await startOf(body, START)
+  // Before the type: who sends an old workbook under its right type is told what to do with it all the same.
+  refuseOthers(start)
   if (!isOpen && media !== XLSX && !Object.hasOwn(READERS, media)) {
     throw new UnreadableBody(
       415,
@@ -95,8 +98,6 @@ export async function readBody(body: Body, contentType: string | undefined): Pro
       `unknown format ${media}; expected one of ${[...Object.keys(READERS), XLSX].join(', ')}`,
     )
   }
-  const start = await startOf(body, START)
-  refuseOthers(start)
   if (isZip(start)) return readXlsx(await wholeOf(body))
   if (media === XLSX) throw new UnreadableBody(400, '文件不是 XLSX 表格', 'the body is no XLSX workbook')
   const encoding = await encodingOf(body, start)

@@ -119,4 +119,11 @@ describe('a body that cannot be read', () => {
   it('is refused with 413 above 32 MiB', async () => {
     expect(await status(new Uint8Array(32 * 1024 * 1024 + 1), 'application/json')).toBe(413)
   })
+  it.each([
+    [Buffer.from('d0cf11e0a1b11ae1', 'hex'), 'application/vnd.ms-excel', 'save it as .xlsx'],
+    [Buffer.from('%PDF-1.7'), 'application/pdf', 'this is a PDF'],
+    [Buffer.from('PAR1'), 'application/vnd.apache.parquet', 'Parquet is not taken'],
+  ])('that is known by its first bytes is told what to do, also under the type that it has (%#)', async (body, type, sentence) => {
+    await expect(raws(body, type)).rejects.toThrow(sentence)
+  })
 })
