@@ -11,12 +11,14 @@ import { ADDS_UP } from './adding-up.ts'
 import type { Counted } from './count-here.ts'
 import { isShown } from './count-things.ts'
 import { byRun, countRows, runModels } from './count.ts'
+import { CUBES } from './cube-files.ts'
 import { keepParts } from './keep-cube.ts'
 import { keep } from './keep-tables.ts'
 import { inOrder, openLanes } from './lanes.ts'
 import { rowsOf } from './layout.ts'
 import { snapshotFolder, writeSnapshot } from './snapshot.ts'
-import { SOURCES, emptyEvents, eventsOf, reading, regionPathsOf, regionsCsv, snapshotViews } from './tables.ts'
+import { makeSources } from './sources.ts'
+import { SOURCES, eventsOf, reading, snapshotViews } from './tables.ts'
 
 /** What an engine elsewhere counts. */
 export interface CountThere {
@@ -35,7 +37,7 @@ const ofNoWorker = ({ name, folder }: Model) => folder === 'marts' || folder ===
 
 /** Makes every table without a row, so that what is brought has the columns and types that counting here would give it. */
 async function emptyTables(engine: Engine, models: readonly Model[]): Promise<void> {
-  for (const statement of [...emptyEvents(), eventsOf([], 'no_events')]) await engine.run(statement)
+  await engine.run(eventsOf([], 'no_events'))
   await runModels(engine, models)
 }
 
@@ -63,8 +65,7 @@ async function bringTable({ engine, store }: CountThere, { name, sql }: Model, p
 export async function countThere(elsewhere: EngineElsewhere, counting: CountThere): Promise<void> {
   const { engine, store, dataset, models, live, isBrought = ofNoWorker, onStep } = counting
   const { service, declared, name, root } = elsewhere
-  await writeFile(join(engine.folder, 'regions.csv'), regionsCsv())
-  await engine.run(regionPathsOf(engine.folder))
+  await makeSources(engine)
   const folder = `${root}/data/${dataset}`
   const snapshot = await writeSnapshot(engine, store, live, folder)
   const schema = `tonglu_${snapshot}`
@@ -109,8 +110,9 @@ export async function keepCountedThere({ engine, store, models }: CountThere): P
   const rows: Record<string, number> = {}
   for (const model of ofWhole) {
     const { name } = model
-    if (name === 'worker_cube' || name === 'thing_cube') {
-      Object.assign(files, await keepParts(lanes, store, name))
+    const cube = CUBES.find((one) => one === name)
+    if (cube) {
+      Object.assign(files, await keepParts(lanes, store, cube))
       continue
     }
     rows[name] = await countRows(engine, name)
