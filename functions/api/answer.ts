@@ -57,7 +57,7 @@ async function getDiff(house: House, _request: HttpRequest, [name, a, b]: string
   const regions = ['000000', ...regionsAtLevel('000000', 'province').map((region) => region.code)]
   const valuesOf = async (cube: Cube) => {
     const month = Math.max(shownMonth(before.manifest), shownMonth(after.manifest))
-    const rows = await cube.valuesAt({ regions, sectors: ['all', ...sectors], spans: ['all'], month })
+    const rows = await cube.valuesAt({ regions, metrics: 'every', sectors: ['all', ...sectors], spans: ['all'], month })
     return new Map(rows.map((row) => [JSON.stringify([row.metric, row.part, row.region, row.sector]), row.value]))
   }
   const before = await cubeOf(house, name!, a)

@@ -1,5 +1,6 @@
 import { type Day, FIRST_DAY, isDay, monthEnd, monthNumber, monthStart, shanghaiDay } from '../domain/calendar.ts'
 import { codeLists, countedMetrics, publishedMetrics, sectors } from '../domain/catalogue.ts'
+import { isPart, measures, partsOf } from '../domain/measures.ts'
 import { type Level, type Region, findRegion, levels, regionsAtLevel } from '../domain/regions.ts'
 import type { Cube, Span } from '../release/cube.ts'
 import { evidenceOf } from '../release/evidence.ts'
@@ -19,6 +20,9 @@ export interface MetricValue {
   evidence: 'counted' | 'published'
   basis?: string
   kind?: string
+  part?: string
+  /** The measure that was asked for, by its id. */
+  measure?: string
   qualifier?: string
   outlet?: string
   title?: string
@@ -33,10 +37,13 @@ interface Asked {
   sectors: string[]
   asOf: Day | undefined
   span: Span
-  kind: string | undefined
+  /** The parts of the metric whose sum is asked for. */
+  parts: readonly string[]
+  /** How the question named them, which the answer repeats. */
+  told: Pick<MetricValue, 'kind' | 'part' | 'measure'>
 }
 
-const KNOWN = new Set(['metric', 'region', 'sector', 'as_of', 'window', 'level', 'kind', 'release'])
+const KNOWN = new Set(['metric', 'region', 'sector', 'as_of', 'window', 'level', 'kind', 'part', 'release'])
 
 function oneOf<T extends string>(query: URLSearchParams, name: string, allowed: readonly T[], otherwise: T): T {
   const value = query.get(name) ?? otherwise
@@ -83,14 +90,16 @@ function readQuery(query: URLSearchParams, now: Date): Asked {
   for (const name of query.keys()) {
     if (!KNOWN.has(name)) throw new Fault(400, `没有参数 ${name}`, `there is no parameter ${name}`, name)
   }
-  const metric = query.get('metric') ?? ''
+  const named = query.get('metric') ?? ''
+  const measure = Object.hasOwn(measures, named) ? measures[named]!.indicator : undefined
+  const metric = measure ? measure.metric : named
   const counted = countedMetrics[metric]
   const isPublished = Object.hasOwn(publishedMetrics, metric)
   if (!counted && !isPublished)
     throw new Fault(400, `参数 metric：没有指标 ${metric}`, `parameter metric: there is no metric ${metric}`, 'metric')
   const region = askedRegion(query)
   const level = oneOf(query, 'level', ['self', ...levels.filter((one) => one !== 'nation')], 'self')
-  const sector = oneOf(query, 'sector', ['all', '*', ...sectors], 'all')
+  const sector = oneOf(query, 'sector', ['all', '*', ...sectors], measure?.sector ?? 'all')
   const kind = query.get('kind') ?? undefined
   if (kind !== undefined && (metric !== 'sites' || !Object.hasOwn(codeLists.site_kind!.codes, kind))) {
     throw new Fault(
@@ -99,6 +108,10 @@ function readQuery(query: URLSearchParams, now: Date): Asked {
       `parameter kind: only with sites, a code of site_kind; got ${kind}`,
       'kind',
     )
+  }
+  const part = query.get('part') ?? undefined
+  if (part !== undefined && (measure || kind !== undefined || !isPart(metric, part))) {
+    throw new Fault(400, `参数 part：指标 ${named} 没有这个部分：${part}`, `parameter part: metric ${named} has no part ${part}`, 'part')
   }
   const asOf = query.get('as_of') ?? undefined
   if (asOf !== undefined) {
@@ -112,7 +125,8 @@ function readQuery(query: URLSearchParams, now: Date): Asked {
     sectors: sector === '*' ? sectors : [sector],
     asOf,
     span: oneOf(query, 'window', ['all', 'year', 'month'], 'all'),
-    kind,
+    parts: measure ? partsOf(measure) : [kind ?? part ?? ''],
+    told: { ...(kind !== undefined && { kind }), ...(part !== undefined && { part }), ...(measure && { measure: named }) },
   }
 }
 
@@ -146,9 +160,9 @@ async function counted(cube: Cube, asked: Asked): Promise<MetricValue[]> {
         as_of: asOf,
         ...(windowed && { period_start: periodStart(asOf, span) }),
       }
-      if (by !== 'basis') {
-        const value = at(asked.metric, asked.kind ?? '') ?? 0
-        answers.push({ ...common, value, unit, evidence: 'counted', ...(asked.kind && { kind: asked.kind }) })
+      if (by !== 'basis' || asked.told.measure) {
+        const value = asked.parts.reduce((sum, part) => sum + (at(asked.metric, part) ?? 0), 0)
+        answers.push({ ...common, value, unit, evidence: 'counted', ...asked.told })
         continue
       }
       for (const basis of Object.keys(codeLists.workforce_basis!.codes)) {
@@ -183,7 +197,7 @@ export async function answerValues(cube: Cube, query: URLSearchParams, now: Date
   const values: MetricValue[] = []
   const isMonthEnd = asked.asOf === undefined || monthEnd(monthNumber(asked.asOf)) === asked.asOf
   if (countedMetrics[asked.metric] && isMonthEnd) values.push(...(await counted(cube, asked)))
-  if (Object.hasOwn(publishedMetrics, asked.metric)) values.push(...published(cube, asked))
+  if (Object.hasOwn(publishedMetrics, asked.metric) && !asked.told.measure) values.push(...published(cube, asked))
   return { release: cube.manifest.release, values }
 }
 
@@ -198,6 +212,8 @@ const COLUMNS = [
   'evidence',
   'basis',
   'kind',
+  'part',
+  'measure',
   'qualifier',
   'outlet',
   'title',

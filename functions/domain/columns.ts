@@ -12,6 +12,7 @@ const typeOfKind: Partial<Record<FieldKind, ColumnType>> = {
   count: 'integer',
   headcount: 'integer',
   number: 'double',
+  share: 'double',
   money: 'double',
   boolean: 'boolean',
   day: 'day',

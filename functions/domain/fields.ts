@@ -1,11 +1,11 @@
 import { type Day, FIRST_DAY, addDays, isDay } from './calendar.ts'
-import { codeLists, type FieldKind } from './catalogue.ts'
+import { codeLists, eventTypes, type FieldKind } from './catalogue.ts'
 import { isMetric } from './names.ts'
 import { fold, isEnterpriseId, plainNumber } from './identifiers.ts'
 import type { Bilingual } from './language.ts'
 import { type ProblemCode, shown } from './problems.ts'
 import { canonicalRegion } from './regions.ts'
-import { codeFor } from './synonyms.ts'
+import { codeFor, typeFor } from './synonyms.ts'
 
 /** A value of an event as it is kept. */
 export type Value = string | number | boolean | string[]
@@ -183,6 +183,24 @@ function readMetric(value: unknown): FieldRead {
     : refused('unknown_code', `指标表中没有 ${shown(value)}`, `no metric ${shown(value)} in the catalogue`)
 }
 
+function readEventTypeName(value: unknown): FieldRead {
+  const name = typeof value === 'string' ? typeFor(value) : undefined
+  return name !== undefined && eventTypes.has(name)
+    ? taken(name)
+    : refused('unknown_code', `目录中没有事件类型 ${shown(value)}`, `no event type ${shown(value)} in the catalogue`)
+}
+
+/** A share of a whole: 0.865, or 86.5%. */
+function readShare(value: unknown): FieldRead {
+  const printed = typeof value === 'string' ? /^(.+)[%％]$/.exec(fold(value)) : null
+  const number = readNumber(printed ? printed[1]! : value)
+  if (number === undefined) return wrongType('0 至 1 的比率，或百分数', 'a share from 0 to 1, or a percentage', value)
+  const share = printed ? Number((number / 100).toPrecision(12)) : number
+  if (share < 0 || share > 1)
+    return refused('out_of_range', `应在 0 到 1 之间，收到 ${shown(value)}`, `expected 0 to 1, or up to 100%, got ${shown(value)}`)
+  return taken(share)
+}
+
 function readUrl(value: unknown): FieldRead {
   const read = readText(value, 2000)
   if (!read.ok || /^https?:\/\//.test(read.value as string)) return read
@@ -235,6 +253,10 @@ export function readField(kind: Exclude<FieldKind, 'worker'>, value: unknown): F
       return readBoolean(value)
     case 'metric':
       return readMetric(value)
+    case 'event_type':
+      return readEventTypeName(value)
+    case 'share':
+      return readShare(value)
     case 'sector_or_all':
       return value === 'all' || value === '全部' || value === '合计' ? taken('all') : readCode('sector', value)
     case 'number': {

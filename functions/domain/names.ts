@@ -1,7 +1,8 @@
 import metricsJson from '../../queries/catalogue/metrics.json' with { type: 'json' }
+import { countedMetrics } from './catalogue.ts'
 import type { Bilingual } from './language.ts'
 
-const names: Record<string, Bilingual> = { ...metricsJson.target_only, ...metricsJson.published, ...metricsJson.counted }
+const names: Record<string, Bilingual> = { ...metricsJson.target_only, ...metricsJson.published, ...countedMetrics }
 
 /** Whether a metric's name may stand in a published figure or a target. */
 export function isMetric(name: string): boolean {

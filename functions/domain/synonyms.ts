@@ -5,7 +5,7 @@ import { fold } from './identifiers.ts'
 import type { Bilingual } from './language.ts'
 
 /** What a field is called in a table, and how to fill it. Workers' fields have their dotted name. */
-export const fieldLabels = fieldsJson as Record<string, Bilingual & { hint: string }>
+export const fieldLabels = fieldsJson as Record<string, Bilingual & { hint: string; also?: string[] }>
 
 /** A word as it is compared: full-width folded, quotation marks and blanks dropped, lower case. */
 function plainWord(text: string): string {
@@ -41,7 +41,9 @@ export function typeFor(text: string): string | undefined {
 }
 
 const columnWords = new Map(
-  Object.entries(fieldLabels).flatMap(([name, { zh }]) => [name, zh].map((word): [string, string] => [plainWord(word), name])),
+  Object.entries(fieldLabels).flatMap(([name, { zh, also = [] }]) =>
+    [name, zh, ...also].map((word): [string, string] => [plainWord(word), name]),
+  ),
 )
 
 /** The field that a column stands for: its name, its Chinese label, or `label（name）` as the templates print it. Else the heading as it is. */

@@ -34,6 +34,8 @@ const EXAMPLES: Partial<Record<FieldKind, string>> = {
   boolean: '是',
   metric: 'members_total',
   sector_or_all: '全部',
+  event_type: '入会',
+  share: '0.865',
 }
 
 function listOf(kind: FieldKind): string | undefined {

@@ -1,4 +1,4 @@
-import { countedMetrics, sectors } from '../domain/catalogue.ts'
+import { countedMetrics, isCore, sectors } from '../domain/catalogue.ts'
 import type { Figure, Target } from '../domain/documents.ts'
 import { getFile } from '../lake/files.ts'
 import { readColumns, readRows } from '../lake/parquet.ts'
@@ -21,7 +21,8 @@ export interface CubeValue {
 
 export interface Asked {
   regions: readonly string[]
-  metrics?: readonly string[]
+  /** The metrics asked for, with all of their parts; absent: those of the contract, with the parts that it knows. */
+  metrics?: readonly string[] | 'every'
   sectors?: readonly string[]
   spans?: readonly Span[]
   /** Month number at whose end the values are asked for. */
@@ -63,6 +64,11 @@ function valueOf(sums: Sums, span: Span): number | undefined {
   if (span === 'all') return sums.ever
   if (span === 'year') return sums.hasYear ? sums.ofYear : undefined
   return sums.hasMonth ? sums.inMonth : undefined
+}
+
+/** Money is summed in fen, so that sums are exact, and told in yuan. */
+function inUnits(metric: string, value: number): number {
+  return metric.endsWith('.amount') ? value / 100 : value
 }
 
 /** Opens a release; verifies the hash of every file that it reads. */
@@ -112,7 +118,7 @@ export async function openCube(store: Store, manifest: Manifest): Promise<Cube> 
     targets,
     lists,
     async valuesAt({ regions, metrics, sectors = SECTORS, spans = ['all', 'year', 'month'], month }) {
-      const wanted = metrics && new Set(metrics)
+      const wanted = typeof metrics === 'object' ? new Set(metrics) : undefined
       const values: CubeValue[] = []
       for (const region of regions) {
         const found = await filesOf(region)
@@ -121,7 +127,7 @@ export async function openCube(store: Store, manifest: Manifest): Promise<Cube> 
           for (const file of found) {
             for (const stretch of file?.stretches(region, sector) ?? []) {
               const { metric, part } = stretch
-              if (wanted && !wanted.has(metric)) continue
+              if (wanted ? !wanted.has(metric) : metrics !== 'every' && !isCore(metric, part)) continue
               const own = file!.sumsAt(stretch, month)
               if (!own) continue
               const key = `${metric} ${part}`
@@ -132,7 +138,7 @@ export async function openCube(store: Store, manifest: Manifest): Promise<Cube> 
           for (const { metric, part, sums: own } of sums.values()) {
             for (const span of countedMetrics[metric]?.windowed ? spans : spans.filter((one) => one === 'all')) {
               const value = valueOf(own, span)
-              if (value !== undefined) values.push({ metric, part, region, sector, span, value })
+              if (value !== undefined) values.push({ metric, part, region, sector, span, value: inUnits(metric, value) })
             }
           }
         }
@@ -143,13 +149,13 @@ export async function openCube(store: Store, manifest: Manifest): Promise<Cube> 
       const values: number[] = []
       for (let month = from; month <= to; month++) {
         const sums = await sumsAt(metric, region, sector, month)
-        values.push((sums && valueOf(sums, span)) ?? 0)
+        values.push(inUnits(metric, (sums && valueOf(sums, span)) ?? 0))
       }
       return values
     },
     async sumOfMonths(metric, region, sector, from, to) {
       const [before, until] = [await sumsAt(metric, region, sector, from - 1), await sumsAt(metric, region, sector, to)]
-      return to < from ? 0 : (until?.ever ?? 0) - (before?.ever ?? 0)
+      return inUnits(metric, to < from ? 0 : (until?.ever ?? 0) - (before?.ever ?? 0))
     },
     async enterpriseKinds(month) {
       const body = await getFile(store, manifest.files.enterprise_timelines!)

@@ -1,5 +1,6 @@
 import { type Day, addDays, daysBetween } from '../domain/calendar.ts'
 import { childRegions, regionsAtLevel } from '../domain/regions.ts'
+import { actsOf } from './acts.ts'
 import { type Random, seededRandom } from './random.ts'
 
 /** An event as a union would send it. */
@@ -75,7 +76,7 @@ const SITES = [
 ] as const
 
 /** About how many events the standing things of a county take. */
-const PER_COUNTY = 13
+const PER_COUNTY = 18
 
 /** What a county has by the time its workers appear: unions to join, enterprises to work for, sites to be served at. */
 interface County {
@@ -104,7 +105,7 @@ function countiesOf(province: string): string[] {
 }
 
 /**
- * Simulated events, deterministic for the same numbers: all core types, every province and sector, with the duplicates,
+ * Simulated events, deterministic for the same numbers: all types, every province and sector, with the duplicates,
  * revisions, voids and transfers that real data has. Every enterprise is invented.
  */
 export function* simulate({ events, seed, until }: Simulation): Generator<SimulatedEvent> {
@@ -183,6 +184,10 @@ export function* simulate({ events, seed, until }: Simulation): Generator<Simula
     }
   }
 
+  yield* send(
+    event('000000', 'threshold.set', '2025-01-01', { target_id: 'T09', value: 0.9, set_by: '模拟', basis: '模拟：“普遍”按九成理解' }),
+  )
+
   // A fifth of the events at most goes into standing things, so that a small simulation has workers too.
   const share = Math.min(
     1,
@@ -229,6 +234,25 @@ export function* simulate({ events, seed, until }: Simulation): Generator<Simula
         outlet: '模拟',
         title: '模拟公布的数字',
         quote: '模拟',
+      }),
+    )
+    yield* send(
+      event(province, 'duty.set', `${until.slice(0, 4)}-01-01`, {
+        duty_id: `SIM-DUTY-${province}`,
+        region: province,
+        event_type: 'member.joined',
+        every: 'month',
+        due_days: 10,
+        set_by: '模拟',
+        basis: '模拟：每月报送入会情况',
+      }),
+    )
+    yield* send(
+      event(province, 'check.answered', `${until.slice(0, 4)}-02-01`, {
+        check_id: 'sudden_jumps',
+        subject: `members_joined ${province}`,
+        region: province,
+        answer: '模拟：集中行动期间集中入会',
       }),
     )
     const all = countiesOf(province)
@@ -327,6 +351,37 @@ export function* simulate({ events, seed, until }: Simulation): Generator<Simula
       if (random.chance(0.4)) yield* stations(county, id, sector, registered)
       if (random.chance(0.03)) yield* send(event(region, 'enterprise.closed', dayFrom(random, registered, until), { enterprise_id: id }))
     }
+    for (let acts = 0; acts < 4; acts++) {
+      const place = {
+        region,
+        sector: random.weighted(SECTOR_WEIGHTS),
+        enterprise: county.enterprises[0]?.id,
+        union: county.unions[0]?.id,
+        serial: ++serial,
+      }
+      for (const { type, day, data } of actsOf(random, dayFrom(random, SIMULATION_START, until), until, place))
+        yield* send(event(region, type, day, data))
+    }
+    const union = county.unions.at(-1)
+    if (union && random.chance(0.03))
+      yield* send(
+        event(region, 'union.changed', dayFrom(random, union.since, until), {
+          union_id: union.id,
+          change: 'reparented',
+          parent_union_id: `SIM-P-${region}`,
+        }),
+      )
+    if (random.chance(0.05)) {
+      const month = `${Number(until.slice(0, 4)) - 1}-${String(1 + random.below(12)).padStart(2, '0')}`
+      yield* send(
+        event(region, 'zero.reported', `${month}-28`, {
+          region,
+          event_type: 'case.opened',
+          period_start: `${month}-01`,
+          period_end: `${month}-28`,
+        }),
+      )
+    }
     if (random.chance(0.75)) {
       const kind = random.weighted(SITES)
       const site = { id: `SIM-S-${region}`, since: dayFrom(random, SIMULATION_START, until) }
@@ -387,6 +442,10 @@ export function* simulate({ events, seed, until }: Simulation): Generator<Simula
           path: random.weighted(PATHS),
           channel: random.weighted(CHANNELS),
           ...(enterprise && random.chance(0.4) && { enterprise_id: enterprise.id }),
+          ...(random.chance(0.05) && {
+            received_by: random.pick(['small_two_level', 'sector_federation', 'enterprise_union']),
+            applied_on: day,
+          }),
         }),
       )
       if (random.chance(0.01))

@@ -18,7 +18,11 @@ changes as (
         kind,
         region,
         sector,
-        mode
+        mode,
+        setting,
+        integrated,
+        hours,
+        passes
 
     from stg_events
     where type in ('site.opened', 'site.closed')
@@ -48,6 +52,10 @@ select
     region,
     sector,
     mode,
+    setting,
+    integrated,
+    hours,
+    passes,
     coalesce(previous_place, 2) = 1 as was_open,
     year(occurred_on) * 12 + month(occurred_on) - 1 as from_month,
     year(ended_on) * 12 + month(ended_on) - 1 as to_month

@@ -16,7 +16,9 @@ changes as (
 
         enterprise_id,
         region,
-        sector
+        sector,
+        union_id,
+        area_union_id
 
     from stg_events
     where type in ('station.registered', 'station.closed')
@@ -44,6 +46,8 @@ select
     enterprise_id,
     region,
     sector,
+    union_id,
+    area_union_id,
     coalesce(previous_place, 2) = 1 as was_open,
     year(occurred_on) * 12 + month(occurred_on) - 1 as from_month,
     year(ended_on) * 12 + month(ended_on) - 1 as to_month

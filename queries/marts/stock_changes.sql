@@ -1,7 +1,7 @@
 -- stock_changes
 -- Grain:   one row per metric, part, region of the event, sector and month in which a stock changes there.
 -- Answers: by how much did each count of things that are there change, where and when?
--- Reads:   blank_cells, enterprise_timelines, site_states, station_timelines, transfers_due, union_states
+-- Reads:   blank_cells, enterprise_timelines, part_changes, site_states, station_timelines, transfers_due, union_states
 -- Source:  contract, section 3
 with
 
@@ -64,11 +64,6 @@ periods as (
 
     union all
 
-    select 'sites' as metric, kind as part, region, sector, from_month, to_month
-    from site_states
-
-    union all
-
     select 'driver_homes' as metric, '' as part, region, sector, from_month, to_month
     from site_states
     where kind = 'driver_home'
@@ -85,6 +80,11 @@ changes as (
     select metric, part, region, sector, to_month as month, -1 as change
     from periods
     where to_month is not null
+
+    union all
+
+    select metric, part, region, sector, month, change
+    from part_changes
 
     union all
 

@@ -20,7 +20,7 @@ changes as (
 
     union all
 
-    select metric, '' as part, region, sector, month, amount as ever, amount as of_year, amount as in_month
+    select metric, part, region, sector, month, amount as ever, amount as of_year, amount as in_month
     from flow_changes
 
 ),

@@ -22,10 +22,13 @@ changes as (
         enterprise_id,
         station_id,
         parent_union_id,
-        covers
+        covers,
+        area_kind,
+        enterprise_size
 
     from stg_events
     where type in ('union.established', 'union.dissolved')
+        or (type = 'union.changed' and change in ('merged', 'dissolved'))
 
 ),
 
@@ -56,6 +59,8 @@ select
     station_id,
     parent_union_id,
     covers,
+    area_kind,
+    enterprise_size,
     coalesce(previous_place, 2) = 1 as was_open,
     year(occurred_on) * 12 + month(occurred_on) - 1 as from_month,
     year(ended_on) * 12 + month(ended_on) - 1 as to_month

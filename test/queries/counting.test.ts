@@ -8,7 +8,7 @@ import { openCube } from '../../functions/release/cube.ts'
 import { seededRandom } from '../../functions/simulation/random.ts'
 import { KEY, NOW, emptyStore } from '../house.ts'
 import { randomHistory } from './history.ts'
-import { type PlainEvent, reference } from './reference.ts'
+import { type PlainEvent, reference, told } from './reference.ts'
 
 async function release(batches: readonly unknown[][]) {
   const store = emptyStore()
@@ -35,6 +35,16 @@ function accepted(history: readonly unknown[]): PlainEvent[] {
   })
 }
 
+/** What is told beside the core, by metric and part; with sectors where it is told of them. */
+const TOLD = [
+  ['legal.served', '', true], ['legal.served', 'kind=aid', true], ['legal.served', 'topic=rest', true], ['legal.served.people', '', true],
+  ['fee.paid', 'host=station', true], ['fee.paid.amount', '', true], ['negotiation.held', 'topic=pay', true], ['case.closed', 'result=settled', true],
+  ['service.delivered', 'channel=online', true], ['member.joined', 'received_by=joint_union', true],
+  ['member.joined', 'path=self_run&received_by=joint_union', true],
+  ['members_joined', 'path=self_run', false], ['members_joined', 'channel=scan', false],
+  ['service_persontimes', 'kind=safety', false], ['service_persontimes', 'at_site', false], ['service_persontimes', 'not_member', false],
+] as const // prettier-ignore
+
 const MONTHS = ['2022-12', '2023-06', '2024-02', '2025-12']
 const PLACES = ['000000', '310000', '310115', '330000', '330100', '330106', '420000', '429004', '440000', '441900', '650000', '660000']
 
@@ -49,8 +59,8 @@ describe('the models', () => {
     for (const asOf of MONTHS.map((month) => monthEnd(monthNumber(`${month}-01`)))) {
       const rows = await cube.valuesAt({ regions: PLACES, month: monthNumber(asOf) })
       const found = new Map(rows.map((row) => [JSON.stringify([row.metric, row.part, row.region, row.sector, row.span]), row.value]))
-      for (const [metric, { windowed, by, ratio }] of Object.entries(countedMetrics)) {
-        if (ratio) continue
+      for (const [metric, { windowed, by, ratio, is_detail: isDetail }] of Object.entries(countedMetrics)) {
+        if (ratio || isDetail) continue
         const parts = by === 'basis' ? Object.keys(codeLists.workforce_basis!.codes) : by === 'kind' ? ['', 'driver_home'] : ['']
         for (const span of windowed ? (['all', 'year', 'month'] as const) : (['all'] as const)) {
           for (const region of PLACES) {
@@ -68,6 +78,30 @@ describe('the models', () => {
     }
     expect(wrong.slice(0, 5)).toEqual([])
     expect(asked).toBeGreaterThan(4000)
+  })
+
+  it.each([1, 2, 3, 4])('count acts, and the parts of joins and services, as they are told (seed %i)', async (seed) => {
+    const history = randomHistory(seededRandom(seed), 400)
+    const cube = await release([history.slice(0, 200), history.slice(200)])
+    const events = accepted(history)
+    const wrong: unknown[] = []
+    let some = 0
+    for (const asOf of MONTHS.map((month) => monthEnd(monthNumber(`${month}-01`)))) {
+      const metrics = TOLD.map(([metric]) => metric)
+      const rows = await cube.valuesAt({ regions: PLACES, metrics, month: monthNumber(asOf) })
+      const found = new Map(rows.map((row) => [JSON.stringify([row.metric, row.part, row.region, row.sector, row.span]), row.value]))
+      for (const [metric, part, hasSectors] of TOLD)
+        for (const span of ['all', 'year', 'month'] as const)
+          for (const region of PLACES)
+            for (const sector of hasSectors ? ['all', 'freight'] : ['all']) {
+              const expected = told(events, { metric, region, sector, asOf, span, part })
+              const value = found.get(JSON.stringify([metric, part, region, sector, span])) ?? 0
+              if (value > 0) some++
+              if (value !== expected) wrong.push({ metric, part, region, sector, asOf, span, value, expected })
+            }
+    }
+    expect(wrong.slice(0, 5)).toEqual([])
+    expect(some).toBeGreaterThan(300)
   })
 
   it('count the same whatever the order of arrival', async () => {

@@ -64,6 +64,8 @@ function randomData(random: Random, type: string): Record<string, unknown> {
         path: random.pick(['labour_relation', 'self_run']),
         channel: random.pick(['individual', 'scan']),
         ...maybe('enterprise_id', random.pick(ENTERPRISES)),
+        ...maybe('received_by', random.pick(['joint_union', 'enterprise_union']), 0.3),
+        ...maybe('applied_on', '2022-01-01', 0.2),
       }
     case 'member.transferred':
       return {
@@ -78,7 +80,44 @@ function randomData(random: Random, type: string): Record<string, unknown> {
     case 'member.left':
       return { worker, union_id: union(), reason: 'resigned' }
     case 'service.delivered':
-      return { kind: 'checkup', region, sector, ...(random.chance(0.7) ? { worker } : { count: 1 + random.below(9) }) }
+      return {
+        kind: random.pick(['checkup', 'safety']),
+        region,
+        sector,
+        ...(random.chance(0.7) ? { worker } : { count: 1 + random.below(9) }),
+        ...maybe('channel', random.pick(['online', 'offline']), 0.3),
+        ...maybe('member', random.chance(0.5)),
+        ...maybe('site_id', `P${random.below(3)}`, 0.3),
+      }
+    case 'legal.served':
+      return {
+        kind: random.pick(['free', 'aid']),
+        region,
+        ...maybe('sector', sector),
+        ...(random.chance(0.6) ? { worker } : { count: 1 + random.below(9) }),
+        ...maybe('topic', 'rest'),
+      }
+    case 'fee.paid':
+      return { worker, region, amount_cny: random.below(5000) / 100, ...maybe('station_id', 'S0', 0.2) }
+    case 'negotiation.held':
+      return { region, ...maybe('sector', sector), topics: ['pay', 'rest'].slice(random.below(2)) }
+    case 'case.closed':
+      return { case_id: `C${random.below(5)}`, region, result: random.pick(['settled', 'ruled']), ...maybe('opened_on', '2021-12-31') }
+    case 'agreement.signed':
+      return {
+        agreement_id: `A${random.below(3)}`,
+        kind: 'collective_contract',
+        region,
+        sector,
+        valid_from: randomDay(random),
+        ...maybe('topics', ['rest']),
+      }
+    case 'enterprise.linked':
+      return { enterprise_id: random.pick(ENTERPRISES), parent_id: random.pick(ENTERPRISES), relation: 'branch' }
+    case 'partyorg.established':
+      return { enterprise_id: random.pick(ENTERPRISES), region }
+    case 'union.changed':
+      return { union_id: union(), change: random.pick(['merged', 'reparented']) }
     case 'site.opened':
       return {
         site_id: `P${random.below(3)}`,
@@ -95,6 +134,8 @@ function randomData(random: Random, type: string): Record<string, unknown> {
 const TYPES = [
   ['enterprise.registered', 3], ['enterprise.closed', 1], ['station.registered', 2], ['station.closed', 1], ['workforce.reported', 6], ['union.established', 5],
   ['union.dissolved', 2], ['member.joined', 8], ['member.transferred', 5], ['member.left', 5], ['service.delivered', 10], ['site.opened', 2], ['site.closed', 1],
+  ['legal.served', 2], ['fee.paid', 2], ['negotiation.held', 1], ['case.closed', 1], ['agreement.signed', 1], ['enterprise.linked', 1],
+  ['partyorg.established', 1], ['union.changed', 1],
 ] as const // prettier-ignore
 
 /** A history with corrections that move, voids that come early, and revisions in any order. */

@@ -28,7 +28,8 @@ type Data = PlainEvent['data']
 const OWN_FORMS = ['enterprise_union', 'head_office_union', 'agent_union', 'attached_union']
 const ORDER: Record<string, number> = { 'member.joined': 1, 'member.transferred': 2, 'member.left': 3 }
 
-function live(events: readonly PlainEvent[]): PlainEvent[] {
+/** The live events: of each identity the highest revision, unless that is a void. */
+export function live(events: readonly PlainEvent[]): PlainEvent[] {
   const newest = new Map<string, PlainEvent>()
   for (const event of events) {
     const key = `${event.source} ${event.id}`
@@ -68,7 +69,7 @@ interface Member {
 function memberships(events: PlainEvent[]) {
   const members = new Map<string, Member>()
   const remembered = new Map<string, Partial<Member> & { path?: string; channel?: string }>()
-  const flows: { metric: string; on: string; region: string; sector: string }[] = []
+  const flows: { metric: string; on: string; region: string; sector: string; path?: string; channel?: string }[] = []
   for (const event of inOrder(
     events.filter((one) => ORDER[one.type]),
     (one) => ORDER[one.type]!,
@@ -93,7 +94,8 @@ function memberships(events: PlainEvent[]) {
         : { ...(kept.path && { path: kept.path }), ...(kept.channel && { channel: kept.channel }) }),
     })
     members.set(worker!, state)
-    if (isJoin && !before) flows.push({ metric: 'members_joined', on: event.on, region: state.region, sector: state.sector })
+    if (isJoin && !before)
+      flows.push({ metric: 'members_joined', on: event.on, region: state.region, sector: state.sector, path: path!, channel: channel! })
     if (!isJoin && before) flows.push({ metric: 'members_transferred', on: event.on, region: state.region, sector: state.sector })
   }
   return { members, remembered, flows }
@@ -130,7 +132,10 @@ function workforceOf(events: PlainEvent[], region: string, sector: string, basis
 
 /** The answer to a question; undefined where the contract says that there is none. */
 export function reference(all: readonly PlainEvent[], { metric, region, sector, asOf, span, part }: Question): number | undefined {
-  const events = live(all).filter((event) => event.on <= asOf)
+  // A union that is merged into another or dissolved by a change is closed.
+  const events = live(all)
+    .filter((event) => event.on <= asOf)
+    .map((event) => (event.type === 'union.changed' && event.data.change !== 'reparented' ? { ...event, type: 'union.dissolved' } : event))
   const inSpan = (on: string) => span === 'all' || on.slice(0, span === 'year' ? 4 : 7) === asOf.slice(0, span === 'year' ? 4 : 7)
   const here = (data: { region?: unknown; sector?: unknown }) =>
     isWithin(String(data.region), region) && (sector === 'all' || data.sector === sector)
@@ -213,4 +218,36 @@ export function reference(all: readonly PlainEvent[], { metric, region, sector, 
     default:
       throw new Error(`metric ${metric}: not in the reference`)
   }
+}
+
+/** Whether an event tells a part: every `name=code` of it, of a field or of a list. */
+function tells(data: Data, part: string): boolean {
+  return part === '' || part.split('&').every((told) => {
+    const [name, code] = told.split('=') as [string, string | undefined]
+    if (name === 'answered') return data.answered_on !== undefined
+    if (name === 'host') return (data.station_id ? 'station' : data.enterprise_id ? 'enterprise' : data.union_id ? 'union' : '') === code
+    if (name === 'topic' && data.topics) return (data.topics as string[]).includes(code!)
+    return data[name] === code
+  })
+} // prettier-ignore
+
+/** What is told beside the core: acts by part, and the parts of joins and services; straight from the events. */
+export function told(all: readonly PlainEvent[], { metric, region, sector, asOf, span, part }: Question): number {
+  const events = live(all).filter((event) => event.on <= asOf)
+  const inSpan = (on: string) => span === 'all' || on.slice(0, span === 'year' ? 4 : 7) === asOf.slice(0, span === 'year' ? 4 : 7)
+  const isHere = (data: { region?: unknown; sector?: unknown }) =>
+    isWithin(String(data.region), region) && (sector === 'all' || data.sector === sector)
+  if (metric === 'members_joined')
+    return memberships(events).flows.filter((one) => one.metric === metric && inSpan(one.on) && isHere(one) && tells(one, part)).length
+  const [, type, ending] = /^(.+?)(\.people|\.amount|)$/.exec(metric === 'service_persontimes' ? 'service.delivered.people' : metric)!
+  const found = events.filter((event) => event.type === type && inSpan(event.on) && isHere(event.data)).filter((event) => {
+    if (part === 'at_site') return event.data.site_id !== undefined
+    if (part === 'not_member') return (event.data.member as unknown) === false
+    return tells(event.data, part)
+  }) // prettier-ignore
+  if (ending === '') return found.length
+  const amounts = found.map((event) =>
+    ending === '.amount' ? Math.round(Number(event.data.amount_cny) * 100) : event.data.worker ? 1 : Number(event.data.count ?? 0),
+  )
+  return amounts.reduce((sum, one) => sum + one, 0) / (ending === '.amount' ? 100 : 1)
 }

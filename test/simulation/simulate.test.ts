@@ -20,7 +20,7 @@ describe('the simulator', () => {
     const rules = { today: '2026-11-24', lastDay: '2026-11-25', pseudonym: (_kind: string, identifier: string) => identifier }
     expect(events.filter((event) => !readEvent(event, rules).ok)).toEqual([])
   })
-  it('makes every core type, sector and province of its list', () => {
+  it('makes every type, sector and province of its list', () => {
     expect(new Set(events.map((event) => event.type))).toEqual(new Set(eventTypes.keys()))
     expect(new Set(events.map((event) => event.data?.sector).filter(Boolean))).toEqual(new Set([...sectors, 'all']))
     const provinces = new Set(events.map((event) => event.source.slice(6, 8)))
