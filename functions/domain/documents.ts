@@ -176,3 +176,37 @@ export interface TargetsPage {
   head: PageHead
   targets: (TargetProgress & { region_name: Bilingual; sector_name: Bilingual })[]
 }
+
+/** A measure with its number in a place. Absent values: nothing was received that it is counted from. */
+export interface MeasureRow {
+  id: string
+  name: Bilingual
+  tier: number
+  aspect: number | null
+  page: string
+  articles: string[]
+  /** The types of events that record it. */
+  types: { type: string; name: Bilingual }[]
+  unit: string
+  value?: number
+  /** Of the year and the month of the release; absent for what is there or not. */
+  year?: number
+  month?: number
+  /** The whole that it is a part of. */
+  of?: { name: Bilingual; value: number }
+  /** Days until the answer or the end, on average; absent where none are told. */
+  days?: number
+  /** In how many of the places below there is any. */
+  places: number
+}
+
+/** All measures of a place (seeds map, section 2). */
+export interface MeasuresPage {
+  head: PageHead
+  region: { code: string; name: Bilingual; level: string; path: { code: string; name: Bilingual }[] }
+  /** The nation and the provinces, to choose from. */
+  provinces: { code: string; name: Bilingual }[]
+  /** The places below, of which each measure says in how many there is any. */
+  below: { level: string; count: number }
+  measures: MeasureRow[]
+}

@@ -1,6 +1,7 @@
 import measuresJson from '../../queries/catalogue/measures.json' with { type: 'json' }
 import { type EventType, codeLists, eventTypes } from './catalogue.ts'
 import type { Bilingual } from './language.ts'
+import type { measurePages } from './measures-text.ts'
 
 /** A number of the cube: a metric by itself, or the sum of some of its parts, of one sector or all. */
 export interface Indicator {
@@ -8,10 +9,6 @@ export interface Indicator {
   parts?: string[]
   sector?: string
 }
-
-/** The pages that measures stand on beside the page of all of them. */
-export const measurePages = ['enterprises', 'members', 'sites', 'services', 'rights', 'all'] as const
-export type MeasurePage = (typeof measurePages)[number]
 
 /** One of the 276 measures, mechanisms, services, sites, forms and duties that the five documents name. */
 export interface Measure extends Bilingual {
@@ -21,7 +18,8 @@ export interface Measure extends Bilingual {
   articles: string[]
   /** Which of the seven aspects (七个方面) of the rights Opinions it serves, 1 to 7; null: what carries the work, outside the seven. */
   aspect: number | null
-  page: MeasurePage
+  /** The topic that it is shown under (functions/domain/measures-text.ts). */
+  page: (typeof measurePages)[number]['id']
   /** The number that shows it. The documents define none of them: it is a count of what was reported. */
   indicator: Indicator
   /** The whole that it is a part of, where there is one. */
@@ -36,18 +34,6 @@ export interface Measure extends Bilingual {
 
 /** The measures by id, M001 to M276 (seeds map, section 2). */
 export const measures = measuresJson as unknown as Readonly<Record<string, Measure>>
-
-/** The seven aspects of the rights Opinions (全总维权意见答记者问 Q6), in order; then what carries the work. */
-export const aspects: readonly Bilingual[] = [
-  { zh: '强化思想政治引领', en: 'Thought and political guidance' },
-  { zh: '加快推进建会入会', en: 'Building unions and joining' },
-  { zh: '切实维护合法权益', en: 'Rights and interests' },
-  { zh: '推动健全劳动保障法律制度', en: 'Law and policy' },
-  { zh: '及时提供优质服务', en: 'Services' },
-  { zh: '提升网上服务水平', en: 'Online services' },
-  { zh: '加强素质能力建设', en: 'Skills and abilities' },
-  { zh: '经费、组织领导和考核（七个方面之外）', en: 'Money, leadership and assessment (outside the seven)' },
-]
 
 /** The parts of a metric that an indicator adds up; the whole where it names none. */
 export const partsOf = ({ parts }: Indicator): readonly string[] => parts ?? ['']

@@ -22,8 +22,14 @@ import { routeOf } from './route.ts'
 import { readRules } from './rules.ts'
 import { makeSources, withDuckDb } from './sources.ts'
 
-/** Types whose events say nothing of the state of the campaign on their day. */
-const NOT_CURRENT = ['enterprise.linked', 'agreement.signed', 'figure.published', 'target.set']
+/**
+ * The types whose latest event says how far the release goes (contract, section 4): the core ones that tell of the state of the campaign on
+ * their day. An act that is told of later, such as a plan, does not make the counts of members older than they are.
+ */
+const CURRENT = [
+  'enterprise.registered', 'enterprise.closed', 'station.registered', 'station.closed', 'workforce.reported', 'union.established', 'union.dissolved',
+  'member.joined', 'member.transferred', 'member.left', 'service.delivered', 'site.opened', 'site.closed',
+] // prettier-ignore
 
 export interface BuildOptions {
   limits: EngineLimits
@@ -68,8 +74,8 @@ async function openElsewhere(engines: EngineSettings | undefined, name: EngineEl
 /** What the manifest tells of the tables, read from them. */
 async function told(engine: Engine, store: Store, { days, files }: Counted) {
   const types = await engine.rows(`select type, cast(sum(events) as bigint) as n from ${days} group by type order by type`)
-  const excluded = NOT_CURRENT.map((type) => `'${type}'`).join(', ')
-  const [latest] = await engine.rows(`select cast(max(occurred_on) as varchar) as day from ${days} where type not in (${excluded})`)
+  const current = CURRENT.map((type) => `'${type}'`).join(', ')
+  const [latest] = await engine.rows(`select cast(max(occurred_on) as varchar) as day from ${days} where type in (${current})`)
   const firsts = ['select cast(null as integer) as month']
   for (const cube of CUBES) {
     const rows = await readingCube(engine, store, cube, files, NATION)

@@ -5,7 +5,7 @@ import type { Cube } from './cube.ts'
 import type { Manifest } from './manifest.ts'
 import { shownMonth } from './moment.ts'
 import { readManifest } from './open.ts'
-import { head } from './pages.ts'
+import { head } from './page-head.ts'
 
 /** So many releases back are looked at. */
 const LOOKED_AT = 100

@@ -17,29 +17,9 @@ import type { Bilingual } from '../domain/language.ts'
 import { type Region, childRegions, findRegion, regionPath, regionsAtLevel } from '../domain/regions.ts'
 import type { Cube, CubeValue } from './cube.ts'
 import { shownDay, shownMonth } from './moment.ts'
+import { measuresPage } from './measures.ts'
+import { head, nameOf } from './page-head.ts'
 import { progressFor, progressOf } from './progress.ts'
-
-/** A dataset whose events were made by the simulator says so wherever it is seen. */
-export function head(cube: Cube): PageHead {
-  const { manifest } = cube
-  // What is planned for a later day is in print as well; it says nothing of how far the figures go.
-  const today = shanghaiDay(new Date(manifest.created_at))
-  const figuresUntil = cube.figures.reduce((day, figure) => (figure.as_of > day && figure.as_of <= today ? figure.as_of : day), '')
-  return {
-    dataset: manifest.dataset,
-    is_simulated: manifest.dataset === 'simulated',
-    release: manifest.release,
-    created_at: manifest.created_at,
-    as_of: shownDay(manifest),
-    ...(figuresUntil && { figures_until: figuresUntil }),
-    commits: manifest.log.seq,
-    events: manifest.events.live,
-    engine: manifest.engine,
-    ...(manifest.agreed && { agreed: manifest.agreed.engines }),
-  }
-}
-
-const nameOf = (region: Region): Bilingual => ({ zh: region.name, en: region.nameEn })
 
 /** The name under which a page keeps a value: the metric, its part, and its window where that is not all of time. */
 function valueKey(row: CubeValue): string {
@@ -190,11 +170,12 @@ export async function targetsPage(cube: Cube): Promise<TargetsPage> {
   }
 }
 
-/** Every page document by the name that a page asks for: overview, figures, targets, regions/CODE, sectors/SECTOR. */
+/** Every page document by the name that a page asks for: overview, figures, targets, measures/CODE, regions/CODE, sectors/SECTOR. */
 export async function pageDocument(cube: Cube, name: string): Promise<unknown> {
   if (name === 'overview') return overviewPage(cube)
   if (name === 'figures') return figuresPage(cube)
   if (name === 'targets') return targetsPage(cube)
+  if (name.startsWith('measures/')) return measuresPage(cube, name.slice('measures/'.length))
   if (name.startsWith('regions/')) return regionPage(cube, name.slice('regions/'.length))
   if (name.startsWith('sectors/')) return sectorPage(cube, name.slice('sectors/'.length))
   return undefined
@@ -202,5 +183,5 @@ export async function pageDocument(cube: Cube, name: string): Promise<unknown> {
 
 /** The pages that a release keeps as files: the first view, and what needs no more of the cube than that. Others are made when asked for. */
 export function keptPages(): string[] {
-  return ['overview', 'figures', 'targets', ...sectors.map((sector) => `sectors/${sector}`)]
+  return ['overview', 'figures', 'targets', 'measures/000000', ...sectors.map((sector) => `sectors/${sector}`)]
 }

@@ -103,6 +103,8 @@ describe.each([390, 1440])('at %i pixels', (width) => {
     ['/en/published/upload', true],
     ['/zh/simulated/cost', true],
     ['/en/published/cost', false],
+    ['/zh/simulated/measures/000000', true],
+    ['/en/simulated/measures/310000', false],
   ])('%s (dark: %s) has no serious fault for axe and nothing that sticks out', async (path, dark) => {
     const page = await open(path, { width, dark })
     const { violations } = await new AxeBuilder({ page }).analyze()
@@ -171,6 +173,39 @@ describe('a sector page', () => {
     await page.locator('.chart').first().scrollIntoViewIfNeeded()
     await page.locator('.chart svg').first().waitFor()
     await page.context().close()
+  })
+})
+
+describe('the page of measures', () => {
+  it.each(['zh', 'en'])('shows what the API answers for each, and what was not reported as such, in %s', async (lang) => {
+    const page = await open(`/${lang}/simulated/measures/310000`)
+    expect(await page.locator('tbody tr').count()).toBe(276)
+    for (const id of ['M025', 'M057', 'M103', 'M127', 'M177', 'M261']) {
+      const { values } = (await (await fetch(`${root}/api/v1/simulated/values?metric=${id}&region=310000`)).json()) as {
+        values: { value: number }[]
+      }
+      const row = page.getByRole('row').filter({ hasText: `${id} ` })
+      const shown = await row.locator('td strong').allInnerTexts()
+      expect([id, shown[0] ?? '0']).toEqual([id, values[0]!.value.toLocaleString('en-US')])
+      if (shown.length === 0) expect(await row.innerText()).toMatch(/未报送|not reported/)
+    }
+    await page.context().close()
+  })
+  it('can be grouped by document and searched by article, and leads to the template', async () => {
+    const page = await open('/zh/simulated/measures/000000')
+    await page.getByLabel('分组').selectOption('article')
+    await page.getByLabel('查找').fill('第7条')
+    expect(await page.locator('h2').allInnerTexts()).toEqual(expect.arrayContaining([expect.stringContaining('陕工函〔2021〕28号')]))
+    const row = page.getByRole('row').filter({ hasText: 'M158' }).first()
+    await row.locator('summary').click()
+    expect(await row.innerText()).toContain('陕工函〔2021〕28号 第7条')
+    const template = await row.getByRole('link', { name: '签订协议' }).getAttribute('href')
+    expect((await fetch(`${root}${template}`)).status).toBe(200)
+    await page.context().close()
+  })
+  it('is a file of less than 60 KB', async () => {
+    const kept = (await (await fetch(`${root}/api/v1/simulated/releases/000001`)).json()) as { files: Record<string, { bytes: number }> }
+    expect(Object.entries(kept.files).filter(([name, file]) => name.startsWith('pages/') && file.bytes > 60_000)).toEqual([])
   })
 })
 

@@ -1,0 +1,29 @@
+import { shanghaiDay } from '../domain/calendar.ts'
+import type { PageHead } from '../domain/documents.ts'
+import type { Bilingual } from '../domain/language.ts'
+import type { Region } from '../domain/regions.ts'
+import type { Cube } from './cube.ts'
+import { shownDay } from './moment.ts'
+
+/** A dataset whose events were made by the simulator says so wherever it is seen. */
+export function head(cube: Cube): PageHead {
+  const { manifest } = cube
+  // What is planned for a later day is in print as well; it says nothing of how far the figures go.
+  const today = shanghaiDay(new Date(manifest.created_at))
+  const figuresUntil = cube.figures.reduce((day, figure) => (figure.as_of > day && figure.as_of <= today ? figure.as_of : day), '')
+  return {
+    dataset: manifest.dataset,
+    is_simulated: manifest.dataset === 'simulated',
+    release: manifest.release,
+    created_at: manifest.created_at,
+    as_of: shownDay(manifest),
+    ...(figuresUntil && { figures_until: figuresUntil }),
+    commits: manifest.log.seq,
+    events: manifest.events.live,
+    engine: manifest.engine,
+    ...(manifest.agreed && { agreed: manifest.agreed.engines }),
+  }
+}
+
+/** A region's name in both languages. */
+export const nameOf = (region: Region): Bilingual => ({ zh: region.name, en: region.nameEn })
