@@ -144,7 +144,8 @@ function actMetrics(): Record<string, CountedMetric> {
     if (pattern === undefined && !TOLD_BESIDE.includes(name)) continue
     const has = {
       '': true,
-      '.people': fieldNames.has('worker') || fieldNames.has('count'),
+      // A join, a transfer or an update is of one person: its people are its events.
+      '.people': (fieldNames.has('worker') || fieldNames.has('count')) && !name.startsWith('member.'),
       '.amount': fieldNames.has('amount_cny'),
       '.days': ['answered_on', 'applied_on', 'changed_on', 'opened_on'].some((field) => fieldNames.has(field)),
     }

@@ -9,6 +9,7 @@ import { metered } from '../lake/metered.ts'
 import type { Store } from '../lake/store.ts'
 import { needAgreement } from './agree.ts'
 import { type Counted, countHere } from './count-here.ts'
+import { makeCells } from './count.ts'
 import { countThere, keepCountedThere } from './count-there.ts'
 import { decodeNation } from './cube-file.ts'
 import { CUBES, NATION } from './cube-files.ts'
@@ -133,6 +134,7 @@ export async function buildRelease(dataset: string, base: Store, options: BuildO
       }
       if (isHere) {
         await makeSources(engine)
+        await makeCells(engine, models)
         const { sizes = LAYOUT_SIZES, basis } = options
         counted = await countHere(counting, { log, current, rules, sizes, isAnew, basis })
         if (agree) {

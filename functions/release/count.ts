@@ -12,6 +12,11 @@ export function byRun(models: readonly Model[]): { staging: Model; ofParts: Mode
   }
 }
 
+/** Makes the numbers that workers are counted by. */
+export async function makeCells(engine: Engine, models: readonly Model[]): Promise<void> {
+  await engine.run(`create table cells as\n${models.find(({ name }) => name === 'cells')!.sql}`)
+}
+
 /** So many rows of a table are held before they are added up: they would outgrow the memory otherwise. */
 const ROWS_HELD = 6_000_000
 

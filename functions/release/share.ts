@@ -4,6 +4,7 @@ import type { Store } from '../lake/store.ts'
 import type { BuildOptions } from './build.ts'
 import { type Plan, changesToCount, layOutAll, layoutInputs } from './count-here.ts'
 import { type Counting, countShared } from './count-workers.ts'
+import { makeCells } from './count.ts'
 import { LAYOUT_SIZES, piecesOf, rowsOf } from './layout.ts'
 import { keepMade } from './made.ts'
 import { currentManifest } from './open.ts'
@@ -56,6 +57,7 @@ export async function shareOut(store: Store, options: ShareOptions): Promise<Sha
   return withPlan(store, log, options, async (counting, plan) => {
     if (await changesToCount(counting, plan)) return undefined
     await makeSources(counting.engine)
+    await makeCells(counting.engine, counting.models)
     const { layout, buckets } = await layOutAll(counting, plan)
     await keepMade(store, layoutInputs(counting, plan), layout)
     return { upTo: log.head().seq, pieces: piecesOf(layout, buckets).map((_piece, index) => index) }
@@ -66,6 +68,7 @@ export async function shareOut(store: Store, options: ShareOptions): Promise<Sha
 export async function countPieceOf(store: Store, upTo: number, piece: number, options: CountOptions): Promise<void> {
   return withPlan(store, await openLog(store, upTo), options, async (counting, plan) => {
     await makeSources(counting.engine)
+    await makeCells(counting.engine, counting.models)
     const { layout, buckets } = await layOutAll(counting, plan)
     const one = piecesOf(layout, buckets)[piece]
     if (!one) throw new Error(`piece ${piece}: there are ${buckets}`)

@@ -115,6 +115,7 @@ counted as (
     select type || '.people' as metric, part, region, sector, month, people as amount
     from by_part
     where people <> 0
+        and type not in ('member.joined', 'member.transferred', 'member.updated')
 
     union all
 

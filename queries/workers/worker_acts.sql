@@ -11,7 +11,8 @@ told as (
     select
         type,
         region,
-        sector,
+        -- what is told of joins, transfers and services beside the rest counts in all sectors together
+        case when type not in ('member.joined', 'member.transferred', 'service.delivered') then sector end as sector,
         year(occurred_on) * 12 + month(occurred_on) - 1 as month,
         amount_cny,
         date_diff('day', coalesce(applied_on, changed_on), occurred_on) as days_before,

@@ -1,7 +1,7 @@
 -- worker_changes
--- Grain:   one row per metric, part, region of the event, sector and month in which something about workers changes there.
+-- Grain:   one row per place (county, or the region above that the events name) and cell (sector, metric, part, month; see `cells`) that changes.
 -- Answers: by how much do members, joins, leaves, services and workers served change, of all time, of the year, in the month?
--- Reads:   memberships, stg_events, visits
+-- Reads:   cells, memberships, region_paths, stg_events, visits
 -- Source:  contract, section 3. A stock changes for all time only; of a flow all three are the same. Parts of joins (by path and channel)
 --          and of services (by kind, at a site, for others than members) count in all sectors together.
 with
@@ -40,18 +40,19 @@ ended as (
 
 joined_by as (
 
-    select
-        memberships.region,
-        part_names.part,
-        memberships.from_month as month,
-
-        count(*) as joined
-
+    select region, 'path=' || path as part, from_month as month, count(*) as joined
     from memberships
-    cross join unnest(array['path=' || memberships.path, 'channel=' || memberships.channel]) as part_names (part)
-    where memberships.set_by = 'join'
-        and not memberships.was_member
-    group by memberships.region, part_names.part, memberships.from_month
+    where set_by = 'join'
+        and not was_member
+    group by region, path, from_month
+
+    union all
+
+    select region, 'channel=' || channel as part, from_month as month, count(*) as joined
+    from memberships
+    where set_by = 'join'
+        and not was_member
+    group by region, channel, from_month
 
 ),
 
@@ -76,25 +77,28 @@ kinds as (
 
 services as (
 
-    select region, sector, month, sum(times) as times
+    select region, sector, month, sum(times) as times, sum(at_site) as at_site, sum(not_member) as not_member
     from kinds
     group by region, sector, month
 
 ),
 
--- kinds, places and people of services
 served_by as (
 
-    select
-        kinds.region,
-        part_names.part,
-        kinds.month,
-
-        sum(case part_names.part when 'at_site' then kinds.at_site when 'not_member' then kinds.not_member else kinds.times end) as times
-
+    select region, 'kind=' || kind as part, month, times
     from kinds
-    cross join unnest(array['kind=' || kinds.kind, 'at_site', 'not_member']) as part_names (part)
-    group by kinds.region, part_names.part, kinds.month
+
+    union all
+
+    select region, 'at_site' as part, month, at_site as times
+    from services
+    where at_site > 0
+
+    union all
+
+    select region, 'not_member' as part, month, not_member as times
+    from services
+    where not_member > 0
 
 ),
 
@@ -181,19 +185,22 @@ changes as (
 
     select 'service_persontimes' as metric, part, region, 'all' as sector, month, times as ever, times as of_year, times as in_month
     from served_by
-    where times > 0
 
 )
 
 select
-    metric,
-    part,
-    region,
-    sector,
-    month,
+    cast(region_paths.ancestor as bigint) as place,
+    cells.number + changes.month as cell,
 
-    cast(ever as bigint) as ever,
-    cast(of_year as bigint) as of_year,
-    cast(in_month as bigint) as in_month
+    cast(changes.ever as bigint) as ever,
+    cast(changes.of_year as bigint) as of_year,
+    cast(changes.in_month as bigint) as in_month
 
 from changes
+join cells
+    on cells.sector = changes.sector
+    and cells.metric = changes.metric
+    and cells.part = changes.part
+join region_paths
+    on region_paths.region = case when length(changes.region) = 12 then substr(changes.region, 1, 9) else changes.region end
+    and region_paths.steps = case when length(region_paths.region) = 9 then 1 else 0 end

@@ -3,14 +3,14 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { codeLists, sectors } from '../../functions/domain/catalogue.ts'
 
-const sql = readFileSync(join(import.meta.dirname, '../../queries/marts/worker_cube.sql'), 'utf8')
+const sql = readFileSync(join(import.meta.dirname, '../../queries/staging/cells.sql'), 'utf8')
 const cells = [...sql.matchAll(/\('(\w+)', '(\w+)', '([\w=]*)', (\d+)\)/g)].map(([, sector, metric, part, number]) => ({
   key: `${sector} ${metric} ${part}`,
   number: Number(number),
 }))
 const codes = (list: string) => Object.keys(codeLists[list]!.codes)
 
-describe('the cells of worker_cube', () => {
+describe('the cells that workers are counted by', () => {
   it('are one for each sector and metric, and for each part that workers are counted by', () => {
     const metrics = ['members', 'members_joined', 'members_left', 'members_transferred', 'service_persontimes', 'workers_served']
     const wanted = [

@@ -39,8 +39,8 @@ function accepted(history: readonly unknown[]): PlainEvent[] {
 const TOLD = [
   ['legal.served', '', true], ['legal.served', 'kind=aid', true], ['legal.served', 'topic=rest', true], ['legal.served.people', '', true],
   ['fee.paid', 'host=station', true], ['fee.paid.amount', '', true], ['negotiation.held', 'topic=pay', true], ['case.closed', 'result=settled', true],
-  ['service.delivered', 'channel=online', true], ['member.joined', 'received_by=joint_union', true],
-  ['member.joined', 'path=self_run&received_by=joint_union', true],
+  ['service.delivered', 'channel=online', false], ['member.joined', 'received_by=joint_union', false],
+  ['member.joined', 'path=self_run&received_by=joint_union', false],
   ['members_joined', 'path=self_run', false], ['members_joined', 'channel=scan', false],
   ['service_persontimes', 'kind=safety', false], ['service_persontimes', 'at_site', false], ['service_persontimes', 'not_member', false],
 ] as const // prettier-ignore
