@@ -182,9 +182,6 @@ export function isCore(metric: string, part: string): boolean {
 /** The metrics that others publish (legend of queries/data/README.md). */
 export const publishedMetrics = metricsJson.published as Record<string, Bilingual & { group: string }>
 
-/** Which counted and which published metric show the progress of a target's metric. */
-export const targetEvidence = metricsJson.target_evidence as Record<string, { counted: string | null; published: string | null }>
-
 /** The five sectors in the order of the documents. */
 export const sectors = Object.keys(codeLists.sector!.codes)
 

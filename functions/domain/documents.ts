@@ -2,6 +2,7 @@ import type { Day } from './calendar.ts'
 import type { Cost, Prices, Projection } from './cost.ts'
 import type { Bilingual } from './language.ts'
 import type { Comparison, Progress, Status } from './progress.ts'
+import type { TargetRule } from './target-evidence.ts'
 
 /** A published figure as the release keeps it. */
 export interface Figure {
@@ -34,7 +35,40 @@ export interface Target {
   deadline: string | null
   basis: string
   kind: string
+  /** Who set it, and the document and article; null where the ledger does not say. */
+  authority: string | null
+  article: string | null
+  /** The target that it is a part of, where parts should add up to a whole. */
+  part_of: string | null
   set_on: string
+}
+
+/** One time that a target was set. */
+export interface TargetVersion extends Target {
+  version: number
+  source: string
+  reason: string | null
+  is_latest: boolean
+}
+
+/** What a person lets a word of a document mean, from a day on. */
+export interface Threshold {
+  target_id: string
+  set_on: string
+  value: number
+  counts: 'share' | 'count'
+  set_by: string
+  basis: string
+}
+
+/** A survey that tells a rate. */
+export interface Survey {
+  kind: string
+  region: string
+  sector: string | null
+  occurred_on: string
+  rate: number
+  asked: number | null
 }
 
 /** A published figure beside a target, judged for itself. */
@@ -66,14 +100,27 @@ export interface TargetProgress extends Progress {
   comparison: Comparison
   kind: string
   basis: string
+  authority?: string
+  article?: string
   window_start?: Day
   deadline?: Day
   set_on: Day
   status: Status
+  /** How it is judged where the document gives no number. */
+  rule?: TargetRule
+  /** What a person let a word of the document mean; absent where nobody did. */
+  threshold?: Threshold
+  /** The whole that the value is a part of. */
+  of?: { name: Bilingual; value: number }
+  /** The value of the time before, where the target asks for more than there was. */
+  before?: number
+  /** Where parts should add up to it: what they add up to, and what is missing. */
+  parts?: { count: number; sum: number; gap: number }
   value?: number
   unit?: string
-  /** The counted metric that the value is of; absent where this system does not count it. */
+  /** The counted metric that the value is of, and its parts; absent where this system does not count it. */
   counted?: string
+  counted_parts?: string[]
   forecast_finish?: Day
   published: PublishedProgress[]
 }
@@ -174,8 +221,11 @@ export interface FiguresPage {
 
 export interface TargetsPage {
   head: PageHead
-  targets: (TargetProgress & { region_name: Bilingual; sector_name: Bilingual })[]
+  targets: (TargetProgress & { region_name: Bilingual; sector_name: Bilingual; history: TargetChange[] })[]
 }
+
+/** A time that a target was set, with what it was set to. */
+export type TargetChange = Pick<TargetVersion, 'version' | 'set_on' | 'value' | 'deadline' | 'source' | 'authority' | 'reason' | 'basis'>
 
 /** A measure with its number in a place. Absent values: nothing was received that it is counted from. */
 export interface MeasureRow {

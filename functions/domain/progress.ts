@@ -2,10 +2,13 @@ import { type Day, addDays, daysBetween } from './calendar.ts'
 
 /**
  * What is said of a target. Rules in order, first match wins:
- * placeholder (no value set) · not_reported (nothing received that the count is made from) · met · overdue (deadline
- * passed) · no_deadline · not_judged (no beginning, so nothing is expected by now) · on_track · behind.
+ * rising, not_rising (a trend: more than before, or not) · placeholder (no value set) · not_reported (nothing received that the count is
+ * made from) · made_good_late (reached, but not by the deadline) · met ·
+ * overdue (deadline passed) · no_deadline · not_judged (no beginning, so nothing is expected by now) · on_track · behind.
  */
-export const statuses = ['placeholder', 'not_reported', 'met', 'overdue', 'no_deadline', 'not_judged', 'on_track', 'behind'] as const
+export const statuses = [
+  'rising', 'not_rising', 'placeholder', 'not_reported', 'made_good_late', 'met', 'overdue', 'no_deadline', 'not_judged', 'on_track', 'behind',
+] as const // prettier-ignore
 export type Status = (typeof statuses)[number]
 
 export type Comparison = 'at_least' | 'more_than' | 'all'
@@ -19,11 +22,15 @@ export interface Measured {
   windowStart: Day | undefined
   deadline: Day | undefined
   asOf: Day
+  /** Whether the target was reached at its deadline; asked for where the deadline has passed. */
+  wasReached?: boolean
+  /** The value of the time before, where the target asks for more than there was. */
+  before?: number
 }
 
 export interface Progress {
   status: Status
-  /** value / target, from 0; above 1 where the target is exceeded. */
+  /** value / target, from 0; above 1 where the target is exceeded. Absent in the first twentieth of a window: it would say nothing. */
   share?: number
   /** What should be there by now on a straight line from the window's start to the deadline. */
   expected?: number
@@ -43,16 +50,24 @@ export function expectedBy(target: number, windowStart: Day, deadline: Day, asOf
   return (target * Math.max(daysBetween(windowStart, asOf), 0)) / daysBetween(windowStart, deadline)
 }
 
+/** A window's first part, in which a share says nothing yet. */
+const EARLY = 0.05
+
+function isEarly(windowStart: Day | undefined, deadline: Day | undefined, asOf: Day): boolean {
+  return windowStart !== undefined && deadline !== undefined && daysBetween(windowStart, asOf) < EARLY * daysBetween(windowStart, deadline)
+}
+
 /** Judges a target by the rules above. */
-export function judge({ value, target, comparison, windowStart, deadline, asOf }: Measured): Progress {
+export function judge({ value, target, comparison, windowStart, deadline, asOf, wasReached, before }: Measured): Progress {
+  if (before !== undefined) return { status: value === undefined ? 'not_reported' : value > before ? 'rising' : 'not_rising' }
   if (target === undefined) return { status: 'placeholder' }
   const expected = windowStart && deadline ? expectedBy(target, windowStart, deadline, asOf) : undefined
   const known = expected === undefined ? {} : { expected }
   if (value === undefined) return { status: 'not_reported', ...known }
   const isMet = reaches(value, target, comparison)
-  const share = target > 0 ? value / target : undefined
+  const share = target > 0 && !isEarly(windowStart, deadline, asOf) ? value / target : undefined
   const numbers = { ...(share !== undefined && { share }), ...known, ...(!isMet && target > 0 && { gap: target - value }) }
-  if (isMet) return { status: 'met', ...numbers }
+  if (isMet) return { status: wasReached === false ? 'made_good_late' : 'met', ...numbers }
   if (deadline && asOf > deadline) return { status: 'overdue', ...numbers }
   if (!deadline) return { status: 'no_deadline', ...numbers }
   if (expected === undefined) return { status: 'not_judged', ...numbers }

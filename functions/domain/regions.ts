@@ -82,3 +82,15 @@ export function regionPath(code: string): Region[] {
   for (let region = findRegion(code); region; region = findRegion(region.parent)) path.push(region)
   return path
 }
+
+/** Whether a region lies in another, or is that one. */
+export function isWithin(code: string, ancestor: string): boolean {
+  return regionPath(code).some((one) => one.code === ancestor)
+}
+
+/** How many townships and streets lie in a region. */
+export function townshipsWithin(code: string): number {
+  let count = 0
+  for (const town of townships.values()) if (code === '000000' || isWithin(town.parent, code)) count++
+  return count
+}

@@ -41,7 +41,10 @@ export interface Things {
 const ADDED_IN_CUBE = { stock_changes: 'change', flow_changes: 'amount' } as const
 
 /** The tables that a release shows; what others are made of is kept beside them, for the next release. */
-const SHOWN = ['figures', 'targets', 'enterprise_states', 'union_states', 'station_states', 'site_states', 'enterprise_timelines']
+const SHOWN = [
+  'figures', 'targets', 'target_versions', 'thresholds', 'surveys', 'enterprise_states', 'union_states', 'station_states', 'site_states',
+  'enterprise_timelines',
+] // prettier-ignore
 
 export const isShown = ({ name, folder }: Model) => folder === 'lists' || SHOWN.includes(name) || name === 'thing_cube'
 

@@ -1,5 +1,5 @@
 import { countedMetrics, isCore, sectors } from '../domain/catalogue.ts'
-import type { Figure, Target } from '../domain/documents.ts'
+import type { Figure, Survey, Target, TargetVersion, Threshold } from '../domain/documents.ts'
 import { getFile } from '../lake/files.ts'
 import { readColumns, readRows } from '../lake/parquet.ts'
 import type { Store } from '../lake/store.ts'
@@ -40,7 +40,7 @@ export interface Cube {
   /** The values at the end of each month of a stretch, of one region, sector and part. */
   series(metric: string, region: string, sector: string, span: Span, months: { from: number; to: number }): Promise<number[]>
   /** What the months of a stretch add up to, for a metric whose months can be added. */
-  sumOfMonths(metric: string, region: string, sector: string, from: number, to: number): Promise<number>
+  sumOfMonths(metric: string, region: string, sector: string, from: number, to: number, part?: string): Promise<number>
   /** Enterprises by kind at a month end: open, with a union of their own. */
   enterpriseKinds(month: number): Promise<{ kind: string; open: number; unionized: number }[]>
   /** The names of the work lists of the release. */
@@ -49,6 +49,10 @@ export interface Cube {
   list(name: string, limit: number): Promise<ListRow[]>
   figures: readonly Figure[]
   targets: readonly Target[]
+  /** Every time that a target was set, in order. */
+  targetVersions: readonly TargetVersion[]
+  thresholds: readonly Threshold[]
+  surveys: readonly Survey[]
 }
 
 const SECTORS = ['all', ...sectors]
@@ -99,10 +103,10 @@ export async function openCube(store: Store, manifest: Manifest): Promise<Cube> 
   }
 
   /** The sums of both cubes: services told as a count are counted from no worker. */
-  async function sumsAt(metric: string, region: string, sector: string, month: number): Promise<Sums | undefined> {
+  async function sumsAt(metric: string, region: string, sector: string, month: number, part = ''): Promise<Sums | undefined> {
     let total: Sums | undefined
     for (const file of await filesOf(region)) {
-      const stretch = file?.stretches(region, sector).find((one) => one.metric === metric && one.part === '')
+      const stretch = file?.stretches(region, sector).find((one) => one.metric === metric && one.part === part)
       const sums = stretch && file!.sumsAt(stretch, month)
       if (sums) total = total ? added(total, sums) : sums
     }
@@ -111,11 +115,17 @@ export async function openCube(store: Store, manifest: Manifest): Promise<Cube> 
 
   const figures = (await table('figures')) as unknown as Figure[]
   const targets = (await table('targets')) as unknown as Target[]
+  const targetVersions = (await table('target_versions')) as unknown as TargetVersion[]
+  const thresholds = (await table('thresholds')) as unknown as Threshold[]
+  const surveys = (await table('surveys')) as unknown as Survey[]
 
   return {
     manifest,
     figures,
     targets,
+    targetVersions,
+    thresholds,
+    surveys,
     lists,
     async valuesAt({ regions, metrics, sectors = SECTORS, spans = ['all', 'year', 'month'], month }) {
       const wanted = typeof metrics === 'object' ? new Set(metrics) : undefined
@@ -153,8 +163,8 @@ export async function openCube(store: Store, manifest: Manifest): Promise<Cube> 
       }
       return values
     },
-    async sumOfMonths(metric, region, sector, from, to) {
-      const [before, until] = [await sumsAt(metric, region, sector, from - 1), await sumsAt(metric, region, sector, to)]
+    async sumOfMonths(metric, region, sector, from, to, part = '') {
+      const [before, until] = [await sumsAt(metric, region, sector, from - 1, part), await sumsAt(metric, region, sector, to, part)]
       return inUnits(metric, to < from ? 0 : (until?.ever ?? 0) - (before?.ever ?? 0))
     },
     async enterpriseKinds(month) {

@@ -166,7 +166,16 @@ export async function targetsPage(cube: Cube): Promise<TargetsPage> {
   const progress = await Promise.all(cube.targets.map((target) => progressOf(cube, target)))
   return {
     head: head(cube),
-    targets: progress.map((one) => ({ ...one, region_name: nameOf(findRegion(one.region)!), sector_name: codeName('sector', one.sector) })),
+    targets: progress.map((one) => ({
+      ...one,
+      region_name: nameOf(findRegion(one.region)!),
+      sector_name: codeName('sector', one.sector),
+      history: cube.targetVersions
+        .filter(({ target_id }) => target_id === one.target_id)
+        .map(({ version, set_on, value, deadline, source, authority, reason, basis }) => ({
+          version, set_on, value, deadline, source, authority, reason, basis,
+        })), // prettier-ignore
+    })),
   }
 }
 

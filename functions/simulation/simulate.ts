@@ -185,7 +185,13 @@ export function* simulate({ events, seed, until }: Simulation): Generator<Simula
   }
 
   yield* send(
-    event('000000', 'threshold.set', '2025-01-01', { target_id: 'T09', value: 0.9, set_by: '模拟', basis: '模拟：“普遍”按九成理解' }),
+    event('000000', 'threshold.set', '2025-01-01', {
+      target_id: 'T09',
+      value: 0.9,
+      counts: 'share',
+      set_by: '模拟',
+      basis: '模拟：“普遍”按九成理解',
+    }),
   )
 
   // A fifth of the events at most goes into standing things, so that a small simulation has workers too.

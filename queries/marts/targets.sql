@@ -1,18 +1,14 @@
 -- targets
 -- Grain:   one row per target: as it was set last.
 -- Answers: who set which target, on which document, for which region, sector and window?
--- Reads:   stg_events
+-- Reads:   target_versions
 with
 
-ranked as (
+latest as (
 
-    select
-        stg_events.*,
-
-        row_number() over (partition by target_id order by occurred_on desc, source desc, id desc) as turn
-
-    from stg_events
-    where type = 'target.set'
+    select *
+    from target_versions
+    where is_latest
 
 )
 
@@ -27,8 +23,10 @@ select
     deadline,
     basis,
     kind,
-    occurred_on as set_on
+    authority,
+    article,
+    part_of,
+    set_on
 
-from ranked
-where turn = 1
+from latest
 order by target_id

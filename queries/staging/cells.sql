@@ -42,5 +42,6 @@ from (values
     ('all', 'service_persontimes', 'kind=safety', 13800000), ('all', 'service_persontimes', 'kind=skill_contest', 13900000),
     ('all', 'service_persontimes', 'kind=summer_cool', 14000000), ('all', 'service_persontimes', 'kind=supplementary', 14100000),
     ('all', 'service_persontimes', 'kind=training', 14200000), ('all', 'service_persontimes', 'kind=winter_warm', 14300000),
-    ('all', 'service_persontimes', 'not_member', 14400000)
+    ('all', 'service_persontimes', 'not_member', 14400000),
+    ('all', 'members_left', 'reason=lost_contact', 14500000)
 ) as numbered (sector, metric, part, number)

@@ -20,7 +20,8 @@ ordered_moves as (
         stg_events.sector,
         stg_events.enterprise_id,
         stg_events.path,
-        stg_events.channel
+        stg_events.channel,
+        stg_events.reason
 
     from stg_events
     join movers
@@ -109,6 +110,7 @@ ended as (
         counted.occurred_on as left_on,
         counted.source as left_source,
         counted.id as left_id,
+        counted.reason as left_reason,
         lead(settings.occurred_on) over (partition by settings.worker order by settings.segment) as next_on
 
     from settings
@@ -150,6 +152,7 @@ linked as (
         cast(null as date) as left_on,
         cast(null as varchar) as left_source,
         cast(null as varchar) as left_id,
+        cast(null as varchar) as left_reason,
         cast(null as date) as next_on,
         false as was_member
 
@@ -171,6 +174,7 @@ select
     left_on,
     left_source,
     left_id,
+    left_reason,
     coalesce(left_on, next_on) as ended_on,
     union_id,
     region,

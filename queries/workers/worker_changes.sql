@@ -2,8 +2,8 @@
 -- Grain:   one row per place (county, or the region above that the events name) and cell (sector, metric, part, month; see `cells`) that changes.
 -- Answers: by how much do members, joins, leaves, services and workers served change, of all time, of the year, in the month?
 -- Reads:   cells, memberships, region_paths, stg_events, visits
--- Source:  contract, section 3. A stock changes for all time only; of a flow all three are the same. Parts of joins (by path and channel)
---          and of services (by kind, at a site, for others than members) count in all sectors together.
+-- Source:  contract, section 3. A stock changes for all time only; of a flow all three are the same. Parts of joins (by path and
+--          channel), leaves (contact lost) and services (by kind, at a site, for others than members) count in all sectors together.
 with
 
 begun as (
@@ -30,7 +30,8 @@ ended as (
         to_month as month,
 
         count(*) as members,
-        count(left_on) as members_left
+        count(left_on) as members_left,
+        count(*) filter (where left_reason = 'lost_contact') as lost
 
     from memberships
     where to_month is not null
@@ -165,6 +166,12 @@ changes as (
     select 'members_left' as metric, '' as part, region, sector, month, members_left as ever, members_left as of_year, members_left as in_month
     from ended
     where members_left > 0
+
+    union all
+
+    select 'members_left' as metric, 'reason=lost_contact' as part, region, 'all' as sector, month, lost as ever, lost as of_year, lost as in_month
+    from ended
+    where lost > 0
 
     union all
 

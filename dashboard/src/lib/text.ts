@@ -157,6 +157,20 @@ export const text = {
     en: 'The target ledger: who set what, in which document and article, for which region, sector and window. Where a document gives no number it says so.',
   },
   kind: { zh: '类型', en: 'Kind' },
+  authority: { zh: '下达', en: 'Set by' },
+  threshold: { zh: '门槛', en: 'Threshold' },
+  waitsForThreshold: {
+    zh: '文件用词（基本、普遍、广泛等）没有数值，等待设定门槛；设定要写明日期、设定人和依据。',
+    en: 'The document uses a word and no number: it waits for a threshold, set with a date, an author and a ground.',
+  },
+  history: { zh: '历次设定', en: 'How it was set' },
+  noValue: { zh: '无数值', en: 'no value' },
+  partsOf: { zh: '分项合计', en: 'Parts add up to' },
+  partsGap: { zh: '与总数相差', en: 'off the whole by' },
+  above100: { zh: '超过100%，请核对口径和范围', en: 'Above 100 %: check what is counted, and where' },
+  outOf: { zh: '总数', en: 'out of' },
+  before: { zh: '上期', en: 'before' },
+  statusRules: { zh: '判定规则（依次对照，先符合的为准）', en: 'How a status is told (in order; the first that fits)' },
   bulletinsNote: {
     zh: '每期通报由一个发布版编成，数字与接口一致，编成后不再改动。Word 文件可在 Word 或 WPS 中修改文字。',
     en: 'Each edition is compiled from one release, prints what the API answers, and never changes afterwards. The Word file can be edited in Word or WPS.',
@@ -235,12 +249,40 @@ export const statusText: Record<string, Bilingual> = {
   placeholder: { zh: '待定：文件无数值', en: 'No value set' },
   not_reported: { zh: '未报送', en: 'Not reported' },
   met: { zh: '已达到', en: 'Met' },
+  made_good_late: { zh: '逾期后达到', en: 'Made good late' },
+  rising: { zh: '比上期上升', en: 'Rising' },
+  not_rising: { zh: '比上期未上升', en: 'Not rising' },
   overdue: { zh: '逾期未达到', en: 'Overdue' },
   no_deadline: { zh: '未定期限', en: 'No deadline' },
   not_judged: { zh: '未判定：缺起始日', en: 'Not judged: no start' },
   on_track: { zh: '达到序时进度', en: 'On track' },
   behind: { zh: '落后于序时进度', en: 'Behind' },
   not_met: { zh: '未达到', en: 'Not met' },
+}
+
+/** The rules behind the statuses, in the order in which they are tried (functions/domain/progress.ts). */
+export const statusRules: Record<string, Bilingual> = {
+  rising: { zh: '文件要求提高：近十二个月（或最近一次调查）比上期多', en: 'The document asks for more: the last twelve months, or the latest survey, show more than before' },
+  not_rising: { zh: '文件要求提高：没有比上期多', en: 'The document asks for more: not more than before' },
+  placeholder: { zh: '文件没有数值，也没有人设定门槛', en: 'The document gives no number and nobody set a threshold' },
+  not_reported: { zh: '没有收到计数所需的报送', en: 'Nothing was received that it is counted from' },
+  made_good_late: { zh: '现已达到，但期限当日没有达到', en: 'Reached now, and not by the deadline' },
+  met: { zh: '已达到目标值', en: 'The target is reached' },
+  overdue: { zh: '期限已过，没有达到', en: 'The deadline has passed and it is not reached' },
+  no_deadline: { zh: '没有期限，不判快慢', en: 'No deadline: no pace is judged' },
+  not_judged: { zh: '没有起始日，算不出到今天应达多少', en: 'No beginning: nothing can be expected by now' },
+  on_track: { zh: '不少于到今天应达的数', en: 'At least what is expected by now' },
+  behind: { zh: '少于到今天应达的数', en: 'Less than what is expected by now' },
+} // prettier-ignore
+
+/** How a target without a number in its document is judged. */
+export const ruleText: Record<string, Bilingual> = {
+  existence: { zh: '有即达到（至少1）', en: 'Reached where there is one' },
+  none_left: { zh: '清零', en: 'None may be left' },
+  whole: { zh: '占总数', en: 'Of the whole' },
+  spread: { zh: '下级地区都有', en: 'In every place below' },
+  trend: { zh: '比上期提高', en: 'More than before' },
+  ledger: { zh: '以台账中已定期限的分项计', en: 'By the parts with a deadline in the ledger' },
 }
 
 export const listText: Record<string, Bilingual> = {
