@@ -39,6 +39,8 @@ const ofNoWorker = ({ name, folder }: Model) => folder === 'marts' || folder ===
 async function emptyTables(engine: Engine, models: readonly Model[]): Promise<void> {
   await engine.run(eventsOf([], 'no_events'))
   await runModels(engine, models)
+  // Some tables have rows without any event.
+  for (const { name } of models) await engine.run(`delete from "${name}"`)
 }
 
 /** Brings the rows of a table that an engine elsewhere wrote, in the order in which its model ends. */

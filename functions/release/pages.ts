@@ -1,4 +1,4 @@
-import { monthEnd, shanghaiDay } from '../domain/calendar.ts'
+import { monthEnd } from '../domain/calendar.ts'
 import { codeName, sectors } from '../domain/catalogue.ts'
 import { metricName } from '../domain/names.ts'
 import type {
@@ -6,17 +6,15 @@ import type {
   FigureRow,
   FiguresPage,
   OverviewPage,
-  PageHead,
   PageRow,
   RegionPage,
   SectorPage,
   Series,
   TargetsPage,
 } from '../domain/documents.ts'
-import type { Bilingual } from '../domain/language.ts'
 import { type Region, childRegions, findRegion, regionPath, regionsAtLevel } from '../domain/regions.ts'
 import type { Cube, CubeValue } from './cube.ts'
-import { shownDay, shownMonth } from './moment.ts'
+import { shownMonth } from './moment.ts'
 import { measuresPage } from './measures.ts'
 import { head, nameOf } from './page-head.ts'
 import { progressFor, progressOf } from './progress.ts'
@@ -163,7 +161,9 @@ export function figuresPage(cube: Cube): FiguresPage {
 }
 
 export async function targetsPage(cube: Cube): Promise<TargetsPage> {
-  const progress = await Promise.all(cube.targets.map((target) => progressOf(cube, target)))
+  // Those of the documents first.
+  const inOrder = cube.targets.toSorted((a, b) => Number(a.article === null) - Number(b.article === null))
+  const progress = await Promise.all(inOrder.map((target) => progressOf(cube, target)))
   return {
     head: head(cube),
     targets: progress.map((one) => ({
