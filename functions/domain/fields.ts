@@ -76,6 +76,8 @@ export function readInteger(value: unknown, lowest: number, highest: number): Fi
 }
 
 function readMoney(value: unknown): FieldRead {
+  if (typeof value === 'string' && /^[+-]/.test(fold(value)))
+    return refused('malformed', `金额不带正负号，收到 ${shown(value)}`, `an amount has no sign, got ${shown(value)}`)
   const number = readNumber(value)
   if (number === undefined) return wrongType('金额（元）', 'an amount in yuan', value)
   if (number < 0 || number > 1e13)

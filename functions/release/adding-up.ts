@@ -7,6 +7,8 @@ export const ADDS_UP: Readonly<Record<string, readonly string[]>> = {
   worker_changes: ['ever', 'of_year', 'in_month'],
   roaming_served: ['ever', 'of_year', 'in_month'],
   worker_acts: ['times', 'fen', 'days'],
+  membership_groups: ['members'],
+  money_groups: ['times'],
   individual_changes: ['change'],
   waiting_changes: ['change'],
   worker_findings: ['found'],

@@ -194,6 +194,16 @@ export function* simulate({ events, seed, until }: Simulation): Generator<Simula
     }),
   )
 
+  yield* send(
+    event('000000', 'fee.set', SIMULATION_START, {
+      region: '310000',
+      amount_cny: 5,
+      every: 'month',
+      set_by: '模拟',
+      basis: '模拟：文件只写“定额”，未写数额',
+    }),
+  )
+
   // A fifth of the events at most goes into standing things, so that a small simulation has workers too.
   const share = Math.min(
     1,

@@ -1,0 +1,181 @@
+-- membership_rules
+-- Grain:   one row per rule of joining, union, enterprise, region and sector whose members deserve a look.
+-- Answers: who joined the wrong union, waits for a transfer, was lost, or is not in the real-name database?
+-- Reads:   enterprise_states, live_unions, membership_groups, region_paths
+-- Source:  总工办发〔2021〕16号 （四）至（九）; 沪工总基〔2021〕141号 二（一）3 (rules R01 to R08, R11, R12, R31 of the seeds map)
+with
+
+employers as (
+
+    select enterprise_id, name, substr(region, 1, 6) as county, case when length(region) = 12 then substr(region, 1, 9) else region end as region
+    from enterprise_states
+    where ended_on is null
+
+),
+
+own as (
+
+    select enterprise_id, min(from_month) as from_month, min(since) as since
+    from live_unions
+    where is_own
+    group by enterprise_id
+
+),
+
+grouped as (
+
+    select
+        membership_groups.union_id,
+        membership_groups.enterprise_id,
+        membership_groups.path,
+        membership_groups.channel,
+        membership_groups.region,
+        membership_groups.sector,
+        membership_groups.from_month,
+        membership_groups.state,
+        membership_groups.members,
+        live_unions.form,
+        live_unions.enterprise_id as union_host,
+        live_unions.is_own,
+        live_unions.is_fallback,
+        live_unions.region as union_region,
+        employers.name as employer,
+        own.since as founded_on,
+        own.from_month as founded_month,
+
+        employer_below.region is not null or union_below.region is not null as is_where_employer_is,
+        member_below.region is not null or union_near.region is not null as is_where_member_is
+
+    from membership_groups
+    left join live_unions
+        on live_unions.union_id = membership_groups.union_id
+    left join employers
+        on employers.enterprise_id = membership_groups.enterprise_id
+    left join own
+        on own.enterprise_id = membership_groups.enterprise_id
+    left join region_paths as employer_below
+        on employer_below.region = employers.region
+        and employer_below.ancestor = live_unions.region
+    left join region_paths as union_below
+        on union_below.region = case when length(live_unions.region) = 12 then substr(live_unions.region, 1, 9) else live_unions.region end
+        and union_below.ancestor = employers.county
+    left join region_paths as member_below
+        on member_below.region = case
+            when length(membership_groups.region) = 12 then substr(membership_groups.region, 1, 9)
+            else membership_groups.region
+        end
+        and member_below.ancestor = live_unions.region
+    left join region_paths as union_near
+        on union_near.region = case when length(live_unions.region) = 12 then substr(live_unions.region, 1, 9) else live_unions.region end
+        and union_near.ancestor = substr(membership_groups.region, 1, 6)
+
+),
+
+labour as (
+
+    select *
+    from grouped
+    where path in ('labour_relation', 'meets_relation')
+        and enterprise_id is not null
+        and state <> 'lost'
+
+),
+
+found as (
+
+    select 'R01' as rule, region, sector, enterprise_id as subject, union_id as other, founded_on as since, members
+    from labour
+    where founded_month <= from_month
+        and (union_host is null or union_host <> enterprise_id)
+
+    union all
+
+    select 'R02' as rule, region, sector, enterprise_id as subject, union_id as other, cast(null as date) as since, members
+    from labour
+    where employer is not null
+        and founded_month is null
+        and form is not null
+        and not (is_fallback and is_where_employer_is)
+
+    union all
+
+    select 'R03' as rule, region, sector, enterprise_id as subject, union_id as other, founded_on as since, members
+    from labour
+    where founded_month > from_month
+        and (union_host is null or union_host <> enterprise_id)
+
+    union all
+
+    select 'R04' as rule, region, sector, union_id as subject, cast(null as varchar) as other, cast(null as date) as since, members
+    from grouped
+    where path in ('not_full_relation', 'self_run')
+        and state <> 'lost'
+        and form is not null
+        -- R05: platform and attaching enterprises' unions may take them, wherever these are
+        and not is_own
+        and not is_where_member_is
+
+    union all
+
+    select 'R06' as rule, region, sector, union_id as subject, cast(null as varchar) as other, cast(null as date) as since, members
+    from grouped
+    where path = 'dispatch'
+        and state <> 'lost'
+        and enterprise_id is null
+
+    union all
+
+    select 'R07' as rule, region, sector, enterprise_id as subject, union_id as other, cast(null as date) as since, members
+    from grouped
+    where path = 'dispatch'
+        and state <> 'lost'
+        and employer is not null
+        and founded_month is null
+        and form is not null
+        and not (is_fallback and is_where_employer_is)
+
+    union all
+
+    select 'R08' as rule, region, sector, enterprise_id as subject, union_id as other, cast(null as date) as since, members
+    from labour
+    where substr(region, 1, 2) = '31'
+        and employer is not null
+        and founded_month is null
+        and channel <> 'individual'
+
+    union all
+
+    select 'R11' as rule, region, sector, enterprise_id as subject, union_id as other, cast(null as date) as since, members
+    from grouped
+    where state <> 'lost'
+        and is_own
+        and enterprise_id is not null
+        and enterprise_id <> union_host
+
+    union all
+
+    select 'R12' as rule, region, sector, union_id as subject, cast(null as varchar) as other, cast(null as date) as since, members
+    from grouped
+    where state = 'lost'
+
+    union all
+
+    select 'R31' as rule, region, sector, union_id as subject, cast(null as varchar) as other, cast(null as date) as since, members
+    from grouped
+    where state = 'member'
+
+)
+
+select
+    rule,
+    region,
+    sector,
+    subject,
+    other,
+    since,
+
+    cast(sum(members) as bigint) as items
+
+from found
+group by rule, region, sector, subject, other, since
+order by rule, region, sector, subject, other, since
