@@ -2,6 +2,8 @@ import { gunzipSync } from 'node:zlib'
 import { monthEnd, monthNumber } from '../domain/calendar.ts'
 import { sectors } from '../domain/catalogue.ts'
 import { regionsAtLevel } from '../domain/regions.ts'
+import { rules } from '../domain/rules.ts'
+import { csvCell } from '../intake/csv.ts'
 import { getFile } from '../lake/files.ts'
 import { costPage } from '../release/cost.ts'
 import { type Cube } from '../release/cube.ts'
@@ -9,6 +11,7 @@ import { shownMonth } from '../release/moment.ts'
 import { allManifests, readManifest } from '../release/open.ts'
 import { pageDocument } from '../release/pages.ts'
 import { progressFor } from '../release/progress.ts'
+import { asked } from '../release/work-lists.ts'
 import { Fault, type HttpAnswer, type HttpRequest, file, json } from './http.ts'
 import { type House, allCards, datasetStore, needDataset } from './house.ts'
 import { openApi } from './openapi.ts'
@@ -119,10 +122,39 @@ async function getPage(house: House, _request: HttpRequest, [name, release, page
   return json(200, document, 'for_ever')
 }
 
+/** The rows of a list, of a rule and in a region where these are named. */
+async function listRows(house: House, request: HttpRequest, name: string, list: string) {
+  const cube = await cubeOf(house, name, askedRelease(request))
+  if (!cube.lists.includes(list)) throw new Fault(404, `没有清单 ${list}`, `there is no list ${list}`)
+  const rule = request.query.get('rule') ?? undefined
+  if (rule !== undefined && rules[rule]?.list !== list) {
+    const has = Object.entries(rules).flatMap(([id, one]) => (one.list === list ? [id] : []))
+    throw new Fault(
+      400,
+      `参数 rule：清单 ${list} 有 ${has.join('、')}，收到 ${rule}`,
+      `parameter rule: list ${list} has ${has.join(', ')}, got ${rule}`,
+      'rule',
+    )
+  }
+  const region = request.query.has('region') ? askedRegion(request.query).code : undefined
+  return { cube, rows: asked(await cube.list(list, Infinity), { rule, region }) }
+}
+
 async function getList(house: House, request: HttpRequest, [name, list]: string[]): Promise<HttpAnswer> {
-  const cube = await cubeOf(house, name!, askedRelease(request))
-  if (!cube.lists.includes(list!)) throw new Fault(404, `没有清单 ${list}`, `there is no list ${list}`)
-  return json(200, { release: cube.manifest.release, list, rows: await cube.list(list!, 1000) }, freshness(request))
+  const { cube, rows } = await listRows(house, request, name!, list!)
+  const answer = { release: cube.manifest.release, list, total: rows.length, rows: rows.slice(0, 1000) }
+  return json(200, answer, freshness(request))
+}
+
+/** A list as a table for Excel and WPS, whole, each row with its release. */
+async function getListCsv(house: House, request: HttpRequest, [name, list]: string[]): Promise<HttpAnswer> {
+  const { cube, rows } = await listRows(house, request, name!, list!)
+  const { release } = cube.manifest
+  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))]
+  const lines = rows.map((row) => [...columns.map((column) => csvCell(row[column] ?? '')), release].join(','))
+  const body = `\uFEFF${[[...columns, 'release'].join(','), ...lines].join('\r\n')}\r\n`
+  const rule = request.query.get('rule')
+  return file(body, 'text/csv; charset=utf-8', freshness(request), `${name}-${release}-${rule ?? list}.csv`)
 }
 
 /** The routes that only read. */
@@ -137,5 +169,6 @@ export const answerRoutes: Route[] = [
   { method: 'GET', path: /^\/api\/v1\/([^/]+)\/values$/, answer: getValues },
   { method: 'GET', path: /^\/api\/v1\/([^/]+)\/values\.csv$/, answer: getValuesCsv },
   { method: 'GET', path: /^\/api\/v1\/([^/]+)\/progress$/, answer: getProgress },
+  { method: 'GET', path: /^\/api\/v1\/([^/]+)\/lists\/([^/]+)\.csv$/, answer: getListCsv },
   { method: 'GET', path: /^\/api\/v1\/([^/]+)\/lists\/([^/]+)$/, answer: getList },
 ]

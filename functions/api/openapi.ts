@@ -1,3 +1,4 @@
+import { measures } from '../domain/measures.ts'
 import { XLSX } from '../intake/read-body.ts'
 import { codeLists, countedMetrics, eventTypes, publishedMetrics, sectors } from '../domain/catalogue.ts'
 
@@ -21,7 +22,11 @@ function answers(description: string, schema: object, extra: object = {}) {
 
 const VALUES_PARAMETERS = [
   dataset,
-  query('metric', '指标代码', { type: 'string', enum: [...new Set([...Object.keys(countedMetrics), ...Object.keys(publishedMetrics)])] }),
+  query('metric', '指标代码，或举措编号 M001 至 M276', {
+    type: 'string',
+    enum: [...new Set([...Object.keys(countedMetrics), ...Object.keys(publishedMetrics), ...Object.keys(measures)])],
+  }),
+  query('part', '指标的一部分，如 kind=publicity；多项用 & 相连'),
   query('region', '行政区划代码（县级以上，6 位），默认全国', { type: 'string', default: '000000' }),
   query('sector', '行业；* 为五个行业各一个值', { type: 'string', enum: ['all', '*', ...sectors], default: 'all' }),
   query('as_of', '月末日；公布数字可为任意日；不填取最近'),
@@ -30,6 +35,8 @@ const VALUES_PARAMETERS = [
   query('kind', '阵地类型，只用于 sites', { type: 'string', enum: Object.keys(codeLists.site_kind!.codes) }),
   query('release', '发布版编号；填了答案永久不变'),
 ]
+
+const LIST_PARAMETERS = [query('rule', '规则编号，如 R09'), query('region', '行政区划代码；只要这个地区的'), query('release', '发布版编号')]
 
 function bulletinFile(type: string) {
   return {
@@ -188,7 +195,18 @@ export const openApi = {
       },
     },
     '/api/v1/{dataset}/lists/{name}': {
-      get: { summary: '待核清单', parameters: [dataset, inPath('name')], responses: answers('清单', { type: 'object' }) },
+      get: {
+        summary: '待办清单（前1000行）',
+        parameters: [dataset, inPath('name'), ...LIST_PARAMETERS],
+        responses: answers('清单', { type: 'object' }),
+      },
+    },
+    '/api/v1/{dataset}/lists/{name}.csv': {
+      get: {
+        summary: '待办清单（CSV，全部）',
+        parameters: [dataset, inPath('name'), ...LIST_PARAMETERS],
+        responses: { 200: { description: 'text/csv' }, 400: problem, 404: problem },
+      },
     },
     '/api/v1/{dataset}/bulletins': {
       get: { summary: '各期通报', parameters: [dataset], responses: answers('通报', { type: 'object' }) },

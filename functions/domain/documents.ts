@@ -260,3 +260,45 @@ export interface MeasuresPage {
   below: { level: string; count: number }
   measures: MeasureRow[]
 }
+
+/** A row of a work list: what it is about, where, since when, and who acts on it. */
+export interface WorkItem {
+  region: string | null
+  region_name: Bilingual | null
+  sector: string | null
+  subject: string
+  /** The name of an enterprise, where the subject is one that is known. */
+  name?: string
+  other: string | null
+  since: Day | null
+  /** Days from then to the day of the release. */
+  age?: number
+  state?: string
+  items: number
+}
+
+/** A rule of the documents with what breaks it. */
+export interface WorkList {
+  rule: string
+  name: Bilingual
+  article: string
+  quote: string
+  /** The level of the union that acts on it, as a code of the list of levels. */
+  level: string
+  /** What the rows are about: enterprise, union, station, target, ... */
+  subject: string
+  list: string
+  rows: number
+  items: number
+  /** Rows by province, the most first. */
+  provinces: { code: string; name: Bilingual; rows: number }[]
+  /** The oldest of them; the rest is in the file. */
+  first: WorkItem[]
+}
+
+export interface WorkListsPage {
+  head: PageHead
+  lists: WorkList[]
+  /** Days from one step of a risk or case to another, as a median; absent where there is none. */
+  steps: { rule: string; found: number; open: number; out_of_order: number; days_to_warning?: number; days_to_end?: number }[]
+}

@@ -43,6 +43,8 @@ export interface Cube {
   sumOfMonths(metric: string, region: string, sector: string, from: number, to: number, part?: string): Promise<number>
   /** Enterprises by kind at a month end: open, with a union of their own. */
   enterpriseKinds(month: number): Promise<{ kind: string; open: number; unionized: number }[]>
+  /** The names of some enterprises, as they were registered last. */
+  enterpriseNames(ids: ReadonlySet<string>): Promise<Map<string, string>>
   /** The names of the work lists of the release. */
   lists: readonly string[]
   /** The first rows of a work list. */
@@ -180,6 +182,14 @@ export async function openCube(store: Store, manifest: Manifest): Promise<Cube> 
         kinds.set(kind, counts)
       }
       return [...kinds.values()].sort((a, b) => b.open - a.open || (a.kind < b.kind ? -1 : 1))
+    },
+    async enterpriseNames(ids) {
+      const names = new Map<string, string>()
+      if (ids.size === 0) return names
+      const columns = await readColumns(await getFile(store, manifest.files.enterprise_states!), ['enterprise_id', 'name'])
+      const [all, called] = [...columns.values()] as [string[], string[]]
+      for (const [row, id] of all.entries()) if (ids.has(id)) names.set(id, called[row]!)
+      return names
     },
     list: async (name, limit) => (await table(name)).slice(0, limit),
   }

@@ -104,6 +104,8 @@ describe.each([390, 1440])('at %i pixels', (width) => {
     ['/zh/simulated/cost', true],
     ['/en/published/cost', false],
     ['/zh/simulated/measures/000000', true],
+    ['/zh/simulated/work-lists', false],
+    ['/en/simulated/work-lists', true],
     ['/en/simulated/measures/310000', false],
   ])('%s (dark: %s) has no serious fault for axe and nothing that sticks out', async (path, dark) => {
     const page = await open(path, { width, dark })
@@ -173,6 +175,34 @@ describe('a sector page', () => {
     await page.locator('.chart').first().scrollIntoViewIfNeeded()
     await page.locator('.chart svg').first().waitFor()
     await page.context().close()
+  })
+})
+
+describe('the page of work lists', () => {
+  it.each(['zh', 'en'])('shows for each rule what the API lists, with a file of all rows, in %s', async (lang) => {
+    const page = await open(`/${lang}/simulated/work-lists`)
+    const { total } = (await (await fetch(`${root}/api/v1/simulated/lists/organisation_rules?rule=R16`)).json()) as { total: number }
+    expect(total).toBeGreaterThan(0)
+    const section = page.locator('section#R16')
+    expect(await section.innerText()).toContain(total.toLocaleString('en-US'))
+    expect(await section.innerText()).toContain('由其工会指导推动劳务派遣公司、加盟企业、代理商等关联企业建会')
+    const file = await fetch(root + (await section.getByRole('link', { name: /CSV/ }).getAttribute('href'))!)
+    expect((await file.text()).trim().split('\r\n')).toHaveLength(total + 1)
+    await page.context().close()
+  })
+  it('can be narrowed to the level that acts', async () => {
+    const page = await open('/zh/simulated/work-lists')
+    const before = await page.locator('section').count()
+    await page.getByLabel('由谁办理').selectOption('street')
+    expect(await page.locator('section').count()).toBeLessThan(before)
+    await page.context().close()
+  })
+  it('answers a rule of another list with the rules that the list has', async () => {
+    const answer = await fetch(`${root}/api/v1/simulated/lists/organisation_rules?rule=R01`)
+    expect([answer.status, ((await answer.json()) as { detail_en: string }).detail_en]).toEqual([
+      400,
+      expect.stringContaining('organisation_rules has R09, R13'),
+    ])
   })
 })
 

@@ -170,6 +170,11 @@ export async function compileBulletin(
   return (await response.json()) as { id: string }
 }
 
+/** The address of a work list's rows of a rule, as a table. */
+export function listUrl(dataset: string, release: string, list: string, rule: string): string {
+  return `${API}/${dataset}/lists/${list}.csv?rule=${rule}&release=${release}`
+}
+
 /** The address of an edition's file. */
 export function bulletinUrl(dataset: string, id: string, ending: 'html' | 'pdf' | 'docx'): string {
   return `${API}/${dataset}/bulletins/${id}.${ending}`
