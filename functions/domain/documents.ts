@@ -302,3 +302,31 @@ export interface WorkListsPage {
   /** Days from one step of a risk or case to another, as a median; absent where there is none. */
   steps: { rule: string; found: number; open: number; out_of_order: number; days_to_warning?: number; days_to_end?: number }[]
 }
+
+/** A metric by the codes of a list. */
+export interface TopicBlock {
+  title: Bilingual
+  note?: Bilingual
+  article: string
+  unit: string
+  windowed: boolean
+  rows: { code: string; name: Bilingual; article: string; value: number; year?: number; month?: number; of?: number }[]
+}
+
+/** A head enterprise with what lies below it, layer by layer: a head office with a union does not make its tree covered (rule R15). */
+export interface EnterpriseTree {
+  id: string
+  name: string
+  is_unionized: boolean
+  /** By relation to the head enterprise, and its stations. */
+  layers: { layer: string; open: number; unionized: number }[]
+  /** In how many provinces anything lies below it. */
+  provinces: number
+}
+
+/** A topic of the measures in a place: its measures, and what they are made up of. */
+export interface TopicPage extends MeasuresPage {
+  topic: { id: string; name: Bilingual }
+  blocks: TopicBlock[]
+  trees?: EnterpriseTree[]
+}

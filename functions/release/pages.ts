@@ -17,6 +17,7 @@ import type { Cube, CubeValue } from './cube.ts'
 import { shownMonth } from './moment.ts'
 import { measuresPage } from './measures.ts'
 import { head, nameOf } from './page-head.ts'
+import { topicPage, topics } from './topics.ts'
 import { workListsPage } from './work-lists.ts'
 import { progressFor, progressOf } from './progress.ts'
 
@@ -180,13 +181,14 @@ export async function targetsPage(cube: Cube): Promise<TargetsPage> {
   }
 }
 
-/** Every page document by the name that a page asks for: overview, figures, targets, work-lists, measures/CODE, regions/CODE, sectors/SECTOR. */
+/** Every page document by the name that a page asks for: overview, figures, targets, work-lists, measures/CODE, topics/TOPIC/CODE, regions/CODE, sectors/SECTOR. */
 export async function pageDocument(cube: Cube, name: string): Promise<unknown> {
   if (name === 'overview') return overviewPage(cube)
   if (name === 'figures') return figuresPage(cube)
   if (name === 'targets') return targetsPage(cube)
   if (name === 'work-lists') return workListsPage(cube)
   if (name.startsWith('measures/')) return measuresPage(cube, name.slice('measures/'.length))
+  if (name.startsWith('topics/')) return topicPage(cube, ...(name.slice('topics/'.length).split('/') as [string, string]))
   if (name.startsWith('regions/')) return regionPage(cube, name.slice('regions/'.length))
   if (name.startsWith('sectors/')) return sectorPage(cube, name.slice('sectors/'.length))
   return undefined
@@ -194,5 +196,13 @@ export async function pageDocument(cube: Cube, name: string): Promise<unknown> {
 
 /** The pages that a release keeps as files: the first view, and what needs no more of the cube than that. Others are made when asked for. */
 export function keptPages(): string[] {
-  return ['overview', 'figures', 'targets', 'work-lists', 'measures/000000', ...sectors.map((sector) => `sectors/${sector}`)]
+  return [
+    'overview',
+    'figures',
+    'targets',
+    'work-lists',
+    'measures/000000',
+    ...topics.map((topic) => `topics/${topic}/000000`),
+    ...sectors.map((sector) => `sectors/${sector}`),
+  ]
 }

@@ -105,6 +105,10 @@ describe.each([390, 1440])('at %i pixels', (width) => {
     ['/en/published/cost', false],
     ['/zh/simulated/measures/000000', true],
     ['/zh/simulated/work-lists', false],
+    ['/zh/simulated/measures/000000/enterprises', false],
+    ['/en/simulated/measures/310000/services', true],
+    ['/zh/simulated/measures/610000/rights', true],
+    ['/en/simulated/measures/000000/sites', false],
     ['/en/simulated/work-lists', true],
     ['/en/simulated/measures/310000', false],
   ])('%s (dark: %s) has no serious fault for axe and nothing that sticks out', async (path, dark) => {
@@ -174,6 +178,36 @@ describe('a sector page', () => {
     expect(await page.locator('figure:has(.chart) details table').count()).toBe(charts)
     await page.locator('.chart').first().scrollIntoViewIfNeeded()
     await page.locator('.chart svg').first().waitFor()
+    await page.context().close()
+  })
+})
+
+describe('the pages of topics', () => {
+  it('keep the five gifts and the four seasons apart, with what the API answers', async () => {
+    const page = await open('/zh/simulated/measures/000000/services')
+    const section = (name: string) => page.locator('section').filter({ has: page.getByRole('heading', { name }) })
+    expect(await section('“五送”（上海）').locator('tbody tr').count()).toBe(5)
+    expect(await section('“四季送”（陕西）').locator('tbody tr').count()).toBe(1)
+    const { values } = (await (await fetch(`${root}/api/v1/simulated/values?metric=service_persontimes&part=kind%3Dcheckup`)).json()) as {
+      values: { value: number }[]
+    }
+    const row = section('“五送”（上海）').getByRole('row').filter({ hasText: '送体检' })
+    expect(await row.locator('strong').innerText()).toBe(values[0]!.value.toLocaleString('en-US'))
+    await page.context().close()
+  })
+  it('show each head enterprise with its layers, also where the head office has a union and these have none', async () => {
+    const page = await open('/en/simulated/measures/000000/enterprises')
+    const trees = page.locator('section').filter({ has: page.getByRole('heading', { name: 'Head enterprises, layer by layer' }) })
+    expect(await trees.locator('tbody tr').count()).toBe(12)
+    expect(await trees.locator('tbody tr').first().innerText()).toMatch(/has a union|no union/)
+    expect(await trees.locator('tbody tr').first().innerText()).toMatch(/branch \d+ \/ \d+/)
+    await page.context().close()
+  })
+  it('show the ten topics of negotiation in the order of the document', async () => {
+    const page = await open('/zh/simulated/measures/610000/rights')
+    const rows = page.locator('section').filter({ has: page.getByRole('heading', { name: '协议覆盖的十个议题' }) }).locator('tbody th') // prettier-ignore
+    expect((await rows.allInnerTexts()).slice(0, 3)).toEqual(['行业计件单价', '订单分配', '抽成比例'])
+    expect(await rows.count()).toBe(10)
     await page.context().close()
   })
 })

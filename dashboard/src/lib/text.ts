@@ -8,6 +8,17 @@ export const text = {
   regions: { zh: '地区', en: 'Regions' },
   sectors: { zh: '行业', en: 'Sectors' },
   targets: { zh: '目标', en: 'Targets' },
+  topics: { zh: '专题', en: 'Topics' },
+  allMeasures: { zh: '全部举措', en: 'All measures' },
+  trees: { zh: '头部企业及其下各层', en: 'Head enterprises, layer by layer' },
+  treesNote: {
+    zh: '总部已建会不等于其下已覆盖：子公司、分公司、关联企业和站点各列一层，按企业关联的报送计；同一企业可在几个头部企业之下。',
+    en: 'A head office with a union does not make what lies below it covered: subsidiaries, branches, affiliates and stations stand apart, by the links reported; one enterprise may stand below several.',
+  },
+  headOffice: { zh: '总部', en: 'Head office' },
+  hasUnion: { zh: '已建会', en: 'has a union' },
+  noUnion: { zh: '未建会', en: 'no union' },
+  inProvinces: { zh: '涉及省份', en: 'Provinces' },
   workLists: { zh: '待办', en: 'Work lists' },
   workListsNote: {
     zh: '按文件中可由数据判断的规则列出的事项：每条附条款和原文、由哪一级办理、所在地区和已历天数。文件没有规定办理天数，这里只列已历多久，不判超期。下载为全部行。',
