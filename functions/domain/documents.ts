@@ -330,3 +330,37 @@ export interface TopicPage extends MeasuresPage {
   blocks: TopicBlock[]
   trees?: EnterpriseTree[]
 }
+
+/** Something that a check finds odd, with what the region said of it. */
+export interface Odd {
+  region: string | null
+  region_name: Bilingual | null
+  sector: string | null
+  /** What it is about, as the check names it: an answer names the same. */
+  subject: string
+  /** The subject in words. */
+  about: Bilingual
+  value: number
+  other: number
+  since: Day | null
+  answer?: string
+  answered_on?: Day
+}
+
+/** A check of a release with what it finds. */
+export interface Check {
+  id: string
+  name: Bilingual
+  severity: 'error' | 'warning' | 'note'
+  value: Bilingual
+  other: Bilingual
+  rows: number
+  answered: number
+  /** The largest of them; the rest is in the file. */
+  first: Odd[]
+}
+
+export interface ChecksPage {
+  head: PageHead
+  checks: Check[]
+}

@@ -9,6 +9,7 @@ export const ADDS_UP: Readonly<Record<string, readonly string[]>> = {
   worker_acts: ['times', 'fen', 'days'],
   membership_groups: ['members'],
   money_groups: ['times'],
+  report_months: ['events'],
   individual_changes: ['change'],
   waiting_changes: ['change'],
   worker_findings: ['found'],

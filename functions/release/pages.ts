@@ -16,6 +16,7 @@ import { type Region, childRegions, findRegion, regionPath, regionsAtLevel } fro
 import type { Cube, CubeValue } from './cube.ts'
 import { shownMonth } from './moment.ts'
 import { measuresPage } from './measures.ts'
+import { checksPage } from './checks-page.ts'
 import { head, nameOf } from './page-head.ts'
 import { topicPage, topics } from './topics.ts'
 import { workListsPage } from './work-lists.ts'
@@ -181,11 +182,12 @@ export async function targetsPage(cube: Cube): Promise<TargetsPage> {
   }
 }
 
-/** Every page document by the name that a page asks for: overview, figures, targets, work-lists, measures/CODE, topics/TOPIC/CODE, regions/CODE, sectors/SECTOR. */
+/** Every page document by the name that a page asks for: overview, figures, targets, work-lists, checks, measures/CODE, topics/TOPIC/CODE, regions/CODE, sectors/SECTOR. */
 export async function pageDocument(cube: Cube, name: string): Promise<unknown> {
   if (name === 'overview') return overviewPage(cube)
   if (name === 'figures') return figuresPage(cube)
   if (name === 'targets') return targetsPage(cube)
+  if (name === 'checks') return checksPage(cube)
   if (name === 'work-lists') return workListsPage(cube)
   if (name.startsWith('measures/')) return measuresPage(cube, name.slice('measures/'.length))
   if (name.startsWith('topics/')) return topicPage(cube, ...(name.slice('topics/'.length).split('/') as [string, string]))

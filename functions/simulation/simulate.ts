@@ -266,7 +266,7 @@ export function* simulate({ events, seed, until }: Simulation): Generator<Simula
     yield* send(
       event(province, 'check.answered', `${until.slice(0, 4)}-02-01`, {
         check_id: 'sudden_jumps',
-        subject: `members_joined ${province}`,
+        subject: `member.joined ${Number(until.slice(0, 4)) * 12}`,
         region: province,
         answer: '模拟：集中行动期间集中入会',
       }),

@@ -105,6 +105,8 @@ describe.each([390, 1440])('at %i pixels', (width) => {
     ['/en/published/cost', false],
     ['/zh/simulated/measures/000000', true],
     ['/zh/simulated/work-lists', false],
+    ['/zh/published/checks', true],
+    ['/en/simulated/checks', false],
     ['/zh/simulated/measures/000000/enterprises', false],
     ['/en/simulated/measures/310000/services', true],
     ['/zh/simulated/measures/610000/rights', true],
@@ -208,6 +210,25 @@ describe('the pages of topics', () => {
     const rows = page.locator('section').filter({ has: page.getByRole('heading', { name: '协议覆盖的十个议题' }) }).locator('tbody th') // prettier-ignore
     expect((await rows.allInnerTexts()).slice(0, 3)).toEqual(['行业计件单价', '订单分配', '抽成比例'])
     expect(await rows.count()).toBe(10)
+    await page.context().close()
+  })
+})
+
+describe('the page of checks', () => {
+  it('shows contradictory publications with both numbers and what the region says, and the checks that found nothing', async () => {
+    const figure = { metric: 'members_total', region: '330000', sector: 'all', unit: '人', as_of: '2024-12-31', qualifier: 'exact', outlet: 'o', title: 't', quote: 'q' } // prettier-ignore
+    const events = [
+      { source: 's', id: '1', type: 'figure.published', occurred_on: '2025-01-10', data: { ...figure, value: 123_456 } },
+      { source: 's', id: '2', type: 'figure.published', occurred_on: '2025-01-11', data: { ...figure, value: 98_765 } },
+      { source: 's', id: '3', type: 'check.answered', occurred_on: '2025-02-01', data: { check_id: 'contradictory_figures', subject: 'members_total 2024-12-31', region: '330000', answer: '后一数只含实名入库会员' } },
+    ] // prettier-ignore
+    await fetch(`${root}/api/v1/odd/events`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(events) }) // prettier-ignore
+    expect((await fetch(`${root}/api/v1/odd/releases`, { method: 'POST' })).status).toBe(201)
+    const page = await open('/zh/odd/checks')
+    const row = page.locator('section#contradictory_figures tbody tr')
+    expect(await row.count()).toBe(1)
+    expect(await row.innerText()).toMatch(/浙江省.*98,765.*123,456.*后一数只含实名入库会员/s)
+    expect(await page.locator('main').innerText()).toContain('没有查出')
     await page.context().close()
   })
 })

@@ -1,0 +1,8 @@
+import type { ChecksPage } from '#domain/documents.ts'
+import { readPage } from '#lib/data.ts'
+import type { PageLoad } from './$types'
+
+export const load: PageLoad = async ({ parent, params, fetch }) => {
+  const { release } = await parent()
+  return { document: await readPage<ChecksPage>(fetch, params.dataset, release, 'checks') }
+}
