@@ -34,6 +34,55 @@ const limits = { memory: '1000MB', threads: 2 }
 
 /** What a random history has nothing of: figures, targets set anew, a station left behind, things named and never recorded. */
 const MORE = [
+  ...[1, 2].map((value) => ({
+    source: 'm',
+    id: `contradictory-${value}`,
+    type: 'figure.published',
+    occurred_on: '2024-01-02',
+    data: { metric: 'unions_total', region: '310000', sector: 'all', value, unit: '个', as_of: '2023-12-31', qualifier: 'exact', outlet: '甲', title: '乙', quote: '丙' },
+  })), // prettier-ignore
+  {
+    source: 'm',
+    id: 'answer',
+    type: 'check.answered',
+    occurred_on: '2024-02-01',
+    data: { check_id: 'contradictory_figures', subject: 'unions_total 2023-12-31', region: '310000', answer: '戊' },
+  },
+  {
+    source: 'm',
+    id: 'survey',
+    type: 'survey.recorded',
+    occurred_on: '2024-02-01',
+    data: { kind: 'satisfaction', region: '310000', rate: 0.865, count: 200 },
+  },
+  {
+    source: 'm',
+    id: 'threshold',
+    type: 'threshold.set',
+    occurred_on: '2024-02-01',
+    data: { target_id: 'T', value: 0.9, counts: 'share', set_by: '己', basis: '庚' },
+  },
+  {
+    source: 'm',
+    id: 'fee',
+    type: 'fee.set',
+    occurred_on: '2023-01-01',
+    data: { region: '310000', amount_cny: 5, every: 'month', set_by: '己', basis: '庚' },
+  },
+  {
+    source: 'm',
+    id: 'paid',
+    type: 'fee.paid',
+    occurred_on: '2024-02-01',
+    data: { worker: { ref: 'w1' }, region: '310115', amount_cny: 4.5 },
+  },
+  {
+    source: 'm',
+    id: 'shared',
+    type: 'benefit.enrolled',
+    occurred_on: '2024-02-01',
+    data: { kind: 'basic_protection', worker: { ref: 'w1' }, region: '310115', paid_by_union_cny: 60 },
+  },
   {
     source: 'm',
     id: '1',
