@@ -187,7 +187,22 @@ export interface FigureRow extends Figure {
   region_name: Bilingual
 }
 
+/** A figure of how many workers there are, as one source reported it last. Rivals stand side by side. */
+export interface Denominator {
+  sector: string
+  sector_name: Bilingual
+  basis: string
+  basis_name: Bilingual
+  source: string
+  occurred_on: Day
+  workers: number
+  /** Members of the sector here / workers, from 0; absent where nobody is counted or there are no workers. */
+  rate?: number
+}
+
 export interface RegionPage {
+  /** What was reported for the region itself; below it others may stand. */
+  denominators: Denominator[]
   head: PageHead
   region: { code: string; name: Bilingual; level: string; path: { code: string; name: Bilingual }[] }
   values: Record<string, number>

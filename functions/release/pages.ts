@@ -2,6 +2,7 @@ import { monthEnd } from '../domain/calendar.ts'
 import { codeName, sectors } from '../domain/catalogue.ts'
 import { metricName } from '../domain/names.ts'
 import type {
+  Denominator,
   Figure,
   FigureRow,
   FiguresPage,
@@ -93,6 +94,27 @@ function figureRow(figure: Figure): FigureRow {
   return { ...figure, name: metricName(figure.metric), region_name: nameOf(region) }
 }
 
+/** The figures of the workforce that were reported for a region itself, each with the rate that it gives: no one of them is chosen. */
+async function denominatorsOf(cube: Cube, code: string, bySector: ReadonlyMap<string, Record<string, number>>): Promise<Denominator[]> {
+  const rows = await cube.list('workforce_reports', Infinity)
+  return rows
+    .filter((row) => row.region === code)
+    .map((row) => {
+      const [sector, basis, workers] = [String(row.sector), String(row.basis), Number(row.workers)]
+      const members = bySector.get(sector)?.members
+      return {
+        sector,
+        sector_name: codeName('sector', sector),
+        basis,
+        basis_name: codeName('workforce_basis', basis),
+        source: String(row.source),
+        occurred_on: String(row.occurred_on),
+        workers,
+        ...(members !== undefined && workers > 0 && { rate: members / workers }),
+      }
+    })
+}
+
 /** The page of a region, from the nation to a county. Undefined for a code that is not in the table. */
 export async function regionPage(cube: Cube, code: string): Promise<RegionPage | undefined> {
   const region = code.length === 6 ? findRegion(code) : undefined
@@ -110,6 +132,7 @@ export async function regionPage(cube: Cube, code: string): Promise<RegionPage |
         .reverse()
         .map((one) => ({ code: one.code, name: nameOf(one) })),
     },
+    denominators: await denominatorsOf(cube, code, bySector),
     values: bySector.get('all') ?? {},
     sectors: sectors.map((sector) => ({
       code: sector,

@@ -214,6 +214,24 @@ describe('the pages of topics', () => {
   })
 })
 
+describe('the denominators of a region', () => {
+  it('stand side by side with source and day, and give a band and not a rate', async () => {
+    const report = (id: string, source: string, basis: string, count: number) => ({ source, id, type: 'workforce.reported', occurred_on: '2025-01-10', data: { region: '330106', sector: 'courier', count, basis } }) // prettier-ignore
+    const join = { source: 'union:330106', id: 'j', type: 'member.joined', occurred_on: '2025-01-11', data: { worker: { ref: 'a' }, union_id: 'U', region: '330106', sector: 'courier', path: 'self_run', channel: 'scan' } } // prettier-ignore
+    const events = [report('1', 'postal:330106', 'registered', 4), report('2', 'union:330106', 'surveyed', 10), join]
+    await fetch(`${root}/api/v1/rivals/events`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(events) }) // prettier-ignore
+    expect((await fetch(`${root}/api/v1/rivals/releases`, { method: 'POST' })).status).toBe(201)
+    const page = await open('/en/rivals/regions/330106')
+    const section = page.locator('section').filter({ has: page.getByRole('heading', { name: 'Workers (denominators)' }) })
+    expect(await section.locator('tbody tr').allInnerTexts()).toEqual([
+      expect.stringMatching(/registered\s+4\s+25.0%\s+postal:330106\s+2025-01-10/),
+      expect.stringMatching(/surveyed\s+10\s+10.0%\s+union:330106\s+2025-01-10/),
+    ])
+    expect(await section.innerText()).toMatch(/10\.0%.*surveyed.*25\.0%.*registered/s)
+    await page.context().close()
+  })
+})
+
 describe('the page of checks', () => {
   it('shows contradictory publications with both numbers and what the region says, and the checks that found nothing', async () => {
     const figure = { metric: 'members_total', region: '330000', sector: 'all', unit: '人', as_of: '2024-12-31', qualifier: 'exact', outlet: 'o', title: 't', quote: 'q' } // prettier-ignore

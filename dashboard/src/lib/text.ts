@@ -19,6 +19,15 @@ export const text = {
   hasUnion: { zh: '已建会', en: 'has a union' },
   noUnion: { zh: '未建会', en: 'no union' },
   inProvinces: { zh: '涉及省份', en: 'Provinces' },
+  denominators: { zh: '从业人数（分母）', en: 'Workers (denominators)' },
+  denominatorsNote: {
+    zh: '文件没有给出任何分母。各口径、各来源报送的从业人数并列，不取其一；入会率随所用的分母而不同，所以是一个区间。',
+    en: 'The documents give no denominator. What each source reported on each basis stands side by side and none is chosen; the share of members depends on it, and so is a band.',
+  },
+  rateBand: { zh: '入会率区间', en: 'Share of members, as a band' },
+  source: { zh: '报送来源', en: 'Reported by' },
+  workers: { zh: '从业人数', en: 'Workers' },
+  memberShare: { zh: '入会率', en: 'Share of members' },
   checks: { zh: '核查', en: 'Checks' },
   checksNote: {
     zh: '每个发布版都自动核查：部分与总数、新增与总数、公布与计数、突增、整数、月末集中、相互矛盾的公布数字。查出的不一定是错；地区用“核查说明”模板作答，核查项、核查对象、地区三栏照这里填写。',
