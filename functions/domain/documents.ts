@@ -122,6 +122,8 @@ export interface TargetProgress extends Progress {
   counted?: string
   counted_parts?: string[]
   forecast_finish?: Day
+  /** Between which days it is reached in four cases of five; without an end beyond ten years. */
+  forecast_band?: { from: Day; to?: Day }
   published: PublishedProgress[]
 }
 

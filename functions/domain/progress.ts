@@ -86,6 +86,36 @@ export function forecastFinish(target: number, now: { on: Day; value: number }, 
   return left > FARTHEST ? undefined : addDays(now.on, left)
 }
 
+/** Four in five: how much of what may happen a band holds, as a number of standard deviations. */
+const FOUR_IN_FIVE = 1.2816
+
+/** A day or later than is told. */
+const dayAfter = (on: Day, days: number): Day | undefined => (days > FARTHEST ? undefined : addDays(on, Math.ceil(days)))
+
+/**
+ * The days between which a target will be reached in four cases of five, if what comes is like what was: the pace of a row of values with the
+ * spread of its steps around it (a random walk with drift; steps may be of any length). No band from fewer than three values, without
+ * progress, or where the target is reached; `to` is absent beyond ten years.
+ */
+export function forecastBand(target: number, history: readonly { on: Day; value: number }[]): { from: Day; to?: Day } | undefined {
+  const [first, now] = [history[0], history.at(-1)]
+  if (!first || !now || history.length < 3) return undefined
+  const steps = history
+    .slice(1)
+    .map((one, index) => ({ days: daysBetween(history[index]!.on, one.on), gain: one.value - history[index]!.value }))
+  const pace = (now.value - first.value) / daysBetween(first.on, now.on)
+  const left = target - now.value
+  if (pace <= 0 || left <= 0 || steps.some((step) => step.days <= 0)) return undefined
+  // Per day; with the steps' lengths, so that a long step counts as the many days that it is.
+  const variance = steps.reduce((sum, { days, gain }) => sum + (gain - pace * days) ** 2 / days, 0) / (steps.length - 1)
+  const spread = FOUR_IN_FIVE * Math.sqrt(variance)
+  const root = Math.sqrt(spread ** 2 + 4 * pace * left)
+  const [soon, late] = [((root - spread) / (2 * pace)) ** 2, ((root + spread) / (2 * pace)) ** 2]
+  const from = dayAfter(now.on, soon)
+  const to = dayAfter(now.on, late)
+  return from === undefined ? undefined : { from, ...(to && { to }) }
+}
+
 /** Ranks by value, highest first, equal values sharing a rank: 1, 2, 2, 4. */
 export function ranks(values: readonly number[]): number[] {
   return values.map((value) => 1 + values.filter((other) => other > value).length)

@@ -3,7 +3,7 @@ import { countedMetrics } from '../domain/catalogue.ts'
 import type { Figure, PublishedProgress, Target, TargetProgress, Threshold } from '../domain/documents.ts'
 import { type Indicator, partsOf } from '../domain/measures.ts'
 import { metricName } from '../domain/names.ts'
-import { forecastFinish, judge, reaches } from '../domain/progress.ts'
+import { forecastBand, forecastFinish, judge, reaches } from '../domain/progress.ts'
 import { isWithin, regionsAtLevel, townshipsWithin } from '../domain/regions.ts'
 import { type TargetEvidence, evidenceOfTarget } from '../domain/target-evidence.ts'
 import type { Cube } from './cube.ts'
@@ -153,6 +153,7 @@ export async function progressOf(cube: Cube, target: Target, month = shownMonth(
   }
   const isPaced = value !== undefined && wanted && counted && (rule === undefined || rule === 'whole')
   const finish = isPaced ? await forecast(cube, target, counted, { on: day, value }, wanted, month) : undefined
+  const band = finish ? forecastBand(wanted!, await historyOf(cube, target, counted!, { on: day, value: value! }, month)) : undefined
   const threshold = thresholdOf(cube, target, day)
   const parts = partsFor(cube, target)
   return {
@@ -181,6 +182,7 @@ export async function progressOf(cube: Cube, target: Target, month = shownMonth(
     ...(parts && { parts }),
     ...judge(measured),
     ...(finish && { forecast_finish: finish }),
+    ...(band && { forecast_band: band }),
     published: besides(cube, target),
   }
 }
@@ -201,6 +203,18 @@ async function forecast(
   if (start && start > yearAgo) return forecastFinish(wanted, now, { on: start, value: 0 })
   const before = await valueIn(cube, target, indicator, month - 12)
   return before === undefined ? undefined : forecastFinish(wanted, now, { on: yearAgo, value: before })
+}
+
+/** The values at the ends of the last twelve months, or since the window's start, up to a day. */
+async function historyOf(cube: Cube, target: Target, indicator: Indicator, now: { on: Day; value: number }, month: number) {
+  const start = target.window_start ? monthNumber(target.window_start) : 0
+  const from = Math.max(month - 12, start - 1)
+  const history: { on: Day; value: number }[] = []
+  for (let at = from; at < month; at++) {
+    const value = at < start ? 0 : await valueIn(cube, target, indicator, at)
+    if (value !== undefined) history.push({ on: monthEnd(at), value })
+  }
+  return [...history, now]
 }
 
 /** The progress of every target of a region (and sector, where one is asked for). */

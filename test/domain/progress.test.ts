@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { expectedBy, forecastFinish, judge, ranks } from '../../functions/domain/progress.ts'
+import { readFileSync } from 'node:fs'
+import { expectedBy, forecastBand, forecastFinish, judge, ranks } from '../../functions/domain/progress.ts'
 
 const base = {
   value: 50,
@@ -46,6 +47,53 @@ describe('the forecast', () => {
   it('is silent without progress and beyond ten years', () => {
     expect(forecastFinish(100, { on: '2026-07-01', value: 50 }, { on: '2026-06-21', value: 50 })).toBeUndefined()
     expect(forecastFinish(1e6, { on: '2026-07-01', value: 50 }, { on: '2025-07-01', value: 49 })).toBeUndefined()
+  })
+})
+
+describe('the band of a forecast', () => {
+  const at = (on: string, value: number) => ({ on, value })
+  it('is one day where every step was alike', () => {
+    const steady = [at('2026-01-01', 0), at('2026-01-11', 10), at('2026-01-21', 20), at('2026-01-31', 30)]
+    expect(forecastBand(100, steady)).toEqual({ from: '2026-04-11', to: '2026-04-11' })
+  })
+  it('grows with the spread of the steps, around the day at the same pace', () => {
+    const calm = forecastBand(100, [at('2026-01-01', 0), at('2026-01-11', 8), at('2026-01-21', 20), at('2026-01-31', 30)])!
+    const wild = forecastBand(100, [at('2026-01-01', 0), at('2026-01-11', 1), at('2026-01-21', 25), at('2026-01-31', 30)])!
+    expect(wild.from < calm.from && calm.from < '2026-04-11' && calm.to! > '2026-04-11' && wild.to! > calm.to!).toBe(true)
+  })
+  it('is silent on fewer than three values, without progress, and where the target is reached', () => {
+    expect(forecastBand(100, [at('2026-01-01', 0), at('2026-01-11', 10)])).toBeUndefined()
+    expect(forecastBand(100, [at('2026-01-01', 9), at('2026-01-11', 9), at('2026-01-21', 9)])).toBeUndefined()
+    expect(forecastBand(10, [at('2026-01-01', 0), at('2026-01-11', 5), at('2026-01-21', 10)])).toBeUndefined()
+  })
+  it('held, told back from what was in print by the end of 2023, the day on which 180,000 union stations were published', () => {
+    const lines = readFileSync(new URL('../../queries/data/published-figures.csv', import.meta.url), 'utf8').split('\n')
+    const known = lines
+      .map((line) => line.split(','))
+      .filter((cells) => cells[2] === '000000' && cells[5] === 'stations_total' && cells[4] === 'all')
+      .map((cells) => at(cells[0]!, Number(cells[8])))
+      .sort((a, b) => (a.on < b.on ? -1 : 1))
+    const band = forecastBand(180_000, known.filter((one) => one.on <= '2023-12-31'))! // prettier-ignore
+    expect(known.find((one) => one.value === 180_000)!.on).toBe('2024-11-18')
+    expect(band.from <= '2024-11-18' && (band.to ?? '9999') >= '2024-11-18').toBe(true)
+  })
+  it('held the value in about four cases of five, over many random walks', () => {
+    let seed = 7
+    const next = () => (seed = (seed * 48271) % 2147483647) / 2147483647
+    const day = (n: number) => new Date(Date.UTC(2024, 0, 1 + 30 * n)).toISOString().slice(0, 10)
+    let held = 0
+    const walks = 400
+    for (let walk = 0; walk < walks; walk++) {
+      const values = [0]
+      for (let n = 1; n < 60; n++) values.push(values[n - 1]! + 10 + 12 * (next() + next() + next() - 1.5))
+      const history = values.slice(0, 13).map((value, n) => at(day(n), value))
+      const target = history.at(-1)!.value + 120
+      const band = forecastBand(target, history)
+      const reached = values.findIndex((value) => value >= target)
+      if (band && reached > 0 && band.from <= day(reached) && (band.to ?? '9999') >= day(reached - 1)) held++
+    }
+    expect(held / walks).toBeGreaterThan(0.7)
+    expect(held / walks).toBeLessThan(0.95)
   })
 })
 

@@ -166,6 +166,7 @@ export const text = {
   share: { zh: '完成率', en: 'Share done' },
   expected: { zh: '按时间应达', en: 'Expected by now' },
   forecast: { zh: '按近一年速度预计', en: 'At the last year’s pace' },
+  beyond: { zh: '十年以后', en: 'beyond ten years' },
   status: { zh: '判定', en: 'Status' },
   value: { zh: '数值', en: 'Value' },
   headTree: { zh: '头部企业与其下各类企业', en: 'Head enterprises and those below them' },
@@ -227,6 +228,10 @@ export const text = {
   above100: { zh: '超过100%，请核对口径和范围', en: 'Above 100 %: check what is counted, and where' },
   outOf: { zh: '总数', en: 'out of' },
   before: { zh: '上期', en: 'before' },
+  forecastNote: {
+    zh: '括号内是按近十二个月各月增减的波动算出的区间，五次中约有四次落在其中。',
+    en: 'In brackets, from the spread of the last twelve months: about four times in five it falls between these days.',
+  },
   statusRules: { zh: '判定规则（依次对照，先符合的为准）', en: 'How a status is told (in order; the first that fits)' },
   bulletinsNote: {
     zh: '每期通报由一个发布版编成，数字与接口一致，编成后不再改动。Word 文件可在 Word 或 WPS 中修改文字。',
