@@ -88,6 +88,17 @@ export interface PublishedProgress {
   status?: 'met' | 'not_met'
 }
 
+/** 序时进度: what should be there by a day, by working days, and by how the region's own years went. */
+export interface Pace {
+  /** Working days of the window up to the day, and in all (holidays and days worked instead taken into account). */
+  workdays: number
+  workdays_total: number
+  expected_by_workdays: number
+  /** By the months of the years before; absent where fewer than two of them have enough. */
+  expected_by_season?: number
+  season_years?: number[]
+}
+
 /** A target with what is counted and what is published for it. */
 export interface TargetProgress extends Progress {
   target_id: string
@@ -112,6 +123,8 @@ export interface TargetProgress extends Progress {
   threshold?: Threshold
   /** The whole that the value is a part of. */
   of?: { name: Bilingual; value: number }
+  /** What should be there by now on other calendars than the straight line. */
+  pace?: Pace
   /** The value of the time before, where the target asks for more than there was. */
   before?: number
   /** Where parts should add up to it: what they add up to, and what is missing. */

@@ -9,6 +9,7 @@ import { type TargetEvidence, evidenceOfTarget } from '../domain/target-evidence
 import type { Cube } from './cube.ts'
 import { evidenceOf } from './evidence.ts'
 import { shownDay, shownMonth } from './moment.ts'
+import { paceOf } from './pace.ts'
 
 /** An indicator of a region at the end of a month; `from`, the first month that counts, where it is asked of a window. */
 async function indicatorAt(cube: Cube, indicator: Indicator, region: string, sector: string, month: number, from?: number): Promise<number> {
@@ -154,6 +155,10 @@ export async function progressOf(cube: Cube, target: Target, month = shownMonth(
   const isPaced = value !== undefined && wanted && counted && (rule === undefined || rule === 'whole')
   const finish = isPaced ? await forecast(cube, target, counted, { on: day, value }, wanted, month) : undefined
   const band = finish ? forecastBand(wanted!, await historyOf(cube, target, counted!, { on: day, value: value! }, month)) : undefined
+  // Months of distinct people cannot be added, and a stock is no flow: these have no season.
+  const isFlow = counted && countedMetrics[counted.metric]!.windowed && counted.metric !== 'workers_served'
+  const ofMonths = isFlow ? (from: number, to: number) => indicatorAt(cube, counted, target.region, target.sector, to, from) : undefined
+  const pace = isPaced ? await paceOf(target, wanted, day, ofMonths) : undefined
   const threshold = thresholdOf(cube, target, day)
   const parts = partsFor(cube, target)
   return {
@@ -183,6 +188,7 @@ export async function progressOf(cube: Cube, target: Target, month = shownMonth(
     ...judge(measured),
     ...(finish && { forecast_finish: finish }),
     ...(band && { forecast_band: band }),
+    ...(pace && { pace }),
     published: besides(cube, target),
   }
 }

@@ -166,6 +166,8 @@ export const text = {
   share: { zh: '完成率', en: 'Share done' },
   expected: { zh: '按时间应达', en: 'Expected by now' },
   forecast: { zh: '按近一年速度预计', en: 'At the last year’s pace' },
+  byWorkdays: { zh: '按工作日应达', en: 'By working days' },
+  bySeason: { zh: '按本地区往年各月应达', en: 'by the months of its own years' },
   beyond: { zh: '十年以后', en: 'beyond ten years' },
   status: { zh: '判定', en: 'Status' },
   value: { zh: '数值', en: 'Value' },
@@ -229,8 +231,8 @@ export const text = {
   outOf: { zh: '总数', en: 'out of' },
   before: { zh: '上期', en: 'before' },
   forecastNote: {
-    zh: '括号内是按近十二个月各月增减的波动算出的区间，五次中约有四次落在其中。',
-    en: 'In brackets, from the spread of the last twelve months: about four times in five it falls between these days.',
+    zh: '括号内是按近十二个月各月增减的波动算出的区间，五次中约有四次落在其中。是否达到序时进度按天数的直线判定；工作日扣除法定节假日、计入调休上班日，放假安排已知到2026年。',
+    en: 'In brackets, from the spread of the last twelve months: about four times in five it falls between these days. Whether a target is on track is told by the straight line; working days take holidays and days worked instead into account as far as they were announced (to 2026).',
   },
   statusRules: { zh: '判定规则（依次对照，先符合的为准）', en: 'How a status is told (in order; the first that fits)' },
   bulletinsNote: {
