@@ -26,6 +26,7 @@ const ENVELOPE: Column[] = [
   { name: 'fingerprint', type: 'text' },
   { name: 'type', type: 'text' },
   { name: 'occurred_on', type: 'day' },
+  { name: 'received_on', type: 'day' },
 ]
 
 function dataColumns(): Column[] {

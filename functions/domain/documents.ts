@@ -394,3 +394,30 @@ export interface ChecksPage {
   head: PageHead
   checks: Check[]
 }
+
+/** How many were to report, and what came of it. A report of nothing is a report. */
+export interface ReportingRate {
+  expected: number
+  received: number
+  on_time: number
+  late: number
+  zero: number
+  missing: number
+  pending: number
+}
+
+/** Reporting of one type of events, by period and by region. */
+export interface ReportingDuty {
+  event_type: string
+  name: Bilingual
+  /** The latest periods, the newest first. */
+  periods: (ReportingRate & { period_end: Day })[]
+  regions: (ReportingRate & { code: string; name: Bilingual })[]
+}
+
+export interface ReportingPage {
+  head: PageHead
+  duties: ReportingDuty[]
+  /** Who was to report and did not, the longest overdue first; `days` after the day it was due. */
+  remind: { region: string; region_name: Bilingual; event_type: string; type_name: Bilingual; period_end: Day; days: number }[]
+}

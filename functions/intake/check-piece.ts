@@ -127,7 +127,7 @@ export function checkPiece(
       : { ok: false, problems: [problem('body', row.code ?? 'unreadable', row.reason)] }
     if (read.ok) {
       passed.push(index)
-      events.push(fingerprinted(read.event))
+      events.push(fingerprinted(read.event, rules.today))
     } else rejected.push({ row: index, problems: follows ? toldAsDragged(read.problems) : read.problems, content: keptContent(names, row) })
   }
   const entries = new Uint32Array(events.length * ENTRY_WORDS)

@@ -5,8 +5,8 @@ import type { Store } from '../lake/store.ts'
 import type { KeyRing } from './keys.ts'
 
 /** An event whose person is renamed; what its content says otherwise stays. */
-export function renamed({ event, fingerprint }: FingerprintedEvent, worker: string): FingerprintedEvent {
-  const changed = fingerprinted({ ...event, data: { ...event.data, worker } })
+export function renamed({ event, fingerprint, receivedOn }: FingerprintedEvent, worker: string): FingerprintedEvent {
+  const changed = fingerprinted({ ...event, data: { ...event.data, worker } }, receivedOn)
   return fingerprint === ERASED ? { ...changed, fingerprint } : changed
 }
 

@@ -14,7 +14,7 @@ const LEVEL_1 = { [constants.ZSTD_c_compressionLevel]: 1 }
 /** Columns that every event has a value in; a void has neither type nor day. */
 const ALWAYS = new Set(['source', 'id', 'revision', 'is_void', 'fingerprint'])
 
-const ENVELOPE = ['source', 'id', 'revision', 'is_void', 'fingerprint', 'type', 'occurred_on']
+const ENVELOPE = ['source', 'id', 'revision', 'is_void', 'fingerprint', 'type', 'occurred_on', 'received_on']
 
 const elementOf: Record<Column['type'], Omit<SchemaElement, 'name'>> = {
   text: { type: 'BYTE_ARRAY', converted_type: 'UTF8' },
@@ -68,6 +68,8 @@ function readerOf(column: Column): (one: FingerprintedEvent) => unknown {
       return ({ event }) => event.type || undefined
     case 'occurred_on':
       return ({ event }) => (event.occurredOn ? dayNumber(event.occurredOn) : undefined)
+    case 'received_on':
+      return ({ receivedOn }) => (receivedOn ? dayNumber(receivedOn) : undefined)
     default:
       return dataReaderOf(column)
   }
@@ -131,7 +133,8 @@ export async function decodeEvents(body: Uint8Array): Promise<FingerprintedEvent
 
 const dayOf = (value: unknown) => (value instanceof Date ? value.toISOString().slice(0, 10) : '')
 
-function fromRow({ source, id, revision, is_void, fingerprint, type, occurred_on, ...rest }: Record<string, unknown>): FingerprintedEvent {
+function fromRow(row: Record<string, unknown>): FingerprintedEvent {
+  const { source, id, revision, is_void, fingerprint, type, occurred_on, received_on, ...rest } = row
   const data: Record<string, Value> = {}
   const lists = listFields.get(type as string)
   for (const [name, value] of Object.entries(rest)) {
@@ -148,5 +151,6 @@ function fromRow({ source, id, revision, is_void, fingerprint, type, occurred_on
     occurredOn: dayOf(occurred_on),
     data,
   }
-  return { event, fingerprint: fingerprint as string }
+  const receivedOn = dayOf(received_on)
+  return { event, fingerprint: fingerprint as string, ...(receivedOn && { receivedOn }) }
 }

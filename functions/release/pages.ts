@@ -19,6 +19,7 @@ import { shownMonth } from './moment.ts'
 import { measuresPage } from './measures.ts'
 import { checksPage } from './checks-page.ts'
 import { head, nameOf } from './page-head.ts'
+import { reportingPage } from './reporting-page.ts'
 import { topicPage, topics } from './topics.ts'
 import { workListsPage } from './work-lists.ts'
 import { progressFor, progressOf } from './progress.ts'
@@ -205,11 +206,12 @@ export async function targetsPage(cube: Cube): Promise<TargetsPage> {
   }
 }
 
-/** Every page document by the name that a page asks for: overview, figures, targets, work-lists, checks, measures/CODE, topics/TOPIC/CODE, regions/CODE, sectors/SECTOR. */
+/** Every page document by the name that a page asks for: overview, figures, targets, work-lists, checks, reporting, measures/CODE, topics/TOPIC/CODE, regions/CODE, sectors/SECTOR. */
 export async function pageDocument(cube: Cube, name: string): Promise<unknown> {
   if (name === 'overview') return overviewPage(cube)
   if (name === 'figures') return figuresPage(cube)
   if (name === 'targets') return targetsPage(cube)
+  if (name === 'reporting') return reportingPage(cube)
   if (name === 'checks') return checksPage(cube)
   if (name === 'work-lists') return workListsPage(cube)
   if (name.startsWith('measures/')) return measuresPage(cube, name.slice('measures/'.length))

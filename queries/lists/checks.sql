@@ -66,9 +66,9 @@ latest as (
 
 months as (
 
-    select type, province, month, sum(events) as events, sum(case when is_last_day then events else 0 end) as at_end
+    select type, substr(place, 1, 2) as province, month, sum(events) as events, sum(case when is_last_day then events else 0 end) as at_end
     from report_months
-    group by type, province, month
+    group by type, substr(place, 1, 2), month
 
 ),
 

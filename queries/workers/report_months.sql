@@ -1,6 +1,6 @@
 -- report_months
--- Grain:   one row per event type that names a worker, province and month, the last day of the month apart.
--- Answers: how many events of workers does a province report for a month, and how many of them for its last day?
+-- Grain:   one row per event type that names a worker, place (four digits: prefecture, or municipality), month, last day or not, and day received.
+-- Answers: what does a place report of workers for a month, how much of it for the last day, and when was it received?
 -- Reads:   stg_events
 with
 
@@ -8,14 +8,15 @@ reported as (
 
     select
         type,
-        substr(region, 1, 2) as province,
+        substr(region, 1, 4) as place,
         year(occurred_on) * 12 + month(occurred_on) - 1 as month,
         day(occurred_on) = case
             when month(occurred_on) in (1, 3, 5, 7, 8, 10, 12) then 31
             when month(occurred_on) in (4, 6, 9, 11) then 30
             when mod(year(occurred_on), 4) = 0 and (mod(year(occurred_on), 100) <> 0 or mod(year(occurred_on), 400) = 0) then 29
             else 28
-        end as is_last_day
+        end as is_last_day,
+        received_on
 
     from stg_events
     where worker is not null
@@ -25,11 +26,12 @@ reported as (
 
 select
     type,
-    province,
+    place,
     month,
     is_last_day,
+    received_on,
 
     count(*) as events
 
 from reported
-group by type, province, month, is_last_day
+group by type, place, month, is_last_day, received_on

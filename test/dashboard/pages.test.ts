@@ -106,6 +106,8 @@ describe.each([390, 1440])('at %i pixels', (width) => {
     ['/zh/simulated/measures/000000', true],
     ['/zh/simulated/work-lists', false],
     ['/zh/published/checks', true],
+    ['/zh/simulated/reporting', true],
+    ['/en/simulated/reporting', false],
     ['/en/simulated/checks', false],
     ['/zh/simulated/measures/000000/enterprises', false],
     ['/en/simulated/measures/310000/services', true],
@@ -228,6 +230,26 @@ describe('the denominators of a region', () => {
       expect.stringMatching(/surveyed\s+10\s+10.0%\s+union:330106\s+2025-01-10/),
     ])
     expect(await section.innerText()).toMatch(/10\.0%.*surveyed.*25\.0%.*registered/s)
+    await page.context().close()
+  })
+})
+
+describe('the page of reporting', () => {
+  it.each(['zh', 'en'])('says how many were to report and did, and whom to remind, in %s', async (lang) => {
+    const page = await open(`/${lang}/simulated/reporting`)
+    const { rows } = (await (await fetch(`${root}/api/v1/simulated/lists/reporting`)).json()) as {
+      rows: { period_end: string; state: string }[]
+    }
+    expect(rows.length).toBeGreaterThan(0)
+    const latest = rows.map((row) => row.period_end).sort().at(-1)! // prettier-ignore
+    const expected = rows.filter((row) => row.period_end === latest).length
+    const row = page.getByRole('row').filter({ hasText: latest }).first()
+    expect(await row.innerText()).toContain(String(expected))
+    await page.context().close()
+  })
+  it('of a dataset without a duty says so', async () => {
+    const page = await open('/zh/published/reporting')
+    expect(await page.locator('main').innerText()).toContain('还没有人设定报送责任')
     await page.context().close()
   })
 })

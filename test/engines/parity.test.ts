@@ -64,6 +64,13 @@ const MORE = [
   },
   {
     source: 'm',
+    id: 'duty',
+    type: 'duty.set',
+    occurred_on: '2023-01-01',
+    data: { duty_id: 'D', region: '310000', event_type: 'member.joined', every: 'quarter', due_days: 10, set_by: '己', basis: '庚' },
+  },
+  {
+    source: 'm',
     id: 'fee',
     type: 'fee.set',
     occurred_on: '2023-01-01',
