@@ -1,7 +1,7 @@
 -- organisation_rules
 -- Grain:   one row per rule of building unions and enterprise, station, union or mechanism that deserves a look.
--- Answers: which units are due to found a union, which stations lack a manager or a union, which groups are not led by the chief?
--- Reads:   enterprise_marks, enterprise_states, enterprise_timelines, live_unions, station_states, stg_events
+-- Answers: which units are due to found a union, which cells have workers and none, which stations lack a manager, which groups a chief?
+-- Reads:   blank_cells, enterprise_marks, enterprise_states, enterprise_timelines, live_unions, station_states, stg_events
 -- Source:  沪工总基〔2021〕141号 二（一）, 附件3 一.2; 陕工函〔2021〕28号 三（六） (rules R09, R13 to R19, R28 of the seeds map)
 with
 
@@ -169,6 +169,15 @@ found as (
         on station_unions.station_id = stations.station_id
     where enterprises.kind = 'station_managed'
         and station_unions.station_id is null
+
+    union all
+
+    select
+        'blank_cell' as rule, region, sector, sector as subject, cast(null as varchar) as other, cast(null as date) as since,
+        max(month) as since_month, 1 as items
+    from blank_cells
+    group by region, sector
+    having sum(change) > 0
 
     union all
 

@@ -120,6 +120,10 @@ const CASES: Record<string, { for: Told[]; against: Told[]; region?: string }> =
   R33: { for: [target('总工办发〔2021〕16号 （一）', '2021-09-17')], against: [target('总工办发〔2021〕16号 （一）', '2021-09-18')] },
   R34: { for: [target('沪工总基〔2021〕141号 一（二）', '2021-09-23')], against: [target('沪工总基〔2021〕141号 一（二）', '2021-09-24')] },
   R35: { for: [target('陕工函〔2021〕28号 第7条', '2021-11-22')], against: [target('陕工函〔2021〕28号 第7条', '2021-11-23')] },
+  blank_cell: {
+    for: [tell('workforce.reported', { sector: 'freight', count: 10, basis: 'registered' })],
+    against: [tell('workforce.reported', { sector: 'freight', count: 10, basis: 'registered' }), street({ sector: 'freight' })],
+  },
   no_authority: { for: [target('会议纪要', '2025-01-01', { article: undefined, authority: undefined })], against: [target('会议纪要', '2025-01-01')] },
   no_target: { for: [tell('threshold.set', { target_id: 'X-{id}', value: 0.9, counts: 'share', set_by: '部门', basis: '纪要' })], against: [target('会议纪要', '2025-01-01'), tell('threshold.set', { target_id: 'X-{id}', value: 0.9, counts: 'share', set_by: '部门', basis: '纪要' })] },
   other_region: { for: [tell('ceremony.held', { region: ELSEWHERE })], against: [tell('ceremony.held', { region: '{region}' })] },

@@ -386,6 +386,7 @@ export const subjectText: Record<string, Bilingual> = {
   region: { zh: '就业地', en: 'Works in' },
   target: { zh: '目标', en: 'Target' },
   source: { zh: '来源', en: 'Source' },
+  sector: { zh: '行业', en: 'Sector' },
 }
 
 /** How far a risk or a case is. */
