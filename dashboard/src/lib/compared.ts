@@ -5,7 +5,7 @@ import { isReported } from '#domain/reported.ts'
 import { text } from './text.ts'
 
 /** Something that places can be compared by: a counted value of their rows, or what was published for them. */
-export interface Measure {
+export interface Compared {
   id: string
   label: string
   isRatio: boolean
@@ -40,7 +40,7 @@ export function valueName(key: string, lang: Language): string {
   return name
 }
 
-function published(metric: string, figures: readonly FigureRow[], lang: Language): Measure {
+function published(metric: string, figures: readonly FigureRow[], lang: Language): Compared {
   // The latest figure of each place: their days differ, which the caption says.
   const latest = new Map<string, FigureRow>()
   for (const figure of figures) {
@@ -51,15 +51,15 @@ function published(metric: string, figures: readonly FigureRow[], lang: Language
 }
 
 /** What the rows of a page can be compared by: whatever at least one of them has. */
-export function measuresOf(rows: readonly PageRow[], figures: readonly FigureRow[], lang: Language): Measure[] {
-  const counted = COUNTED.map((id): Measure => ({
+export function comparedOf(rows: readonly PageRow[], figures: readonly FigureRow[], lang: Language): Compared[] {
+  const counted = COUNTED.map((id): Compared => ({
     id,
     label: valueName(id, lang),
     isRatio: false,
     isPublished: false,
     of: (row) => (isReported(id.split('.')[0]!, row.values) ? (row.values[id] ?? 0) : undefined),
   }))
-  const rate: Measure = {
+  const rate: Compared = {
     id: 'membership_rate.registered',
     label: text.rate[lang],
     isRatio: true,
