@@ -20,7 +20,7 @@ import { measuresPage } from './measures.ts'
 import { checksPage } from './checks-page.ts'
 import { head, nameOf } from './page-head.ts'
 import { reportingPage } from './reporting-page.ts'
-import { topicPage, topics } from './topics.ts'
+import { topicPage } from './topics.ts'
 import { workListsPage } from './work-lists.ts'
 import { progressFor, progressOf } from './progress.ts'
 
@@ -223,13 +223,5 @@ export async function pageDocument(cube: Cube, name: string): Promise<unknown> {
 
 /** The pages that a release keeps as files: the first view, and what needs no more of the cube than that. Others are made when asked for. */
 export function keptPages(): string[] {
-  return [
-    'overview',
-    'figures',
-    'targets',
-    'work-lists',
-    'measures/000000',
-    ...topics.map((topic) => `topics/${topic}/000000`),
-    ...sectors.map((sector) => `sectors/${sector}`),
-  ]
+  return ['overview', 'figures', 'targets', 'work-lists', 'measures/000000', ...sectors.map((sector) => `sectors/${sector}`)]
 }

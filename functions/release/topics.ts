@@ -64,9 +64,6 @@ const BLOCKS: Record<string, Block[]> = {
   ],
 } // prettier-ignore
 
-/** The names of the topics that have a page. */
-export const topics = Object.keys(BLOCKS)
-
 function tableOf(values: ReadonlyMap<string, number>, block: Block): TopicBlock {
   const { metric, facet, list, only, without, of } = block
   const codes = Object.entries(codeLists[list]!.codes).filter(([code]) => (only ? only.includes(code) : !without?.includes(code)))
