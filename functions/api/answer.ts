@@ -3,7 +3,7 @@ import { monthEnd, monthNumber } from '../domain/calendar.ts'
 import { sectors } from '../domain/catalogue.ts'
 import { regionsAtLevel } from '../domain/regions.ts'
 import { rules } from '../domain/rules.ts'
-import { csvCell } from '../intake/csv.ts'
+import { csvTable } from '../intake/csv.ts'
 import { getFile } from '../lake/files.ts'
 import { costPage } from '../release/cost.ts'
 import { type Cube } from '../release/cube.ts'
@@ -151,8 +151,7 @@ async function getListCsv(house: House, request: HttpRequest, [name, list]: stri
   const { cube, rows } = await listRows(house, request, name!, list!)
   const { release } = cube.manifest
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))]
-  const lines = rows.map((row) => [...columns.map((column) => csvCell(row[column] ?? '')), release].join(','))
-  const body = `\uFEFF${[[...columns, 'release'].join(','), ...lines].join('\r\n')}\r\n`
+  const body = csvTable([[...columns, 'release'], ...rows.map((row) => [...columns.map((column) => row[column]), release])])
   const rule = request.query.get('rule')
   return file(body, 'text/csv; charset=utf-8', freshness(request), `${name}-${release}-${rule ?? list}.csv`)
 }

@@ -7,7 +7,7 @@ import { rejectedXlsx } from '../intake/rejected-xlsx.ts'
 import { csvTemplate, templateTypes, xlsxTemplate } from '../intake/template.ts'
 import { Fault, type HttpAnswer, type HttpRequest, file, json } from './http.ts'
 import { type House, intakeOf, makeDataset, needDataset, readCard } from './house.ts'
-import { csvCell } from '../intake/csv.ts'
+import { csvTable } from '../intake/csv.ts'
 import type { Route } from './route.ts'
 
 async function postEvents(house: House, request: HttpRequest, [name]: string[]): Promise<HttpAnswer> {
@@ -72,13 +72,12 @@ async function getRejected(house: House, _request: HttpRequest, [name, id, endin
     return file(`${events.join('\n')}\n`, 'application/x-ndjson; charset=utf-8', 'for_ever', fileName)
   }
   const header = kept.header ?? ['event']
-  const lines: string[] = []
+  const lines: unknown[][] = [[...header, ...REASONS]]
   for await (const row of kept.rows) {
     const cells = kept.header ? (row.content as string[]) : [JSON.stringify(row.content)]
-    lines.push([...cells, ...reasonsOf(row)].map(csvCell).join(','))
+    lines.push([...cells, ...reasonsOf(row)])
   }
-  const text = `\uFEFF${[[...header, ...REASONS].map(csvCell).join(','), ...lines].join('\r\n')}\r\n`
-  return file(text, 'text/csv; charset=utf-8', 'for_ever', fileName)
+  return file(csvTable(lines), 'text/csv; charset=utf-8', 'for_ever', fileName)
 }
 
 async function getTemplate(_house: House, _request: HttpRequest, [, type, ending]: string[]): Promise<HttpAnswer> {

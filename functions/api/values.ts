@@ -5,7 +5,7 @@ import { type Level, type Region, findRegion, levels, regionsAtLevel } from '../
 import type { Cube, Span } from '../release/cube.ts'
 import { evidenceOf } from '../release/evidence.ts'
 import { shownDay } from '../release/moment.ts'
-import { csvCell } from '../intake/csv.ts'
+import { csvTable } from '../intake/csv.ts'
 import { Fault } from './http.ts'
 
 /** One value of a metric, counted or published. */
@@ -224,6 +224,6 @@ const COLUMNS = [
 
 /** The same answer as a table (UTF-8 with a byte order mark, for Excel and WPS), each row with its release. */
 export function valuesCsv(answer: { release: string; values: MetricValue[] }): string {
-  const lines = answer.values.map((value) => [...COLUMNS.map((name) => csvCell(value[name])), answer.release].join(','))
-  return `\uFEFF${[[...COLUMNS, 'release'].join(','), ...lines].join('\r\n')}\r\n`
+  const rows = answer.values.map((value) => [...COLUMNS.map((name) => value[name]), answer.release])
+  return csvTable([[...COLUMNS, 'release'], ...rows])
 }

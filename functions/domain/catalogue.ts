@@ -124,6 +124,12 @@ export const eventTypes: ReadonlyMap<string, EventType> = new Map(
   Object.entries(eventTypesJson as Record<string, RawEventType>).map(([name, raw]) => [name, readEventType(raw)]),
 )
 
+/** The Chinese and English name of an event type; the type itself where there is none. */
+export function typeName(name: string): Bilingual {
+  const { zh, en } = eventTypes.get(name) ?? { zh: name, en: name }
+  return { zh, en }
+}
+
 /** The closed code lists, by name; their order is the order of display. */
 export const codeLists = codesJson as Record<string, CodeList>
 

@@ -48,6 +48,11 @@ export function childRegions(code: string): readonly Region[] {
   return children.get(code) ?? []
 }
 
+/** The places that a page lists below a region: the provinces of the nation, else its direct children. */
+export function placesBelow(code: string): readonly Region[] {
+  return code === '000000' ? regionsAtLevel('000000', 'province') : childRegions(code)
+}
+
 /** The region itself if it stands at the level, else its descendants there, in order of code. */
 export function regionsAtLevel(code: string, level: Level): Region[] {
   const region = regions.get(code)
@@ -86,6 +91,11 @@ export function regionPath(code: string): Region[] {
 /** Whether a region lies in another, or is that one. */
 export function isWithin(code: string, ancestor: string): boolean {
   return regionPath(code).some((one) => one.code === ancestor)
+}
+
+/** The code of the province that a region lies in, or is; undefined for the nation and for a code that is not in the table. */
+export function provinceOf(code: string): string | undefined {
+  return regionPath(code).at(-2)?.code
 }
 
 /** How many townships and streets lie in a region. */

@@ -6,3 +6,8 @@ export function csvCell(value: unknown): string {
   const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
+
+/** Lines of cells as a CSV file: UTF-8 with a byte order mark, for Excel and WPS. */
+export function csvTable(lines: readonly (readonly unknown[])[]): string {
+  return `\uFEFF${lines.map((line) => line.map(csvCell).join(',')).join('\r\n')}\r\n`
+}

@@ -1,7 +1,7 @@
 import { type DataValidation, writeXlsx } from 'hucre/xlsx'
 import { type EventType, type Field, type FieldKind, codeLists, eventTypes } from '../domain/catalogue.ts'
 import { fieldLabels } from '../domain/synonyms.ts'
-import { csvCell } from './csv.ts'
+import { csvTable } from './csv.ts'
 
 /** The sheets of a template beside the one that is filled in: code lists and notes. */
 export const TEMPLATE_SHEETS = ['代码', '说明'] as const
@@ -95,8 +95,7 @@ export function csvTemplate(name: string): string | undefined {
   const type = eventTypes.get(name)
   if (!type) return undefined
   const columns = templateColumns(name, type)
-  const lines = [columns.map((one) => one.heading), columns.map((one) => one.example)]
-  return `\uFEFF${lines.map((line) => line.map(csvCell).join(',')).join('\r\n')}\r\n`
+  return csvTable([columns.map((one) => one.heading), columns.map((one) => one.example)])
 }
 
 const LAST_ROW = 5000

@@ -4,7 +4,7 @@ import { metricName } from '../domain/names.ts'
 import { isReported } from '../domain/reported.ts'
 import type { Figure, TargetProgress } from '../domain/documents.ts'
 import { ranks } from '../domain/progress.ts'
-import { type Region, childRegions, findRegion, regionsAtLevel } from '../domain/regions.ts'
+import { type Region, findRegion, placesBelow } from '../domain/regions.ts'
 import type { Cube, CubeValue } from '../release/cube.ts'
 import { shownDay, shownMonth } from '../release/moment.ts'
 import { progressFor } from '../release/progress.ts'
@@ -118,7 +118,7 @@ function numbered(blocks: readonly Block[]): Block[] {
 }
 
 async function readPlaces(cube: Cube, region: Region, month: number): Promise<Place[]> {
-  const children = region.code === '000000' ? regionsAtLevel('000000', 'province') : [...childRegions(region.code)]
+  const children = placesBelow(region.code)
   const values = await valuesOf(
     cube,
     children.map((child) => child.code),

@@ -1,11 +1,10 @@
-import { eventTypes } from '../domain/catalogue.ts'
+import { eventTypes, typeName } from '../domain/catalogue.ts'
 import { checks } from '../domain/checks.ts'
 import type { ChecksPage, Odd } from '../domain/documents.ts'
 import type { Bilingual } from '../domain/language.ts'
 import { metricName } from '../domain/names.ts'
-import { findRegion } from '../domain/regions.ts'
 import type { Cube, ListRow } from './cube.ts'
-import { head, nameOf } from './page-head.ts'
+import { head, regionName } from './page-head.ts'
 
 /** So many rows of a check stand on the page; the file has them all. */
 const ON_PAGE = 20
@@ -13,8 +12,8 @@ const ON_PAGE = 20
 /** What a row is about, in words: an event type and a month, a metric and a day, or a source. */
 function aboutOf(subject: string): Bilingual {
   const [name, when] = subject.split(' ') as [string, string | undefined]
-  const type = eventTypes.get(name)
-  if (type && when) {
+  if (eventTypes.has(name) && when) {
+    const type = typeName(name)
     const month = `${Math.floor(Number(when) / 12)}-${String((Number(when) % 12) + 1).padStart(2, '0')}`
     return { zh: `${type.zh} ${month}`, en: `${type.en} ${month}` }
   }
@@ -24,10 +23,9 @@ function aboutOf(subject: string): Bilingual {
 
 function oddOf(row: ListRow): Odd {
   const region = row.region as string | null
-  const place = region === null ? undefined : findRegion(region.slice(0, 9))
   return {
     region,
-    region_name: place ? nameOf(place) : null,
+    region_name: regionName(region),
     sector: row.sector as string | null,
     subject: String(row.subject),
     about: aboutOf(String(row.subject)),

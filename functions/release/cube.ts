@@ -45,6 +45,8 @@ export interface Cube {
   enterpriseKinds(month: number): Promise<{ kind: string; open: number; unionized: number }[]>
   /** The names of some enterprises, as they were registered last. */
   enterpriseNames(ids: ReadonlySet<string>): Promise<Map<string, string>>
+  /** What was reported of the workforce of a region itself. */
+  workforceReports(region: string): Promise<readonly ListRow[]>
   /** The names of the work lists of the release. */
   lists: readonly string[]
   /** The first rows of a work list. */
@@ -103,6 +105,8 @@ export async function openCube(store: Store, manifest: Manifest): Promise<Cube> 
       }),
     )
   }
+
+  let reports: Promise<Map<string, ListRow[]>> | undefined
 
   /** The sums of both cubes: services told as a count are counted from no worker. */
   async function sumsAt(metric: string, region: string, sector: string, month: number, part = ''): Promise<Sums | undefined> {
@@ -190,6 +194,13 @@ export async function openCube(store: Store, manifest: Manifest): Promise<Cube> 
       const [all, called] = [...columns.values()] as [string[], string[]]
       for (const [row, id] of all.entries()) if (ids.has(id)) names.set(id, called[row]!)
       return names
+    },
+    async workforceReports(region) {
+      if (!reports) {
+        reports = table('workforce_reports').then((rows) => Map.groupBy(rows, (row) => String(row.region)))
+        reports.catch(() => (reports = undefined))
+      }
+      return (await reports).get(region) ?? []
     },
     list: async (name, limit) => (await table(name)).slice(0, limit),
   }

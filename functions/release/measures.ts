@@ -1,14 +1,14 @@
-import { countedMetrics, eventTypes } from '../domain/catalogue.ts'
+import { countedMetrics, typeName } from '../domain/catalogue.ts'
 import type { MeasureRow, MeasuresPage } from '../domain/documents.ts'
 import { type Indicator, measures, partsOf } from '../domain/measures.ts'
 import { metricName } from '../domain/names.ts'
-import { childRegions, findRegion, regionPath, regionsAtLevel } from '../domain/regions.ts'
+import { findRegion, placesBelow, regionsAtLevel } from '../domain/regions.ts'
 import type { Cube, CubeValue } from './cube.ts'
 import { shownMonth } from './moment.ts'
-import { head, nameOf } from './page-head.ts'
+import { head, nameOf, placeOf } from './page-head.ts'
 
 /** The values of one place by metric, part, sector and window. */
-type Values = ReadonlyMap<string, number>
+export type Values = ReadonlyMap<string, number>
 
 const keyOf = ({ metric, part, sector, span }: Pick<CubeValue, 'metric' | 'part' | 'sector' | 'span'>) =>
   `${metric} ${part} ${sector} ${span}`
@@ -27,24 +27,27 @@ function isReported(values: Values, { metric, parts }: Indicator): boolean {
 } // prettier-ignore
 
 /** The values of every metric in some places, place by place. */
-export async function everyValue(cube: Cube, regions: readonly string[]): Promise<Map<string, Map<string, number>>> {
+async function everyValue(cube: Cube, regions: readonly string[]): Promise<Map<string, Map<string, number>>> {
   const places = new Map(regions.map((region) => [region, new Map<string, number>()]))
   const rows = await cube.valuesAt({ regions, metrics: 'every', month: shownMonth(cube.manifest) })
   for (const row of rows) places.get(row.region)!.set(keyOf(row), row.value)
   return places
 }
 
-/** All measures of a place, from the nation to a county, with the places below in which there is any. Undefined for a code not in the table. */
-export async function measuresPage(cube: Cube, code: string): Promise<MeasuresPage | undefined> {
+/**
+ * All measures of a place, from the nation to a county, with the places below in which there is any, and the values of every metric there.
+ * Undefined for a code not in the table.
+ */
+export async function measuresOf(cube: Cube, code: string): Promise<{ page: MeasuresPage; values: Values } | undefined> {
   const region = code.length === 6 ? findRegion(code) : undefined
   if (!region) return undefined
-  const below = code === '000000' ? regionsAtLevel('000000', 'province') : childRegions(code)
+  const below = placesBelow(code)
   const places = await everyValue(cube, [code, ...below.map((one) => one.code)])
   const own = places.get(code)!
   const rows = Object.entries(measures).map(([id, measure]): MeasureRow => {
     const { indicator, of, days, zh, en, tier, aspect, page, articles, example } = measure
     const { unit, windowed } = countedMetrics[indicator.metric]!
-    const types = [...new Set(example.map(({ type }) => type))].map((type) => ({ type, name: { zh: eventTypes.get(type)!.zh, en: eventTypes.get(type)!.en } })) // prettier-ignore
+    const types = [...new Set(example.map(({ type }) => type))].map((type) => ({ type, name: typeName(type) }))
     const row: MeasureRow = { id, name: { zh, en }, tier, aspect, page, articles, types, unit, places: below.filter((one) => valueOf(places.get(one.code)!, indicator) > 0).length } // prettier-ignore
     if (!isReported(own, indicator)) return row
     const type = indicator.metric.replace(/\.(people|amount)$/, '')
@@ -57,19 +60,12 @@ export async function measuresPage(cube: Cube, code: string): Promise<MeasuresPa
       ...(timed > 0 && { days: Number((valueOf(own, { metric: `${type}.days` }) / timed).toFixed(1)) }),
     }
   })
-  return {
+  const page = {
     head: head(cube),
-    region: {
-      code,
-      name: nameOf(region),
-      level: region.level,
-      path: regionPath(code)
-        .slice(1)
-        .reverse()
-        .map((one) => ({ code: one.code, name: nameOf(one) })),
-    },
+    region: placeOf(region),
     provinces: [findRegion('000000')!, ...regionsAtLevel('000000', 'province')].map((one) => ({ code: one.code, name: nameOf(one) })),
     below: { level: below[0]?.level ?? '', count: below.length },
     measures: rows,
   }
+  return { page, values: own }
 }

@@ -1,7 +1,7 @@
 import { shanghaiDay } from '../domain/calendar.ts'
-import type { PageHead } from '../domain/documents.ts'
+import type { PageHead, RegionPage } from '../domain/documents.ts'
 import type { Bilingual } from '../domain/language.ts'
-import type { Region } from '../domain/regions.ts'
+import { type Region, findRegion, regionPath } from '../domain/regions.ts'
 import type { Cube } from './cube.ts'
 import { shownDay } from './moment.ts'
 
@@ -27,3 +27,20 @@ export function head(cube: Cube): PageHead {
 
 /** A region's name in both languages. */
 export const nameOf = (region: Region): Bilingual => ({ zh: region.name, en: region.nameEn })
+
+/** The name of a code; null where the table has none, or none is given. */
+export function regionName(code: string | null): Bilingual | null {
+  const region = code === null ? undefined : findRegion(code)
+  return region ? nameOf(region) : null
+}
+
+/** A region with what lies above it, as a page shows it. */
+export function placeOf(region: Region): RegionPage['region'] {
+  const above = regionPath(region.code).slice(1).reverse()
+  return {
+    code: region.code,
+    name: nameOf(region),
+    level: region.level,
+    path: above.map((one) => ({ code: one.code, name: nameOf(one) })),
+  }
+}

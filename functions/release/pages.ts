@@ -13,12 +13,12 @@ import type {
   Series,
   TargetsPage,
 } from '../domain/documents.ts'
-import { type Region, childRegions, findRegion, regionPath, regionsAtLevel } from '../domain/regions.ts'
+import { type Region, findRegion, placesBelow, regionsAtLevel } from '../domain/regions.ts'
 import type { Cube, CubeValue } from './cube.ts'
 import { shownMonth } from './moment.ts'
-import { measuresPage } from './measures.ts'
+import { measuresOf } from './measures.ts'
 import { checksPage } from './checks-page.ts'
-import { head, nameOf } from './page-head.ts'
+import { head, nameOf, placeOf } from './page-head.ts'
 import { reportingPage } from './reporting-page.ts'
 import { topicPage } from './topics.ts'
 import { workListsPage } from './work-lists.ts'
@@ -97,23 +97,21 @@ function figureRow(figure: Figure): FigureRow {
 
 /** The figures of the workforce that were reported for a region itself, each with the rate that it gives: no one of them is chosen. */
 async function denominatorsOf(cube: Cube, code: string, bySector: ReadonlyMap<string, Record<string, number>>): Promise<Denominator[]> {
-  const rows = await cube.list('workforce_reports', Infinity)
-  return rows
-    .filter((row) => row.region === code)
-    .map((row) => {
-      const [sector, basis, workers] = [String(row.sector), String(row.basis), Number(row.workers)]
-      const members = bySector.get(sector)?.members
-      return {
-        sector,
-        sector_name: codeName('sector', sector),
-        basis,
-        basis_name: codeName('workforce_basis', basis),
-        source: String(row.source),
-        occurred_on: String(row.occurred_on),
-        workers,
-        ...(members !== undefined && workers > 0 && { rate: members / workers }),
-      }
-    })
+  const rows = await cube.workforceReports(code)
+  return rows.map((row) => {
+    const [sector, basis, workers] = [String(row.sector), String(row.basis), Number(row.workers)]
+    const members = bySector.get(sector)?.members
+    return {
+      sector,
+      sector_name: codeName('sector', sector),
+      basis,
+      basis_name: codeName('workforce_basis', basis),
+      source: String(row.source),
+      occurred_on: String(row.occurred_on),
+      workers,
+      ...(members !== undefined && workers > 0 && { rate: members / workers }),
+    }
+  })
 }
 
 /** The page of a region, from the nation to a county. Undefined for a code that is not in the table. */
@@ -124,15 +122,7 @@ export async function regionPage(cube: Cube, code: string): Promise<RegionPage |
   const bySector = collect(rows, 'sector')
   return {
     head: head(cube),
-    region: {
-      code,
-      name: nameOf(region),
-      level: region.level,
-      path: regionPath(code)
-        .slice(1)
-        .reverse()
-        .map((one) => ({ code: one.code, name: nameOf(one) })),
-    },
+    region: placeOf(region),
     denominators: await denominatorsOf(cube, code, bySector),
     values: bySector.get('all') ?? {},
     sectors: sectors.map((sector) => ({
@@ -140,7 +130,7 @@ export async function regionPage(cube: Cube, code: string): Promise<RegionPage |
       name: codeName('sector', sector),
       values: withZeros(bySector.get(sector), bySector.get('all')),
     })),
-    children: await placeRows(cube, code === '000000' ? regionsAtLevel('000000', 'province') : childRegions(code), 'all'),
+    children: await placeRows(cube, placesBelow(code), 'all'),
     series: await seriesOf(cube, code, 'all'),
     targets: await progressFor(cube, code, undefined),
     figures: cube.figures.filter((figure) => figure.region === code).map(figureRow),
@@ -214,7 +204,7 @@ export async function pageDocument(cube: Cube, name: string): Promise<unknown> {
   if (name === 'reporting') return reportingPage(cube)
   if (name === 'checks') return checksPage(cube)
   if (name === 'work-lists') return workListsPage(cube)
-  if (name.startsWith('measures/')) return measuresPage(cube, name.slice('measures/'.length))
+  if (name.startsWith('measures/')) return (await measuresOf(cube, name.slice('measures/'.length)))?.page
   if (name.startsWith('topics/')) return topicPage(cube, ...(name.slice('topics/'.length).split('/') as [string, string]))
   if (name.startsWith('regions/')) return regionPage(cube, name.slice('regions/'.length))
   if (name.startsWith('sectors/')) return sectorPage(cube, name.slice('sectors/'.length))

@@ -67,7 +67,7 @@ function published(figure: Figure, target: Target): PublishedProgress {
 }
 
 /** The threshold of a target that held on a day: the one set last up to then. */
-export function thresholdOf(cube: Cube, target: Target, day: Day): Threshold | undefined {
+function thresholdOf(cube: Cube, target: Target, day: Day): Threshold | undefined {
   return cube.thresholds.findLast((one) => one.target_id === target.target_id && one.set_on <= day)
 }
 

@@ -1,9 +1,8 @@
 import { type Day, addDays, daysBetween, shanghaiDay } from '../domain/calendar.ts'
-import { eventTypes } from '../domain/catalogue.ts'
+import { typeName } from '../domain/catalogue.ts'
 import type { ReportingDuty, ReportingPage, ReportingRate } from '../domain/documents.ts'
-import { findRegion } from '../domain/regions.ts'
 import type { Cube, ListRow } from './cube.ts'
-import { head, nameOf } from './page-head.ts'
+import { head, regionName } from './page-head.ts'
 
 /** So many periods and reminders stand on the page; the file has them all. */
 const PERIODS = 12
@@ -22,30 +21,11 @@ function rateOf(rows: readonly ListRow[]): ReportingRate {
   }
 }
 
-function grouped(rows: readonly ListRow[], by: 'period_end' | 'region' | 'event_type'): Map<string, ListRow[]> {
-  const groups = new Map<string, ListRow[]>()
-  for (const row of rows) {
-    const key = String(row[by])
-    const standing = groups.get(key)
-    if (standing) standing.push(row)
-    else groups.set(key, [row])
-  }
-  return groups
-}
-
-const typeName = (type: string) => {
-  const { zh, en } = eventTypes.get(type) ?? { zh: type, en: type }
-  return { zh, en }
-}
-
-const regionName = (code: string) => {
-  const region = findRegion(code)
-  return region ? nameOf(region) : { zh: code, en: code }
-}
+const grouped = (rows: readonly ListRow[], by: 'period_end' | 'region' | 'event_type') => Map.groupBy(rows, (row) => String(row[by]))
 
 function dutyOf(type: string, rows: readonly ListRow[]): ReportingDuty {
   const periods = [...grouped(rows, 'period_end')].map(([period_end, own]) => ({ period_end, ...rateOf(own) }))
-  const regions = [...grouped(rows, 'region')].map(([code, own]) => ({ code, name: regionName(code), ...rateOf(own) }))
+  const regions = [...grouped(rows, 'region')].map(([code, own]) => ({ code, name: regionName(code)!, ...rateOf(own) }))
   return {
     event_type: type,
     name: typeName(type),
@@ -65,7 +45,7 @@ export async function reportingPage(cube: Cube): Promise<ReportingPage> {
     remind: missing
       .map((row) => ({
         region: String(row.region),
-        region_name: regionName(String(row.region)),
+        region_name: regionName(String(row.region))!,
         event_type: String(row.event_type),
         type_name: typeName(String(row.event_type)),
         period_end: String(row.period_end),

@@ -2,9 +2,10 @@ import { codeLists, countedMetrics } from '../domain/catalogue.ts'
 import type { EnterpriseTree, TopicBlock, TopicPage } from '../domain/documents.ts'
 import type { Bilingual } from '../domain/language.ts'
 import { measurePages } from '../domain/measures-text.ts'
-import { findRegion, isWithin, regionPath } from '../domain/regions.ts'
+import { provinceOf } from '../domain/regions.ts'
 import type { Cube } from './cube.ts'
-import { everyValue, measuresPage, valueOf } from './measures.ts'
+import { type Values, measuresOf, valueOf } from './measures.ts'
+import { asked } from './work-lists.ts'
 
 /** A table of a topic: a metric by the codes of a list, in the order of the documents. */
 interface Block {
@@ -64,7 +65,7 @@ const BLOCKS: Record<string, Block[]> = {
   ],
 } // prettier-ignore
 
-function tableOf(values: ReadonlyMap<string, number>, block: Block): TopicBlock {
+function tableOf(values: Values, block: Block): TopicBlock {
   const { metric, facet, list, only, without, of } = block
   const codes = Object.entries(codeLists[list]!.codes).filter(([code]) => (only ? only.includes(code) : !without?.includes(code)))
   const { windowed, unit } = countedMetrics[metric]!
@@ -90,8 +91,7 @@ function tableOf(values: ReadonlyMap<string, number>, block: Block): TopicBlock 
 
 /** The head enterprises of a region's tree: what lies below each, by relation and by province, and how much of it has a union. */
 async function trees(cube: Cube, region: string): Promise<EnterpriseTree[]> {
-  const rows = await cube.list('enterprise_trees', Infinity)
-  const kept = rows.filter((row) => region === '000000' || (row.region !== null && isWithin(String(row.region).slice(0, 9), region)))
+  const kept = asked(await cube.list('enterprise_trees', Infinity), { region })
   const byHead = new Map<string, EnterpriseTree>()
   for (const row of kept) {
     const id = String(row.head_id)
@@ -106,7 +106,7 @@ async function trees(cube: Cube, region: string): Promise<EnterpriseTree[]> {
   }
   for (const tree of byHead.values()) {
     const places = kept.filter((row) => row.head_id === tree.id && row.region !== null)
-    tree.provinces = new Set(places.map((row) => regionPath(String(row.region).slice(0, 9)).at(-2)?.code)).size
+    tree.provinces = new Set(places.map((row) => provinceOf(String(row.region)))).size
   }
   return [...byHead.values()].sort((a, b) => sizeOf(b) - sizeOf(a) || (a.id < b.id ? -1 : 1))
 }
@@ -116,14 +116,14 @@ const sizeOf = ({ layers }: EnterpriseTree) => layers.reduce((sum, one) => sum +
 /** The page of a topic in a region: its measures, and what they are made up of. Undefined for a topic or code that there is not. */
 export async function topicPage(cube: Cube, topic: string, code: string): Promise<TopicPage | undefined> {
   const blocks = BLOCKS[topic]
-  const all = blocks && code.length === 6 && findRegion(code) ? await measuresPage(cube, code) : undefined
+  const all = blocks && (await measuresOf(cube, code))
   if (!blocks || !all) return undefined
-  const values = (await everyValue(cube, [code])).get(code)!
+  const { page, values } = all
   const { zh, en } = measurePages.find((one) => one.id === topic)!.name
   return {
-    ...all,
+    ...page,
     topic: { id: topic, name: { zh, en } },
-    measures: all.measures.filter((one) => one.page === topic),
+    measures: page.measures.filter((one) => one.page === topic),
     blocks: blocks.map((block) => tableOf(values, block)),
     ...(topic === 'enterprises' && { trees: (await trees(cube, code)).slice(0, 40) }),
   }

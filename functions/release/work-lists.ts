@@ -1,10 +1,10 @@
 import { daysBetween } from '../domain/calendar.ts'
 import type { WorkItem, WorkList, WorkListsPage } from '../domain/documents.ts'
-import { findRegion, isWithin, regionPath, regionsAtLevel } from '../domain/regions.ts'
+import { isWithin, provinceOf, regionsAtLevel } from '../domain/regions.ts'
 import { type Rule, rules } from '../domain/rules.ts'
 import type { Cube, ListRow } from './cube.ts'
 import { shownDay } from './moment.ts'
-import { head, nameOf } from './page-head.ts'
+import { head, nameOf, regionName } from './page-head.ts'
 
 /** So many rows of a rule stand on the page; the file has them all. */
 const ON_PAGE = 12
@@ -20,7 +20,7 @@ export interface WorkListAsked {
 function isIn(row: ListRow, region: string): boolean {
   if (region === '000000') return true
   const own = row.region as string | null
-  return own !== null && isWithin(own.slice(0, 9), region)
+  return own !== null && isWithin(own, region)
 }
 
 /** The rows of a list that are asked for. */
@@ -41,12 +41,11 @@ function sinceOf(row: ListRow): string | null {
 
 function itemOf(row: ListRow, today: string): WorkItem {
   const region = row.region as string | null
-  const place = region === null ? undefined : findRegion(region)
   const since = sinceOf(row)
   const subject = String(row.subject)
   return {
     region,
-    region_name: place ? nameOf(place) : null,
+    region_name: regionName(region),
     sector: (row.sector as string | null) ?? null,
     subject,
     other: (row.other as string | null | undefined) ?? null,
@@ -67,7 +66,7 @@ function workList(id: string, rule: Rule, all: readonly ListRow[], today: string
   const rows = asked(all, { rule: id }).filter(isOpen)
   const counts = new Map<string, number>()
   for (const row of rows) {
-    const province = row.region === null ? undefined : regionPath(String(row.region).slice(0, 9)).at(-2)?.code
+    const province = row.region === null ? undefined : provinceOf(String(row.region))
     if (province) counts.set(province, (counts.get(province) ?? 0) + 1)
   }
   const provinces = regionsAtLevel('000000', 'province')
