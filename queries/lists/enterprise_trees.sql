@@ -1,70 +1,32 @@
 -- enterprise_trees
 -- Grain:   one row per head enterprise, layer below it (relation of an enterprise, or station) and region; one without a layer where it has none.
 -- Answers: what lies below each head enterprise, where, and how much of it has a union of its own?
--- Reads:   enterprise_states, live_unions, station_states, stg_events
+-- Reads:   enterprise_links, live_enterprises, live_stations
 -- Source:  总工办发〔2021〕16号 （一）; 沪工总基〔2021〕141号 二（一）2 (rule R15: a head office with a union does not make its tree covered)
 with
 
-enterprises as (
-
-    select enterprise_id, name, kind, region
-    from enterprise_states
-    where ended_on is null
-
-),
-
-own as (
-
-    select distinct enterprise_id
-    from live_unions
-    where is_own
-
-),
-
 heads as (
 
-    select enterprises.enterprise_id as head_id, enterprises.name, own.enterprise_id is not null as head_is_unionized
-    from enterprises
-    left join own
-        on own.enterprise_id = enterprises.enterprise_id
-    where enterprises.kind = 'head'
-
-),
-
-links as (
-
-    select distinct enterprise_id, parent_id, relation
-    from stg_events
-    where type = 'enterprise.linked'
+    select enterprise_id as head_id, name, unionized_on is not null as head_is_unionized
+    from live_enterprises
+    where kind = 'head'
 
 ),
 
 below as (
 
-    select links.parent_id as head_id, links.relation, enterprises.enterprise_id, enterprises.region, own.enterprise_id is not null as is_unionized
-    from links
-    join heads
-        on heads.head_id = links.parent_id
-    join enterprises
-        on enterprises.enterprise_id = links.enterprise_id
-    left join own
-        on own.enterprise_id = links.enterprise_id
+    select
+        heads.head_id,
+        enterprise_links.relation,
+        live_enterprises.enterprise_id,
+        live_enterprises.region,
+        live_enterprises.unionized_on is not null as is_unionized
 
-),
-
-stations as (
-
-    select station_id, enterprise_id, region
-    from station_states
-    where ended_on is null
-
-),
-
-station_unions as (
-
-    select distinct station_id
-    from live_unions
-    where station_id is not null
+    from heads
+    join enterprise_links
+        on enterprise_links.parent_id = heads.head_id
+    join live_enterprises
+        on live_enterprises.enterprise_id = enterprise_links.enterprise_id
 
 ),
 
@@ -88,12 +50,10 @@ parts as (
 
     union all
 
-    select hosts.head_id, 'station' as layer, stations.region, station_unions.station_id is not null as is_unionized
+    select hosts.head_id, 'station' as layer, live_stations.region, live_stations.is_unionized
     from hosts
-    join stations
-        on stations.enterprise_id = hosts.host_id
-    left join station_unions
-        on station_unions.station_id = stations.station_id
+    join live_stations
+        on live_stations.enterprise_id = hosts.host_id
 
 )
 

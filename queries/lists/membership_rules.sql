@@ -1,24 +1,19 @@
 -- membership_rules
 -- Grain:   one row per rule of joining, union, enterprise, region and sector whose members deserve a look.
 -- Answers: who joined the wrong union, waits for a transfer, was lost, or is not in the real-name database?
--- Reads:   enterprise_states, live_unions, membership_groups, region_paths
+-- Reads:   enterprise_unions, live_enterprises, live_unions, membership_groups, region_paths
 -- Source:  总工办发〔2021〕16号 （四）至（九）; 沪工总基〔2021〕141号 二（一）3 (rules R01 to R08, R11, R12, R31 of the seeds map)
 with
 
 employers as (
 
-    select enterprise_id, name, substr(region, 1, 6) as county, case when length(region) = 12 then substr(region, 1, 9) else region end as region
-    from enterprise_states
-    where ended_on is null
+    select
+        enterprise_id,
+        name,
+        substr(region, 1, 6) as county,
+        case when length(region) = 12 then substr(region, 1, 9) else region end as region
 
-),
-
-own as (
-
-    select enterprise_id, min(from_month) as from_month, min(since) as since
-    from live_unions
-    where is_own
-    group by enterprise_id
+    from live_enterprises
 
 ),
 
@@ -40,8 +35,8 @@ grouped as (
         live_unions.is_fallback,
         live_unions.region as union_region,
         employers.name as employer,
-        own.since as founded_on,
-        own.from_month as founded_month,
+        enterprise_unions.since as founded_on,
+        enterprise_unions.from_month as founded_month,
 
         employer_below.region is not null or union_below.region is not null as is_where_employer_is,
         member_below.region is not null or union_near.region is not null as is_where_member_is
@@ -51,8 +46,8 @@ grouped as (
         on live_unions.union_id = membership_groups.union_id
     left join employers
         on employers.enterprise_id = membership_groups.enterprise_id
-    left join own
-        on own.enterprise_id = membership_groups.enterprise_id
+    left join enterprise_unions
+        on enterprise_unions.enterprise_id = membership_groups.enterprise_id
     left join region_paths as employer_below
         on employer_below.region = employers.region
         and employer_below.ancestor = live_unions.region

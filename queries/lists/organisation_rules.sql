@@ -1,59 +1,38 @@
 -- organisation_rules
 -- Grain:   one row per rule of building unions and enterprise, station, union or mechanism that deserves a look.
 -- Answers: which units are due to found a union, which cells have workers and none, which stations lack a manager, which groups a chief?
--- Reads:   blank_cells, enterprise_marks, enterprise_states, enterprise_timelines, live_unions, station_states, stg_events
+-- Reads:   blank_cells, enterprise_links, enterprise_marks, enterprise_timelines, enterprise_unions, live_enterprises, live_stations, live_unions, stg_events
 -- Source:  沪工总基〔2021〕141号 二（一）, 附件3 一.2; 陕工函〔2021〕28号 三（六） (rules R09, R13 to R19, R28 of the seeds map)
 with
 
-enterprises as (
-
-    select enterprise_id, name, kind, region, sector, occurred_on as since
-    from enterprise_states
-    where ended_on is null
-
-),
-
-own as (
-
-    select enterprise_id, min(since) as since
-    from live_unions
-    where is_own
-    group by enterprise_id
-
-),
-
-stations as (
-
-    select station_id, enterprise_id, region, sector, union_id, area_union_id, occurred_on as since
-    from station_states
-    where ended_on is null
-
-),
-
-station_unions as (
-
-    select distinct station_id
-    from live_unions
-    where station_id is not null
-
-),
-
-links as (
-
-    select distinct enterprise_id, parent_id
-    from stg_events
-    where type = 'enterprise.linked'
-
-),
-
 below as (
 
-    select links.parent_id, enterprises.enterprise_id, enterprises.kind, enterprises.region, enterprises.sector, enterprises.since, own.since as unionized_on
-    from links
-    join enterprises
-        on enterprises.enterprise_id = links.enterprise_id
-    left join own
-        on own.enterprise_id = links.enterprise_id
+    select distinct
+        enterprise_links.parent_id,
+        live_enterprises.enterprise_id,
+        live_enterprises.region,
+        live_enterprises.sector
+
+    from enterprise_links
+    join live_enterprises
+        on live_enterprises.enterprise_id = enterprise_links.enterprise_id
+    where live_enterprises.unionized_on is null
+
+),
+
+unionized as (
+
+    select *
+    from live_enterprises
+    where unionized_on is not null
+
+),
+
+marked as (
+
+    select *
+    from enterprise_marks
+    where mark = 'party'
 
 ),
 
@@ -88,7 +67,7 @@ found as (
     select
         'R13' as rule, region, sector, station_id as subject, coalesce(union_id, area_union_id) as other, since,
         cast(null as integer) as since_month, 1 as items
-    from stations
+    from live_stations
     where union_id is null
         or area_union_id is null
 
@@ -106,69 +85,57 @@ found as (
     union all
 
     select
-        'R15' as rule, enterprises.region, enterprises.sector, enterprises.enterprise_id as subject, cast(null as varchar) as other,
-        min(own.since) as since, cast(null as integer) as since_month, count(*) as items
-    from enterprises
-    join own
-        on own.enterprise_id = enterprises.enterprise_id
+        'R15' as rule, unionized.region, unionized.sector, unionized.enterprise_id as subject, cast(null as varchar) as other,
+        unionized.unionized_on as since, cast(null as integer) as since_month, count(*) as items
+    from unionized
     join below
-        on below.parent_id = enterprises.enterprise_id
-    where enterprises.kind = 'head'
-        and below.unionized_on is null
-    group by enterprises.region, enterprises.sector, enterprises.enterprise_id
+        on below.parent_id = unionized.enterprise_id
+    where unionized.kind = 'head'
+    group by unionized.region, unionized.sector, unionized.enterprise_id, unionized.unionized_on
 
     union all
 
     select
-        'R16' as rule, below.region, below.sector, below.enterprise_id as subject, below.parent_id as other, own.since,
+        'R16' as rule, below.region, below.sector, below.enterprise_id as subject, below.parent_id as other, enterprise_unions.since,
         cast(null as integer) as since_month, 1 as items
     from below
-    join own
-        on own.enterprise_id = below.parent_id
-    where below.unionized_on is null
+    join enterprise_unions
+        on enterprise_unions.enterprise_id = below.parent_id
 
     union all
 
     select
-        'R17' as rule, enterprises.region, enterprises.sector, enterprises.enterprise_id as subject, cast(null as varchar) as other,
-        cast(null as date) as since, enterprise_marks.since_month, 1 as items
-    from enterprises
-    join enterprise_marks
-        on enterprise_marks.enterprise_id = enterprises.enterprise_id
-        and enterprise_marks.mark = 'party'
-    left join own
-        on own.enterprise_id = enterprises.enterprise_id
-    where own.enterprise_id is null
+        'R17' as rule, live_enterprises.region, live_enterprises.sector, live_enterprises.enterprise_id as subject, cast(null as varchar) as other,
+        cast(null as date) as since, marked.since_month, 1 as items
+    from live_enterprises
+    join marked
+        on marked.enterprise_id = live_enterprises.enterprise_id
+    where live_enterprises.unionized_on is null
 
     union all
 
     select
-        'R18' as rule, enterprises.region, enterprises.sector, enterprises.enterprise_id as subject, cast(null as varchar) as other, own.since,
-        cast(null as integer) as since_month, 1 as items
-    from enterprises
-    join own
-        on own.enterprise_id = enterprises.enterprise_id
-    left join enterprise_marks
-        on enterprise_marks.enterprise_id = enterprises.enterprise_id
-        and enterprise_marks.mark = 'party'
+        'R18' as rule, unionized.region, unionized.sector, unionized.enterprise_id as subject, cast(null as varchar) as other,
+        unionized.unionized_on as since, cast(null as integer) as since_month, 1 as items
+    from unionized
+    left join marked
+        on marked.enterprise_id = unionized.enterprise_id
     left join publicity
-        on publicity.enterprise_id = enterprises.enterprise_id
-        and publicity.latest_on >= own.since
-    where enterprise_marks.enterprise_id is null
+        on publicity.enterprise_id = unionized.enterprise_id
+        and publicity.latest_on >= unionized.unionized_on
+    where marked.enterprise_id is null
         and publicity.enterprise_id is null
 
     union all
 
     select
-        'R19' as rule, stations.region, stations.sector, stations.station_id as subject, stations.enterprise_id as other, stations.since,
-        cast(null as integer) as since_month, 1 as items
-    from stations
-    join enterprises
-        on enterprises.enterprise_id = stations.enterprise_id
-    left join station_unions
-        on station_unions.station_id = stations.station_id
-    where enterprises.kind = 'station_managed'
-        and station_unions.station_id is null
+        'R19' as rule, live_stations.region, live_stations.sector, live_stations.station_id as subject, live_stations.enterprise_id as other,
+        live_stations.since, cast(null as integer) as since_month, 1 as items
+    from live_stations
+    join live_enterprises
+        on live_enterprises.enterprise_id = live_stations.enterprise_id
+    where live_enterprises.kind = 'station_managed'
+        and not live_stations.is_unionized
 
     union all
 

@@ -53,7 +53,7 @@ told as (
             type not in (
                 'enterprise.registered', 'enterprise.linked', 'enterprise.closed', 'station.registered', 'station.closed', 'workforce.reported',
                 'union.established', 'union.dissolved', 'union.changed', 'site.opened', 'site.closed', 'service.delivered', 'figure.published',
-                'target.set', 'threshold.set', 'fee.set', 'duty.set', 'zero.reported', 'check.answered'
+                'target.set', 'threshold.set', 'fee.set', 'agreement.signed', 'duty.set', 'zero.reported', 'check.answered'
             )
             or (type = 'service.delivered' and channel is not null)
         )

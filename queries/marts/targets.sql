@@ -2,15 +2,6 @@
 -- Grain:   one row per target: as it was set last.
 -- Answers: who set which target, on which document, for which region, sector and window?
 -- Reads:   target_versions
-with
-
-latest as (
-
-    select *
-    from target_versions
-    where is_latest
-
-)
 
 select
     target_id,
@@ -28,5 +19,6 @@ select
     part_of,
     set_on
 
-from latest
+from target_versions
+where is_latest
 order by target_id

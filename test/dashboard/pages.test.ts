@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { readFileSync } from 'node:fs'
+import { gzipSync } from 'node:zlib'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { intakeOf, makeDataset } from '../../functions/api/house.ts'
@@ -328,9 +329,14 @@ describe('the page of measures', () => {
     expect((await fetch(`${root}${template}`)).status).toBe(200)
     await page.context().close()
   })
-  it('is a file of less than 60 KB', async () => {
+  it('is a file of less than 60 KB, as is every page that is made when asked for', async () => {
     const kept = (await (await fetch(`${root}/api/v1/simulated/releases/000001`)).json()) as { files: Record<string, { bytes: number }> }
     expect(Object.entries(kept.files).filter(([name, file]) => name.startsWith('pages/') && file.bytes > 60_000)).toEqual([])
+    const topics = ['enterprises', 'members', 'sites', 'services', 'rights'].map((topic) => `topics/${topic}/000000`)
+    for (const page of ['checks', 'reporting', 'measures/310000', 'regions/000000', 'regions/310000', ...topics]) {
+      const answer = await fetch(`${root}/api/v1/simulated/releases/000001/pages/${page}.json`)
+      expect([page, answer.status, gzipSync(await answer.text()).length < 60_000]).toEqual([page, 200, true])
+    }
   })
 })
 
