@@ -129,12 +129,8 @@ async function listRows(house: House, request: HttpRequest, name: string, list: 
   const rule = request.query.get('rule') ?? undefined
   if (rule !== undefined && rules[rule]?.list !== list) {
     const has = Object.entries(rules).flatMap(([id, one]) => (one.list === list ? [id] : []))
-    throw new Fault(
-      400,
-      `参数 rule：清单 ${list} 有 ${has.join('、')}，收到 ${rule}`,
-      `parameter rule: list ${list} has ${has.join(', ')}, got ${rule}`,
-      'rule',
-    )
+    const [zh, en] = has.length > 0 ? [`有 ${has.join('、')}`, `has ${has.join(', ')}`] : ['不分规则', 'is not split by rule']
+    throw new Fault(400, `参数 rule：清单 ${list} ${zh}，收到 ${rule}`, `parameter rule: list ${list} ${en}, got ${rule}`, 'rule')
   }
   const region = request.query.has('region') ? askedRegion(request.query).code : undefined
   return { cube, rows: asked(await cube.list(list, Infinity), { rule, region }) }

@@ -299,6 +299,8 @@ describe('the page of work lists', () => {
       400,
       expect.stringContaining('organisation_rules has R09, R13'),
     ])
+    const unsplit = await fetch(`${root}/api/v1/simulated/lists/checks?rule=R01`)
+    expect(((await unsplit.json()) as { detail: string }).detail).toBe('参数 rule：清单 checks 不分规则，收到 R01')
   })
 })
 
