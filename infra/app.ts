@@ -2,7 +2,7 @@ import { App } from 'aws-cdk-lib'
 import cdk from '../cdk.json' with { type: 'json' }
 import { type FunctionName, bundle, bundles } from './bundles.ts'
 import { CampaignStack } from './campaign-stack.ts'
-import { buildSite } from '../functions/shell/build-site.ts'
+import { buildSite } from '../functions/local/build-site.ts'
 
 const app = new App({ outdir: 'cdk.out', context: cdk.context })
 const issuer = String(app.node.getContext('issuer'))

@@ -27,14 +27,14 @@ const QUERIES = {
 
 /** The five functions. Only the one that counts has a query engine. */
 export const bundles = {
-  'receive-events': { handler: 'receive-events.ts', packages: [], beside: {} },
+  'ingest-events': { handler: 'ingest-events.ts', packages: [], beside: {} },
   'answer-requests': { handler: 'answer-requests.ts', packages: [], beside: { '.build/dashboard': 'site' } },
-  'tend-datasets': { handler: 'tend-datasets.ts', packages: [], beside: {} },
-  'refresh-releases': { handler: 'refresh-releases.ts', packages: DUCKDB, beside: QUERIES },
+  'maintain-datasets': { handler: 'maintain-datasets.ts', packages: [], beside: {} },
+  'build-releases': { handler: 'build-releases.ts', packages: DUCKDB, beside: QUERIES },
   'publish-bulletins': {
     handler: 'publish-bulletins.ts',
     packages: TYPST,
-    beside: { 'functions/press/bulletin.typ': 'press/bulletin.typ', 'node_modules/@embedpdf/fonts-sc/fonts': 'fonts' },
+    beside: { 'functions/bulletins/bulletin.typ': 'bulletins/bulletin.typ', 'node_modules/@embedpdf/fonts-sc/fonts': 'fonts' },
   },
 } as const satisfies Record<string, Bundle>
 
@@ -56,7 +56,7 @@ export async function bundle(name: FunctionName): Promise<string> {
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
   const build = await rolldown({
-    input: join(ROOT, 'functions', handler),
+    input: join(ROOT, 'functions/handlers', handler),
     platform: 'node',
     // The runtime brings the AWS SDK; native packages are copied below.
     external: [/^@aws-sdk\/client-/, /^@duckdb\//, /^@myriaddreamin\//],

@@ -8,7 +8,7 @@ import { Api } from './api.ts'
 import type { FunctionName } from './bundles.ts'
 import { CampaignFunction } from './campaign-function.ts'
 import { DeclaredTables } from './declared-tables.ts'
-import { Refreshing } from './refreshing.ts'
+import { ReleaseWorkflow } from './release-workflow.ts'
 import { Storage } from './storage.ts'
 
 export interface CampaignStackProps extends StackProps {
@@ -26,7 +26,7 @@ export class CampaignStack extends Stack {
     const declared = new DeclaredTables(this, 'DeclaredTables', { bucketName: bucket.bucketName })
 
     const receive = new CampaignFunction(this, 'ReceiveEvents', {
-      code: code['receive-events'],
+      code: code['ingest-events'],
       bucket,
       writes: ['log', 'files', 'kept', 'receipts', 'uploads', 'erasures'].map((folder) => `data/*/${folder}/*`),
       memoryMb: 2048,
@@ -56,7 +56,7 @@ export class CampaignStack extends Stack {
     })
 
     const refresh = new CampaignFunction(this, 'RefreshReleases', {
-      code: code['refresh-releases'],
+      code: code['build-releases'],
       bucket,
       writes: [
         ...['tables/*', 'pages/*', 'pieces/*', 'snapshots/*', 'releases/*', 'current.json'].map((key) => `data/*/${key}`),
@@ -87,11 +87,11 @@ export class CampaignStack extends Stack {
       writes: ['data/*/bulletins/*'],
       memoryMb: 2048,
       timeout: Duration.minutes(5),
-      environment: { FONTS_DIR: 'fonts', PRESS_DIR: 'press' },
+      environment: { FONTS_DIR: 'fonts', BULLETIN_LAYOUT_DIR: 'bulletins' },
     })
 
     const tend = new CampaignFunction(this, 'TendDatasets', {
-      code: code['tend-datasets'],
+      code: code['maintain-datasets'],
       bucket,
       writes: ['log/*', 'files/*', 'checkpoints/*', 'clock/*', 'checkpoint.json', 'garbage.json'].map((key) => `data/*/${key}`),
       removes: ['files/*', 'kept/*', 'receipts/*', 'checkpoints/*', 'pieces/*', 'snapshots/*', 'clock/*'].map((key) => `data/*/${key}`),
@@ -104,7 +104,7 @@ export class CampaignStack extends Stack {
         schedule,
         targets: [new LambdaTarget(target.lambda, { event: RuleTargetInput.fromObject(message), retryAttempts: 2 })],
       })
-    new Refreshing(this, 'Refreshing', { refresh: refresh.lambda })
+    new ReleaseWorkflow(this, 'ReleaseWorkflow', { refresh: refresh.lambda })
     onSchedule('EveryHour', Schedule.rate(Duration.hours(1)), tend)
     // What a notification did not name is found here.
     onSchedule('Sweep', Schedule.rate(Duration.minutes(15)), receive, { sweep: true })

@@ -3,7 +3,7 @@ import { CfnWorkGroup } from 'aws-cdk-lib/aws-athena'
 import { CfnDatabase, CfnTable } from 'aws-cdk-lib/aws-glue'
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import { Construct } from 'constructs'
-import { type ColumnType, eventColumns } from '../functions/domain/columns.ts'
+import { type ColumnType, eventColumns } from '../functions/events/columns.ts'
 
 const GLUE_TYPES: Record<ColumnType, string> = { text: 'string', integer: 'int', double: 'double', boolean: 'boolean', day: 'date' }
 
@@ -34,7 +34,7 @@ export interface DeclaredTablesProps {
 /**
  * What Athena, or a Trino of one's own over the same catalogue, knows of the store: the sources of the models, declared once for all
  * datasets and releases. Both partitions are injected: a query that does not name a dataset and a snapshot reads nothing, and one
- * that does reads the files on that snapshot's list (`functions/release/snapshot.ts`), whatever is added or removed meanwhile.
+ * that does reads the files on that snapshot's list (`functions/build/snapshot.ts`), whatever is added or removed meanwhile.
  */
 export class DeclaredTables extends Construct {
   static readonly SCHEMA = 'tonglu'

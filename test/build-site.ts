@@ -1,4 +1,4 @@
-import { buildSite } from '../functions/shell/build-site.ts'
+import { buildSite } from '../functions/local/build-site.ts'
 
 /** Builds the dashboard once, before the suites that open its pages. */
 export default function setup(): void {

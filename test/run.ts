@@ -11,8 +11,8 @@ const ROOT = join(import.meta.dirname, '..')
 const apart = ['aws', 'engines'].find((suite) => process.argv.includes(`--${suite}`))
 /** The long runs: the suite, and how much of it. */
 const LONG = {
-  '--night': { suite: 'test/lake/simulation', environment: { SEEDS: '10000' } },
-  '--histories': { suite: 'test/release/changes', environment: { HISTORIES: '2000' } },
+  '--night': { suite: 'test/event-log/simulation', environment: { SEEDS: '10000' } },
+  '--histories': { suite: 'test/build/incremental', environment: { HISTORIES: '2000' } },
 }
 const [, long] = Object.entries(LONG).find(([flag]) => process.argv.includes(flag)) ?? []
 const filters = long ? [long.suite] : process.argv.slice(2).filter((argument) => argument !== `--${apart}`)

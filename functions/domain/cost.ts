@@ -1,5 +1,4 @@
 import type { Bilingual } from './language.ts'
-import listed from '../../queries/catalogue/prices.json' with { type: 'json' }
 
 /** List prices. What stands in the catalogue can be replaced by a setting. */
 export interface Prices {
@@ -28,8 +27,6 @@ export interface Took {
   writes: number
   elsewhere?: { statements: number; bytes_read: number }
 }
-
-export const listPrices: Prices = listed
 
 export const COST_PARTS = ['function', 'requests', 'elsewhere', 'storage'] as const
 export type CostPart = (typeof COST_PARTS)[number]

@@ -5,17 +5,17 @@ import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { s3Landing } from '../../functions/adapters/s3-landing.ts'
-import { openStore, s3Store } from '../../functions/adapters/s3-store.ts'
-import type { RefreshStep } from '../../functions/domain/refresh-step.ts'
-import { openDataset } from '../../functions/intake/dataset.ts'
-import { buildRelease } from '../../functions/release/build.ts'
-import { tendLog } from '../../functions/lake/tend.ts'
-import { StoreUnavailable } from '../../functions/lake/store.ts'
+import { s3Landing } from '../../functions/landing/s3-landing.ts'
+import { openStore, s3Store } from '../../functions/storage/s3-store.ts'
+import type { BuildStep } from '../../functions/domain/build-step.ts'
+import { openDataset } from '../../functions/ingest/dataset.ts'
+import { buildRelease } from '../../functions/build/build.ts'
+import { maintainLog } from '../../functions/event-log/maintenance/maintain.ts'
+import { StoreUnavailable } from '../../functions/storage/store.ts'
 import { type FunctionName, bundle, bundles } from '../../infra/bundles.ts'
-import { buildSite } from '../../functions/shell/build-site.ts'
-import { KEY, NOW, emptyStore } from '../house.ts'
-import { keepsItsPromises } from '../lake/store-promises.ts'
+import { buildSite } from '../../functions/local/build-site.ts'
+import { KEY, NOW, emptyStore } from '../context.ts'
+import { keepsItsPromises } from '../storage/store-promises.ts'
 import { startMoto } from './moto.ts'
 
 let moto: Awaited<ReturnType<typeof startMoto>>
@@ -58,8 +58,8 @@ describe('the store on S3', () => {
     const counted = []
     for (const store of [await freshStore(), emptyStore()]) {
       const dataset = await openDataset('test', store, KEY, () => NOW)
-      expect(await dataset.receive(upload('a', 'b'))).toMatchObject({ accepted: 2 })
-      expect(await dataset.receive(upload('b', 'c'))).toMatchObject({ accepted: 1, duplicates: 1 })
+      expect(await dataset.ingest(upload('a', 'b'))).toMatchObject({ accepted: 2 })
+      expect(await dataset.ingest(upload('b', 'c'))).toMatchObject({ accepted: 1, duplicates: 1 })
       const { manifest } = await buildRelease('test', store, { limits: { memory: '800MB', threads: 2 }, now: () => NOW })
       counted.push(manifest.files)
     }
@@ -68,7 +68,7 @@ describe('the store on S3', () => {
   it('lets several writers in at once and loses nothing', async () => {
     const store = await freshStore()
     const writers = await Promise.all([1, 2, 3, 4].map(() => openDataset('test', store, KEY, () => NOW)))
-    const receipts = await Promise.all(Array.from({ length: 12 }, (_, n) => writers[n % 4]!.receive(upload(`own-${n}`, 'shared'))))
+    const receipts = await Promise.all(Array.from({ length: 12 }, (_, n) => writers[n % 4]!.ingest(upload(`own-${n}`, 'shared'))))
     expect(receipts.reduce((sum, receipt) => sum + receipt.accepted, 0)).toBe(13)
     expect((await openDataset('test', store, KEY)).log.entries).toHaveLength(12)
   })
@@ -95,8 +95,8 @@ describe('the landing place on S3', () => {
   it('collects garbage and reads a checkpoint as the local store does', async () => {
     const store = await freshStore()
     const dataset = await openDataset('test', store, KEY, () => NOW)
-    for (let n = 0; n < 9; n++) await dataset.receive(upload(`t-${n}`))
-    const tended = await tendLog(store, { now: () => NOW, named: new Set(), guardHours: 24, commitsBetween: 5 })
+    for (let n = 0; n < 9; n++) await dataset.ingest(upload(`t-${n}`))
+    const tended = await maintainLog(store, { now: () => NOW, named: new Set(), guardHours: 24, commitsBetween: 5 })
     expect([tended.checkpoint, tended.compactions, tended.collection.marked.length]).toEqual([9, 1, 9])
     const again = await openDataset('test', store, KEY, () => NOW)
     expect([again.log.base.seq, (await again.identities()).size()]).toEqual([9, 9])
@@ -140,14 +140,12 @@ describe('the bundles that are deployed', () => {
     await client.send(new CreateBucketCommand({ Bucket: landing }))
     const secretArn = { PSEUDONYM_SECRET_ARN: secret.ARN!, LANDING_BUCKET: landing }
 
-    expect(run('receive-events', asked('POST', '/api/v1/live/events', '', JSON.stringify(event('a')), json), secretArn).statusCode).toBe(
-      404,
-    )
+    expect(run('ingest-events', asked('POST', '/api/v1/live/events', '', JSON.stringify(event('a')), json), secretArn).statusCode).toBe(404)
     await (
       await openStore(STORE_URL)
     ).putIfAbsent('datasets/live.json', Buffer.from('{"name":"live","title":{"zh":"实时","en":"Live"},"is_simulated":false}'))
     expect(
-      JSON.parse(run('receive-events', asked('POST', '/api/v1/live/events', '', JSON.stringify(event('a')), json), secretArn).body),
+      JSON.parse(run('ingest-events', asked('POST', '/api/v1/live/events', '', JSON.stringify(event('a')), json), secretArn).body),
     ).toMatchObject({ accepted: 1 })
     // A large file lands at a signed address; the notification, or the sweep where there was none, takes it in.
     for (const [id, message] of [
@@ -155,22 +153,22 @@ describe('the bundles that are deployed', () => {
       ['c', () => ({ sweep: true })],
     ] as const) {
       const body = JSON.stringify([{ ...event(id), source: 'landed' }])
-      const announced = run('receive-events', asked('POST', '/api/v1/live/uploads', '', JSON.stringify({ bytes: body.length })), secretArn)
+      const announced = run('ingest-events', asked('POST', '/api/v1/live/uploads', '', JSON.stringify({ bytes: body.length })), secretArn)
       const { upload_id, url, headers } = JSON.parse(announced.body) as { upload_id: string; url: string; headers: Record<string, string> }
       expect((await fetch(url, { method: 'PUT', body, headers })).status).toBe(200)
-      expect(JSON.parse(run('receive-events', asked('GET', `/api/v1/live/uploads/${upload_id}`), secretArn).body)).toEqual({
+      expect(JSON.parse(run('ingest-events', asked('GET', `/api/v1/live/uploads/${upload_id}`), secretArn).body)).toEqual({
         status: 'landed',
       })
-      expect(run('receive-events', message(`live/${upload_id}`), secretArn)).toEqual({ taken: 1 })
-      expect(JSON.parse(run('receive-events', asked('GET', `/api/v1/live/uploads/${upload_id}`), secretArn).body)).toMatchObject({
+      expect(run('ingest-events', message(`live/${upload_id}`), secretArn)).toEqual({ taken: 1 })
+      expect(JSON.parse(run('ingest-events', asked('GET', `/api/v1/live/uploads/${upload_id}`), secretArn).body)).toMatchObject({
         status: 'committed',
         receipt: { accepted: 1 },
       })
       expect((await client.send(new ListObjectsV2Command({ Bucket: landing }))).KeyCount).toBe(0)
     }
-    expect(run('tend-datasets', { schedule: true })).toMatchObject({ tended: [expect.stringContaining('live: ')] })
+    expect(run('maintain-datasets', { schedule: true })).toMatchObject({ tended: [expect.stringContaining('live: ')] })
     // The steps of the state machine, one after another.
-    const step = (input: RefreshStep) => run('refresh-releases', input, { QUERIES_DIR: 'queries' })
+    const step = (input: BuildStep) => run('build-releases', input, { QUERIES_DIR: 'queries' })
     expect(step({ step: 'list' })).toEqual({ datasets: ['live'] })
     expect(step({ step: 'share', dataset: 'live' })).toEqual({ upTo: 0, pieces: [] })
     expect(step({ step: 'count', dataset: 'live', upTo: 3, piece: 0 })).toEqual({})
@@ -181,7 +179,7 @@ describe('the bundles that are deployed', () => {
     })
     const page = run('answer-requests', asked('GET', '/zh/live'), { SITE_DIR: 'site' })
     expect(Buffer.from(page.body, page.isBase64Encoded ? 'base64' : 'utf8').toString()).toContain('<!doctype html>')
-    const press = { FONTS_DIR: 'fonts', PRESS_DIR: 'press' }
+    const press = { FONTS_DIR: 'fonts', BULLETIN_LAYOUT_DIR: 'bulletins' }
     const made = JSON.parse(
       run('publish-bulletins', asked('POST', '/api/v1/live/bulletins', '', '{"region":"310000","period":"2026-01"}'), press).body,
     ) as { id: string }
@@ -189,8 +187,8 @@ describe('the bundles that are deployed', () => {
     expect(pdf.isBase64Encoded && Buffer.from(pdf.body, 'base64').subarray(0, 5).toString()).toBe('%PDF-')
   })
   it('do not start without their settings, and name what is missing', async () => {
-    const folder = await bundle('receive-events')
-    expect(() => invoke('receive-events', folder, asked('GET', '/api/v1/x/receipts/r'), { STORE_URL: '' })).toThrow(
+    const folder = await bundle('ingest-events')
+    expect(() => invoke('ingest-events', folder, asked('GET', '/api/v1/x/receipts/r'), { STORE_URL: '' })).toThrow(
       'environment variable STORE_URL is not set',
     )
   })

@@ -1,11 +1,11 @@
 import { join } from 'node:path'
 import { availableParallelism } from 'node:os'
-import { fileStore } from '../../functions/adapters/file-store.ts'
-import { openDataset } from '../../functions/intake/dataset.ts'
-import { keyRing } from '../../functions/intake/keys.ts'
-import { openReaders } from '../../functions/intake/readers.ts'
-import { seededRandom } from '../../functions/simulation/random.ts'
-import { simulate } from '../../functions/simulation/simulate.ts'
+import { fileStore } from '../../functions/storage/file-store.ts'
+import { openDataset } from '../../functions/ingest/dataset.ts'
+import { keyRing } from '../../functions/ingest/pseudonyms.ts'
+import { openCheckThreadPool } from '../../functions/ingest/check/thread-pool.ts'
+import { seededRandom } from '../../functions/simulator/random.ts'
+import { simulate } from '../../functions/simulator/simulate.ts'
 
 /** The dataset of a release benchmark: simulated events, and commits that change a little of them. */
 
@@ -16,14 +16,15 @@ const UNTIL = '2026-11-24'
 /** The store of the dataset in a benchmark's folder, as a server would have it. */
 export const storeIn = (folder: string) => fileStore(join(folder, 'data/bench'))
 
-const open = (folder: string) => openDataset('bench', storeIn(folder), KEYS, () => new Date(), openReaders(KEYS, availableParallelism()))
+const open = (folder: string) =>
+  openDataset('bench', storeIn(folder), KEYS, () => new Date(), openCheckThreadPool(KEYS, availableParallelism()))
 
 /** Takes in a history of so many events. */
 export async function makeHistory(folder: string, events: number): Promise<void> {
   const dataset = await open(folder)
   let lines: string[] = []
   const send = async () => {
-    if (lines.length > 0) await dataset.receive({ body: Buffer.from(lines.join('\n')), contentType: 'application/x-ndjson' })
+    if (lines.length > 0) await dataset.ingest({ body: Buffer.from(lines.join('\n')), contentType: 'application/x-ndjson' })
     lines = []
   }
   for (const event of simulate({ events, seed: 1, until: UNTIL })) if (lines.push(JSON.stringify(event)) === PER_UPLOAD) await send()
@@ -60,7 +61,7 @@ export async function commitChanges(folder: string, events: number, name: string
     return { ...one, source: 'union:bench', id: `${name}-${n}`, occurred_on: UNTIL }
   })
   const dataset = await open(folder)
-  const receipt = await dataset.receive({ body: Buffer.from(JSON.stringify(rows)), contentType: 'application/json' })
+  const receipt = await dataset.ingest({ body: Buffer.from(JSON.stringify(rows)), contentType: 'application/json' })
   if (receipt.accepted < CHANGES * 0.99)
     throw new Error(`of ${CHANGES} changes ${receipt.accepted} were accepted: ${JSON.stringify(receipt.errors[0])}`)
 }

@@ -4,17 +4,17 @@ import { once } from 'node:events'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { writeXlsx } from 'hucre/xlsx'
-import { fileStore } from '../../functions/adapters/file-store.ts'
+import { fileStore } from '../../functions/storage/file-store.ts'
 import { idCheckCharacter } from '../../functions/domain/identifiers.ts'
-import { openDataset } from '../../functions/intake/dataset.ts'
-import { keyRing } from '../../functions/intake/keys.ts'
-import { openLog, openWholeLog } from '../../functions/lake/log.ts'
-import { seal } from '../../functions/lake/sealed.ts'
-import { sha256 } from '../../functions/lake/hash.ts'
-import { commitKey } from '../../functions/lake/log.ts'
-import { tendLog } from '../../functions/lake/tend.ts'
-import { simulate } from '../../functions/simulation/simulate.ts'
-import { emptyWorld, plainStore } from '../lake/sim-store.ts'
+import { openDataset } from '../../functions/ingest/dataset.ts'
+import { keyRing } from '../../functions/ingest/pseudonyms.ts'
+import { openLog, openWholeLog } from '../../functions/event-log/log.ts'
+import { seal } from '../../functions/storage/sealed-json.ts'
+import { sha256 } from '../../functions/storage/hash.ts'
+import { commitKey } from '../../functions/event-log/log.ts'
+import { maintainLog } from '../../functions/event-log/maintenance/maintain.ts'
+import { simulate } from '../../functions/simulator/simulate.ts'
+import { emptyWorld, plainStore } from '../storage/sim-store.ts'
 import type { Line } from './line.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
@@ -42,7 +42,7 @@ function joined(n: number): string[] {
 
 /** Takes a file in through the shell's door, in a process of its own: seconds, and its largest memory. */
 function ingest(folder: string, file: string): { seconds: number; megabytes: number; rows: number } {
-  const script = join(ROOT, 'functions/shell/ingest.ts')
+  const script = join(ROOT, 'functions/cli/ingest.ts')
   const code = `process.argv.splice(1, 1, 'ingest', 'bench', ${JSON.stringify(file)}); process.on('exit', () => console.error('MB ' + process.resourceUsage().maxRSS / 1024)); await import(${JSON.stringify(script)})`
   const flags = /"ingest": "node (.*?) functions/.exec(readFileSync(join(ROOT, 'package.json'), 'utf8'))![1]!.split(' ')
   const started = performance.now()
@@ -207,7 +207,7 @@ export async function benchLog(line: Line): Promise<void> {
   const started = performance.now()
   await openWholeLog(store)
   const whole = performance.now() - started
-  await tendLog(store, { now: () => new Date(0), named: new Set(), guardHours: 24 })
+  await maintainLog(store, { now: () => new Date(0), named: new Set(), guardHours: 24 })
   const again = performance.now()
   await openLog(store)
   line('log_open', COMMITS, performance.now() - again, 'ms', 'log_open_whole', (performance.now() - again) / whole)

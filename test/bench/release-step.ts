@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-import { openLog } from '../../functions/lake/log.ts'
-import { buildRelease } from '../../functions/release/build.ts'
-import { currentManifest } from '../../functions/release/open.ts'
-import { piecesOf } from '../../functions/release/layout.ts'
-import { type Pieces, readPieces } from '../../functions/release/pieces.ts'
+import { openLog } from '../../functions/event-log/log.ts'
+import { buildRelease } from '../../functions/build/build.ts'
+import { currentManifest } from '../../functions/release-format/open.ts'
+import { partitionsOf } from '../../functions/build/partition-events.ts'
+import { type IncrementalState, readIncrementalState } from '../../functions/release-format/incremental-state.ts'
 import { commitChanges, makeHistory, storeIn } from './history.ts'
 
 /**
@@ -71,12 +71,12 @@ async function plain(): Promise<object> {
 
 /** The same work on what a release laid out, piece by piece. */
 async function onLayout(): Promise<object> {
-  const { layout }: Pieces = await readPieces(store, (await currentManifest(store))!.pieces!)
+  const { layout }: IncrementalState = await readIncrementalState(store, (await currentManifest(store))!.pieces!)
   const duckdb = await freeDuckDb()
   const all = layout.map((batch) => batch.revisions)
   const taken = await seconds(async () => {
     await duckdb.run(`create table latest as select source, id, max(revision) as revision from read_parquet([${paths(all)}]) group by all`)
-    for (const [bucket, { files, filter }] of piecesOf(layout, Math.max(...layout.map((batch) => batch.buckets))).entries()) {
+    for (const [bucket, { files, filter }] of partitionsOf(layout, Math.max(...layout.map((batch) => batch.buckets))).entries()) {
       const live = `(select * from read_parquet([${paths(files)}]) ${filter})`
       const services = `select worker, region, sector, kind, ${MONTH} from ${live} as e left join latest using (source, id)
         where type = 'service.delivered' and not is_void and (latest.revision is null or latest.revision = e.revision)`

@@ -2,18 +2,18 @@ import { gzipSync } from 'node:zlib'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileStore } from '../../functions/adapters/file-store.ts'
-import { openDataset } from '../../functions/intake/dataset.ts'
-import { keyRing } from '../../functions/intake/keys.ts'
+import { fileStore } from '../../functions/storage/file-store.ts'
+import { openDataset } from '../../functions/ingest/dataset.ts'
+import { keyRing } from '../../functions/ingest/pseudonyms.ts'
 import { line } from './line.ts'
 import { benchReleases } from './release.ts'
 import { benchValues } from './values.ts'
 import { benchHttp, benchLog, benchNdjson, benchTables } from './intake.ts'
-import { buildRelease } from '../../functions/release/build.ts'
-import { openCube } from '../../functions/release/cube.ts'
-import { pageDocument } from '../../functions/release/pages.ts'
-import { buildSite } from '../../functions/shell/build-site.ts'
-import { simulate } from '../../functions/simulation/simulate.ts'
+import { buildRelease } from '../../functions/build/build.ts'
+import { openCube } from '../../functions/reporting/cube.ts'
+import { pageDocument } from '../../functions/reporting/pages/pages.ts'
+import { buildSite } from '../../functions/local/build-site.ts'
+import { simulate } from '../../functions/simulator/simulate.ts'
 
 /**
  * `npm run bench`: one JSON line a benchmark. Machines are noisy, so what counts is the ratio to a reference that ran in the same
@@ -28,7 +28,7 @@ const bodies = Array.from({ length: 4 }, (_, n) => lines.slice((n * N) / 4, ((n 
 
 benchNdjson(line)
 const dataset = await openDataset('bench', store, keyRing([new Uint8Array(32)]))
-for (const body of bodies) await dataset.receive({ body: Buffer.from(body), contentType: 'application/x-ndjson' })
+for (const body of bodies) await dataset.ingest({ body: Buffer.from(body), contentType: 'application/x-ndjson' })
 
 const built = await buildRelease('bench', store, { limits, now: () => new Date() })
 const cube = await openCube(store, built.manifest)

@@ -1,18 +1,18 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { listPrices } from '../../functions/domain/cost.ts'
-import { fileLanding } from '../../functions/adapters/file-landing.ts'
-import { fileStore } from '../../functions/adapters/file-store.ts'
-import { makeDataset } from '../../functions/api/house.ts'
-import { keyRing } from '../../functions/intake/keys.ts'
-import { buildSite } from '../../functions/shell/build-site.ts'
-import { serve } from '../../functions/shell/serve.ts'
+import { listPrices } from '../../functions/catalogue/prices.ts'
+import { fileLanding } from '../../functions/landing/file-landing.ts'
+import { fileStore } from '../../functions/storage/file-store.ts'
+import { makeDataset } from '../../functions/http/context.ts'
+import { keyRing } from '../../functions/ingest/pseudonyms.ts'
+import { buildSite } from '../../functions/local/build-site.ts'
+import { serve } from '../../functions/local/server.ts'
 
 /** The server of a benchmark, in a process of its own: `server.ts FOLDER`. Tells its parent the port. */
 const folder = process.argv[2]!
 const keys = keyRing([new Uint8Array(32)])
 mkdirSync(join(folder, 'landing'), { recursive: true })
-const house = {
+const context = {
   store: fileStore(folder),
   keys,
   landing: fileLanding(join(folder, 'landing'), keys.sign),
@@ -21,9 +21,9 @@ const house = {
   makesDatasets: true,
   now: () => new Date(),
 }
-await makeDataset(house.store, { name: 'bench', title: { zh: 'bench', en: 'bench' }, is_simulated: true })
+await makeDataset(context.store, { name: 'bench', title: { zh: 'bench', en: 'bench' }, is_simulated: true })
 const { port } = await serve(
-  house,
+  context,
   0,
   buildSite(() => undefined),
 )

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type Prices, listPrices, monthCost, project, releaseCost, totalOf } from '../../functions/domain/cost.ts'
+import { listPrices } from '../../functions/catalogue/prices.ts'
+import { type Prices, monthCost, project, releaseCost, totalOf } from '../../functions/domain/cost.ts'
 
 const prices: Prices = {
   ...listPrices,

@@ -3,18 +3,18 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { type EngineSettings, readEngines } from '../../functions/adapters/engines.ts'
-import type { QueryService } from '../../functions/adapters/query-service.ts'
-import { openStore } from '../../functions/adapters/s3-store.ts'
-import { datasetStore, makeDataset } from '../../functions/api/house.ts'
-import { type Dataset, openDataset } from '../../functions/intake/dataset.ts'
-import { compact } from '../../functions/lake/compact.ts'
-import type { Store } from '../../functions/lake/store.ts'
-import { EnginesDisagree } from '../../functions/release/agree.ts'
-import { buildRelease } from '../../functions/release/build.ts'
-import { currentManifest } from '../../functions/release/open.ts'
-import { seededRandom } from '../../functions/simulation/random.ts'
-import { KEY, NOW } from '../house.ts'
+import { type EngineSettings, readEngines } from '../../functions/engines/engines.ts'
+import type { QueryService } from '../../functions/engines/query-service.ts'
+import { openStore } from '../../functions/storage/s3-store.ts'
+import { datasetStore, makeDataset } from '../../functions/http/context.ts'
+import { type Dataset, openDataset } from '../../functions/ingest/dataset.ts'
+import { compact } from '../../functions/event-log/maintenance/compact.ts'
+import type { Store } from '../../functions/storage/store.ts'
+import { EnginesDisagree } from '../../functions/build/compare-engines.ts'
+import { buildRelease } from '../../functions/build/build.ts'
+import { currentManifest } from '../../functions/release-format/open.ts'
+import { seededRandom } from '../../functions/simulator/random.ts'
+import { KEY, NOW } from '../context.ts'
 import { randomHistory } from '../queries/history.ts'
 
 const limits = { memory: '800MB', threads: 2 }
@@ -37,7 +37,7 @@ beforeAll(async () => {
   store = datasetStore(whole, name)
   engines = readEngines(process.env.STORE_URL!)
   dataset = await openDataset(name, store, KEY, () => NOW)
-  await dataset.receive(upload(11))
+  await dataset.ingest(upload(11))
 })
 
 /** The engines of the settings, with something done to what Trino is asked. */
@@ -65,7 +65,7 @@ describe('a release that two engines must agree on', () => {
     const key = join(mkdtempSync(join(tmpdir(), 'tonglu-key-')), 'pseudonym.key')
     writeFileSync(key, '07'.repeat(32))
     const env = { ...process.env, PSEUDONYM_KEY_FILE: key }
-    const command = join(import.meta.dirname, '../../functions/shell/release.ts')
+    const command = join(import.meta.dirname, '../../functions/cli/release.ts')
     const { status, stdout, stderr } = spawnSync(process.execPath, [command, name, '--agree', 'trino'], { encoding: 'utf8', env })
     expect([status, stdout.trim()], stderr).toEqual([0, '000001'])
     expect(stderr).toMatch(/duckdb v[\d.]+ and trino 476 agree on all \d+ tables, \d+ rows/)
@@ -77,7 +77,7 @@ describe('a release that two engines must agree on', () => {
     expect(manifest.agreed!.rows.worker_cube).toBeGreaterThan(500)
   })
   it('shows exactly its commit, whatever comes and is compacted while the engine reads', async () => {
-    await dataset.receive(upload(12))
+    await dataset.ingest(upload(12))
     const { seq } = dataset.log.head()
     const { rows: before } = (await openDataset(name, store, KEY)).log
       .live()
@@ -88,7 +88,7 @@ describe('a release that two engines must agree on', () => {
       async rows(sql, schema) {
         if (!isBusy && sql.includes('create table')) {
           isBusy = true
-          await dataset.receive(upload(13))
+          await dataset.ingest(upload(13))
           expect(await compact(store, dataset.log, () => NOW, 2)).toBeGreaterThan(0)
         }
         return service.rows(sql, schema)
@@ -104,7 +104,7 @@ describe('a release that two engines must agree on', () => {
     expect(next.events.rows).toBeGreaterThan(before)
   })
   it('fails, and names the file, where one that Trino would read is altered', async () => {
-    await dataset.receive(upload(14))
+    await dataset.ingest(upload(14))
     const file = dataset.log.live().at(-1)!
     const body = Buffer.from((await store.get(file.key))!)
     body[body.length >> 1]! ^= 1

@@ -1,16 +1,16 @@
 import { AthenaClient } from '@aws-sdk/client-athena'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { openAthena } from '../../functions/adapters/athena.ts'
-import { type EngineSettings, readEngines } from '../../functions/adapters/engines.ts'
-import { openStore } from '../../functions/adapters/s3-store.ts'
-import { openTrino } from '../../functions/adapters/trino.ts'
-import { datasetStore } from '../../functions/api/house.ts'
-import { openDataset } from '../../functions/intake/dataset.ts'
-import type { Store } from '../../functions/lake/store.ts'
-import { buildRelease } from '../../functions/release/build.ts'
-import { currentManifest } from '../../functions/release/open.ts'
-import { seededRandom } from '../../functions/simulation/random.ts'
-import { KEY, NOW } from '../house.ts'
+import { openAthena } from '../../functions/engines/athena.ts'
+import { type EngineSettings, readEngines } from '../../functions/engines/engines.ts'
+import { openStore } from '../../functions/storage/s3-store.ts'
+import { openTrino } from '../../functions/engines/trino.ts'
+import { datasetStore } from '../../functions/http/context.ts'
+import { openDataset } from '../../functions/ingest/dataset.ts'
+import type { Store } from '../../functions/storage/store.ts'
+import { buildRelease } from '../../functions/build/build.ts'
+import { currentManifest } from '../../functions/release-format/open.ts'
+import { seededRandom } from '../../functions/simulator/random.ts'
+import { KEY, NOW } from '../context.ts'
 import { randomHistory } from '../queries/history.ts'
 import { startAthena } from './athena.ts'
 
@@ -100,7 +100,7 @@ describe('a release that Athena counts', () => {
       open: () => Promise.resolve({ name: 'athena' as const, service: open(), root, declared: 'tonglu' }),
     }
     const dataset = await openDataset(name, store, KEY, () => NOW)
-    await dataset.receive({ body: Buffer.from(JSON.stringify(randomHistory(seededRandom(5), 300))), contentType: 'application/json' })
+    await dataset.ingest({ body: Buffer.from(JSON.stringify(randomHistory(seededRandom(5), 300))), contentType: 'application/json' })
   })
   const release = (more: Partial<EngineSettings> = {}) =>
     buildRelease(name, store, { limits, now: () => NOW, engines: { ...engines, ...more } })

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { QueryFailed, type QueryService, type TextRow } from '../../functions/adapters/query-service.ts'
+import { QueryFailed, type QueryService, type TextRow } from '../../functions/engines/query-service.ts'
 
 interface Execution {
   state: 'QUEUED' | 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'CANCELLED'

@@ -1,19 +1,19 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Engine, openDuckDb } from '../../functions/adapters/duckdb.ts'
-import { readEngines } from '../../functions/adapters/engines.ts'
-import { openStore } from '../../functions/adapters/s3-store.ts'
-import { type House, datasetStore, intakeOf } from '../../functions/api/house.ts'
-import { listPrices } from '../../functions/domain/cost.ts'
-import { openLog } from '../../functions/lake/log.ts'
-import { compareTable } from '../../functions/release/agree.ts'
-import { countThere } from '../../functions/release/count-there.ts'
-import { QUERIES, SOURCES, emptyEvents, eventsOf, regionPathsOf, regionsCsv } from '../../functions/release/tables.ts'
-import { loadBundled } from '../../functions/shell/bundled.ts'
-import { seededRandom } from '../../functions/simulation/random.ts'
+import { type Engine, openDuckDb } from '../../functions/engines/duckdb.ts'
+import { readEngines } from '../../functions/engines/engines.ts'
+import { openStore } from '../../functions/storage/s3-store.ts'
+import { type AppContext, datasetStore, intakeOf } from '../../functions/http/context.ts'
+import { listPrices } from '../../functions/catalogue/prices.ts'
+import { openLog } from '../../functions/event-log/log.ts'
+import { compareTable } from '../../functions/build/compare-engines.ts'
+import { countRemotely } from '../../functions/build/count-remotely.ts'
+import { QUERIES, SOURCES, emptyEvents, eventsOf, regionPathsOf, regionsCsv } from '../../functions/build/tables.ts'
+import { loadBundled } from '../../functions/local/seed-datasets.ts'
+import { seededRandom } from '../../functions/simulator/random.ts'
 import { readModels } from '../../queries/read-models.ts'
-import { KEY, NOW } from '../house.ts'
+import { KEY, NOW } from '../context.ts'
 import { randomHistory } from '../queries/history.ts'
 
 /**
@@ -143,19 +143,19 @@ const MORE = [
 ]
 
 /** Awkward histories, made of few people and things so that they meet. */
-async function loadGenerated(house: House): Promise<void> {
-  const dataset = await intakeOf(house, 'generated')
+async function loadGenerated(context: AppContext): Promise<void> {
+  const dataset = await intakeOf(context, 'generated')
   const history = [1, 2, 3].flatMap((seed) =>
     randomHistory(seededRandom(seed), 200).map((event) => ({ ...event, id: `${seed}-${String(event.id)}` })),
   )
-  await dataset.receive({ body: Buffer.from(JSON.stringify([...history, ...MORE])), contentType: 'application/json' })
+  await dataset.ingest({ body: Buffer.from(JSON.stringify([...history, ...MORE])), contentType: 'application/json' })
 }
 
-let house: House
+let context: AppContext
 
 beforeAll(async () => {
   const store = await openStore(process.env.STORE_URL!)
-  house = {
+  context = {
     store,
     keys: KEY,
     limits,
@@ -164,8 +164,8 @@ beforeAll(async () => {
     makesDatasets: true,
     now: () => NOW,
   }
-  await loadGenerated(house)
-  await loadBundled(house, () => undefined)
+  await loadGenerated(context)
+  await loadBundled(context, () => undefined)
 })
 
 describe.each(['generated', 'published', 'simulated'])('DuckDB and Trino over the dataset %s', (dataset) => {
@@ -174,7 +174,7 @@ describe.each(['generated', 'published', 'simulated'])('DuckDB and Trino over th
   let trino: string
 
   beforeAll(async () => {
-    const store = datasetStore(house.store, dataset)
+    const store = datasetStore(context.store, dataset)
     const live = (await openLog(store)).live()
     here = await openDuckDb(limits)
     const paths: string[] = []
@@ -185,9 +185,9 @@ describe.each(['generated', 'published', 'simulated'])('DuckDB and Trino over th
     writeFileSync(join(here.folder, 'regions.csv'), regionsCsv())
     for (const statement of [...emptyEvents(), eventsOf(paths, 'no_events'), regionPathsOf(here.folder)]) await here.run(statement)
     there = await openDuckDb(limits)
-    const elsewhere = await house.engines!.open('trino')
+    const elsewhere = await context.engines!.open('trino')
     trino = elsewhere.service.version
-    await countThere(elsewhere, { engine: there, store, dataset, models, live, isBrought: () => true })
+    await countRemotely(elsewhere, { engine: there, store, dataset, models, live, isBrought: () => true })
   })
   afterAll(async () => {
     await here?.close()

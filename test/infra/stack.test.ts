@@ -14,7 +14,7 @@ interface Resource {
 function synthesise(region: string): { template: string; resources: [string, Resource][] } {
   const folder = mkdtempSync(join(tmpdir(), 'tonglu-code-'))
   writeFileSync(join(folder, 'index.mjs'), '')
-  const names = ['receive-events', 'answer-requests', 'refresh-releases', 'publish-bulletins', 'tend-datasets'] as const
+  const names = ['ingest-events', 'answer-requests', 'build-releases', 'publish-bulletins', 'maintain-datasets'] as const
   const code = Object.fromEntries(names.map((name) => [name, folder])) as Record<(typeof names)[number], string>
   const stack = new CampaignStack(new App({ outdir: mkdtempSync(join(tmpdir(), 'tonglu-cdk-')) }), 'Test', {
     env: { region },

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { eventTypes } from '../../functions/domain/catalogue.ts'
+import { eventTypes } from '../../functions/catalogue/catalogue.ts'
 
 describe('the acts that are counted as they are told', () => {
   it('are the types with a pattern: each other type is left out by name, or names a worker', () => {

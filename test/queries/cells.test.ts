@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { codeLists, sectors } from '../../functions/domain/catalogue.ts'
+import { codeLists, sectors } from '../../functions/catalogue/catalogue.ts'
 
 const sql = readFileSync(join(import.meta.dirname, '../../queries/staging/cells.sql'), 'utf8')
 const cells = [...sql.matchAll(/\('(\w+)', '(\w+)', '([\w=]*)', (\d+)\)/g)].map(([, sector, metric, part, number]) => ({

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import checksJson from '../../queries/catalogue/checks.json' with { type: 'json' }
-import { openDataset } from '../../functions/intake/dataset.ts'
-import { buildRelease } from '../../functions/release/build.ts'
-import { type ListRow, openCube } from '../../functions/release/cube.ts'
-import { KEY, NOW, emptyStore } from '../house.ts'
+import { openDataset } from '../../functions/ingest/dataset.ts'
+import { buildRelease } from '../../functions/build/build.ts'
+import { type ListRow, openCube } from '../../functions/reporting/cube.ts'
+import { KEY, NOW, emptyStore } from '../context.ts'
 
 let serial = 0
 const tell = (type: string, on: string, data: object, source = 'union:330000') => ({
@@ -53,7 +53,7 @@ let rows: ListRow[]
 beforeAll(async () => {
   const store = emptyStore()
   const dataset = await openDataset('test', store, KEY, () => NOW)
-  const receipt = await dataset.receive({ body: Buffer.from(JSON.stringify(EVENTS)), contentType: 'application/json' })
+  const receipt = await dataset.ingest({ body: Buffer.from(JSON.stringify(EVENTS)), contentType: 'application/json' })
   expect(receipt.errors).toEqual([])
   const { manifest } = await buildRelease('test', store, { limits: { memory: '800MB', threads: 2 }, now: () => NOW })
   rows = await (await openCube(store, manifest)).list('checks', 1000)

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { codeLists, countedMetrics } from '../../functions/domain/catalogue.ts'
-import { readEvent } from '../../functions/domain/event.ts'
+import { codeLists, countedMetrics } from '../../functions/catalogue/catalogue.ts'
+import { readEvent } from '../../functions/events/event.ts'
 import { monthEnd, monthNumber } from '../../functions/domain/calendar.ts'
-import { openDataset } from '../../functions/intake/dataset.ts'
-import { buildRelease } from '../../functions/release/build.ts'
-import { openCube } from '../../functions/release/cube.ts'
-import { seededRandom } from '../../functions/simulation/random.ts'
-import { KEY, NOW, emptyStore } from '../house.ts'
+import { openDataset } from '../../functions/ingest/dataset.ts'
+import { buildRelease } from '../../functions/build/build.ts'
+import { openCube } from '../../functions/reporting/cube.ts'
+import { seededRandom } from '../../functions/simulator/random.ts'
+import { KEY, NOW, emptyStore } from '../context.ts'
 import { randomHistory } from './history.ts'
 import { type PlainEvent, reference, told } from './reference.ts'
 
@@ -14,7 +14,7 @@ async function release(batches: readonly unknown[][]) {
   const store = emptyStore()
   const dataset = await openDataset('test', store, KEY, () => NOW)
   for (const batch of batches) {
-    const receipt = await dataset.receive({ body: Buffer.from(JSON.stringify(batch)), contentType: 'application/json' })
+    const receipt = await dataset.ingest({ body: Buffer.from(JSON.stringify(batch)), contentType: 'application/json' })
     expect(receipt.errors.filter((error) => error.code !== 'conflict')).toEqual([])
   }
   const { manifest } = await buildRelease('test', store, { limits: { memory: '800MB', threads: 2 }, now: () => NOW })
@@ -46,7 +46,20 @@ const TOLD = [
 ] as const // prettier-ignore
 
 const MONTHS = ['2022-12', '2023-06', '2024-02', '2025-12']
-const PLACES = ['000000', '310000', '310115', '330000', '330100', '330106', '420000', '429004', '440000', '441900', '650000', '660000']
+const MAX_OPEN_RELEASES = [
+  '000000',
+  '310000',
+  '310115',
+  '330000',
+  '330100',
+  '330106',
+  '420000',
+  '429004',
+  '440000',
+  '441900',
+  '650000',
+  '660000',
+]
 
 describe('the models', () => {
   it.each([1, 2, 3, 4, 5, 6, 7, 8])('count a random history (seed %i) as the words of the contract do', async (seed) => {
@@ -57,13 +70,13 @@ describe('the models', () => {
     const wrong: unknown[] = []
     let asked = 0
     for (const asOf of MONTHS.map((month) => monthEnd(monthNumber(`${month}-01`)))) {
-      const rows = await cube.valuesAt({ regions: PLACES, month: monthNumber(asOf) })
+      const rows = await cube.valuesAt({ regions: MAX_OPEN_RELEASES, month: monthNumber(asOf) })
       const found = new Map(rows.map((row) => [JSON.stringify([row.metric, row.part, row.region, row.sector, row.span]), row.value]))
       for (const [metric, { windowed, by, ratio, is_detail: isDetail }] of Object.entries(countedMetrics)) {
         if (ratio || isDetail) continue
         const parts = by === 'basis' ? Object.keys(codeLists.workforce_basis!.codes) : by === 'kind' ? ['', 'driver_home'] : ['']
         for (const span of windowed ? (['all', 'year', 'month'] as const) : (['all'] as const)) {
-          for (const region of PLACES) {
+          for (const region of MAX_OPEN_RELEASES) {
             for (const sector of ['all', 'freight', 'courier']) {
               for (const part of parts) {
                 const expected = reference(events, { metric, region, sector, asOf, span, part })
@@ -88,11 +101,11 @@ describe('the models', () => {
     let some = 0
     for (const asOf of MONTHS.map((month) => monthEnd(monthNumber(`${month}-01`)))) {
       const metrics = TOLD.map(([metric]) => metric)
-      const rows = await cube.valuesAt({ regions: PLACES, metrics, month: monthNumber(asOf) })
+      const rows = await cube.valuesAt({ regions: MAX_OPEN_RELEASES, metrics, month: monthNumber(asOf) })
       const found = new Map(rows.map((row) => [JSON.stringify([row.metric, row.part, row.region, row.sector, row.span]), row.value]))
       for (const [metric, part, hasSectors] of TOLD)
         for (const span of ['all', 'year', 'month'] as const)
-          for (const region of PLACES)
+          for (const region of MAX_OPEN_RELEASES)
             for (const sector of hasSectors ? ['all', 'freight'] : ['all']) {
               const expected = told(events, { metric, region, sector, asOf, span, part })
               const value = found.get(JSON.stringify([metric, part, region, sector, span])) ?? 0
@@ -111,7 +124,9 @@ describe('the models', () => {
         index,
     )
     const cubes = [await release([history]), await release([history.toReversed()])]
-    const [first, second] = await Promise.all(cubes.map((cube) => cube.valuesAt({ regions: PLACES, month: monthNumber('2025-12-01') })))
+    const [first, second] = await Promise.all(
+      cubes.map((cube) => cube.valuesAt({ regions: MAX_OPEN_RELEASES, month: monthNumber('2025-12-01') })),
+    )
     const sorted = (rows: object[]) => rows.map((row) => JSON.stringify(row)).sort()
     expect(sorted(first!)).toEqual(sorted(second!))
   })

@@ -1,5 +1,5 @@
-import { sectors } from '../../functions/domain/catalogue.ts'
-import type { Random } from '../../functions/simulation/random.ts'
+import { sectors } from '../../functions/catalogue/catalogue.ts'
+import type { Random } from '../../functions/simulator/random.ts'
 
 /** A small world, so that histories meet: the same few workers, unions, enterprises and places over four years. */
 export const REGIONS = [

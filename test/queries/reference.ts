@@ -1,4 +1,4 @@
-import { allRegions, regionPath } from '../../functions/domain/regions.ts'
+import { allRegions, regionPath } from '../../functions/catalogue/regions.ts'
 
 /**
  * The core metrics counted straight from the words of the contract, one event at a time and one question at a time.

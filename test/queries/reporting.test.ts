@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { openDataset } from '../../functions/intake/dataset.ts'
-import { compact } from '../../functions/lake/compact.ts'
-import { openLog } from '../../functions/lake/log.ts'
-import { buildRelease } from '../../functions/release/build.ts'
-import { type Cube, openCube } from '../../functions/release/cube.ts'
-import { reportingPage } from '../../functions/release/reporting-page.ts'
-import { KEY, emptyStore } from '../house.ts'
+import { openDataset } from '../../functions/ingest/dataset.ts'
+import { compact } from '../../functions/event-log/maintenance/compact.ts'
+import { openLog } from '../../functions/event-log/log.ts'
+import { buildRelease } from '../../functions/build/build.ts'
+import { type Cube, openCube } from '../../functions/reporting/cube.ts'
+import { reportingPage } from '../../functions/reporting/pages/reporting.ts'
+import { KEY, emptyStore } from '../context.ts'
 
 const duty = (region: string, more: object = {}) => ({ source: 'union:000000', id: `duty-${region}`, type: 'duty.set', occurred_on: '2026-08-01', data: { duty_id: `D-${region}`, region, event_type: 'member.joined', every: 'month', due_days: 10, set_by: '办公室', basis: '通知', ...more } }) // prettier-ignore
 const join = (id: string, region: string, on: string) => ({ source: `union:${region}`, id, type: 'member.joined', occurred_on: on, data: { worker: { ref: id }, union_id: 'U', region, sector: 'courier', path: 'self_run', channel: 'scan' } }) // prettier-ignore
@@ -24,7 +24,7 @@ beforeAll(async () => {
   const now = () => new Date('2026-11-08T04:00:00Z')
   for (const [day, events] of ARRIVALS) {
     const dataset = await openDataset('test', store, KEY, () => new Date(`${day}T04:00:00Z`))
-    const receipt = await dataset.receive({ body: Buffer.from(JSON.stringify(events)), contentType: 'application/json' })
+    const receipt = await dataset.ingest({ body: Buffer.from(JSON.stringify(events)), contentType: 'application/json' })
     expect(receipt.errors).toEqual([])
   }
   // Files that are written anew keep the day on which their events came.

@@ -1,14 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import rulesJson from '../../queries/catalogue/rules.json' with { type: 'json' }
-import { eventTypes } from '../../functions/domain/catalogue.ts'
-import { readEvent } from '../../functions/domain/event.ts'
-import { regionsAtLevel } from '../../functions/domain/regions.ts'
-import { openDataset } from '../../functions/intake/dataset.ts'
-import { buildRelease } from '../../functions/release/build.ts'
-import { type Cube, openCube } from '../../functions/release/cube.ts'
-import { evidenceOfTarget } from '../../functions/domain/target-evidence.ts'
+import { eventTypes } from '../../functions/catalogue/catalogue.ts'
+import { readEvent } from '../../functions/events/event.ts'
+import { regionsAtLevel } from '../../functions/catalogue/regions.ts'
+import { openDataset } from '../../functions/ingest/dataset.ts'
+import { buildRelease } from '../../functions/build/build.ts'
+import { type Cube, openCube } from '../../functions/reporting/cube.ts'
+import { evidenceOfTarget } from '../../functions/catalogue/target-evidence.ts'
 import { reaches } from '../../functions/domain/progress.ts'
-import { KEY, NOW, emptyStore } from '../house.ts'
+import { KEY, NOW, emptyStore } from '../context.ts'
 
 interface Told {
   type: string
@@ -150,7 +150,7 @@ function eventsOf(rule: string, told: readonly Told[]) {
 async function release(events: readonly object[]): Promise<Cube> {
   const store = emptyStore()
   const dataset = await openDataset('test', store, KEY, () => NOW)
-  const receipt = await dataset.receive({ body: Buffer.from(JSON.stringify(events)), contentType: 'application/json' })
+  const receipt = await dataset.ingest({ body: Buffer.from(JSON.stringify(events)), contentType: 'application/json' })
   expect(receipt.errors).toEqual([])
   const { manifest } = await buildRelease('test', store, { limits: { memory: '800MB', threads: 2 }, now: () => NOW })
   return openCube(store, manifest)

@@ -1,7 +1,7 @@
-import type { FigureRow, PageRow } from '#domain/documents.ts'
+import type { FigureRow, PageRow } from '#functions/reporting/documents.ts'
 import type { Language } from '#domain/language.ts'
-import { metricName } from '#domain/names.ts'
-import { isReported } from '#domain/reported.ts'
+import { metricName } from '#catalogue/names.ts'
+import { isReported } from '#catalogue/reported.ts'
 import { text } from './text.ts'
 
 /** Something that places can be compared by: a counted value of their rows, or what was published for them. */

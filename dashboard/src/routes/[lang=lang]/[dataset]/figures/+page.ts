@@ -1,4 +1,4 @@
-import type { FiguresPage } from '#domain/documents.ts'
+import type { FiguresPage } from '#functions/reporting/documents.ts'
 import { readPage } from '#lib/data.ts'
 import type { PageLoad } from './$types'
 

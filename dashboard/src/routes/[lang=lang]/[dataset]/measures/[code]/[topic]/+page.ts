@@ -1,4 +1,4 @@
-import type { TopicPage } from '#domain/documents.ts'
+import type { TopicPage } from '#functions/reporting/documents.ts'
 import { readPage } from '#lib/data.ts'
 import type { PageLoad } from './$types'
 

@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Column, eventColumns } from '../events/columns.ts'
+import { allRegions, findRegion } from '../catalogue/regions.ts'
+import townships from '../../queries/catalogue/townships.json' with { type: 'json' }
+
+/** The tables that models may read without a model of that name. */
+export const SOURCES = ['events', 'region_paths'] as const
+
+/** Where the SQL texts lie: beside the code, or beside the bundle in Lambda. */
+export const QUERIES = process.env.QUERIES_DIR ?? join(import.meta.dirname, '../../queries')
+
+/** Every region down to township, with its level and the region above it, as CSV. */
+export function regionsCsv(): string {
+  const codes = [...allRegions()].map((region) => region.code)
+  for (const towns of Object.values(townships as Record<string, Record<string, string>>)) codes.push(...Object.keys(towns))
+  const lines = codes.map((code) => {
+    const { level, parent } = findRegion(code)!
+    return `${code},${level},${parent}`
+  })
+  return ['code,level,parent', ...lines].join('\n')
+}
+
+const SQL_TYPES = { text: 'varchar', integer: 'integer', double: 'double', boolean: 'boolean', day: 'date' } as const
+
+/** The columns that events of workers are counted by; the worker as 128 bits, which compare faster than text. */
+export const WORKER_COLUMNS = [
+  'source', 'id', 'revision', 'is_void', 'type', 'occurred_on', 'received_on', 'worker', 'region', 'sector', 'union_id', 'to_union_id', 'enterprise_id',
+  'path', 'channel', 'station_id', 'site_id', 'kind', 'member', 'amount_cny', 'topic', 'received_by', 'introduced_by', 'helped_by', 'campaign',
+  'applied_on', 'changed_on', 'answered_on', 'complete', 'reason', 'works_in', 'paid_by_union_cny', 'paid_by_enterprise_cny', 'paid_by_worker_cny',
+] // prettier-ignore
+
+const typed = (column: Column, type: string = SQL_TYPES[column.type]) => `"${column.name}" ${type}`
+
+/** The statements that make the empty tables whose columns the events have: all of them, and those of workers. */
+export function emptyEvents(): string[] {
+  const ofWorkers = eventColumns.filter((column) => WORKER_COLUMNS.includes(column.name))
+  const uuid = (column: Column) => (column.name === 'worker' ? typed(column, 'uuid') : typed(column))
+  return [
+    `create table no_events (${eventColumns.map((column) => typed(column)).join(', ')})`,
+    `create table no_worker_events (${ofWorkers.map(uuid).join(', ')})`,
+  ]
+}
+
+/** The two statements of a file under `queries/sources/`: that of `events` and that of `region_paths`. */
+function sourceStatements(file: string): [string, string] {
+  const [events, regionPaths] = readFileSync(join(QUERIES, 'sources', file), 'utf8')
+    .replace(/^--.*$/gm, '')
+    .split(';')
+    .map((one) => one.trim())
+  return [events!, regionPaths!]
+}
+
+/** A list of files as DuckDB reads it. */
+export function reading(paths: readonly string[]): string {
+  return `read_parquet([${paths.map((path) => `'${path.replaceAll("'", "''")}'`).join(', ')}], union_by_name = true, hive_partitioning = false)`
+}
+
+/** The statement that makes the view `events` of these files (`filter` keeps some of their rows), with the columns of an empty table. */
+export function eventsOf(paths: readonly string[], columns: 'no_events' | 'no_worker_events', filter = ''): string {
+  const files = paths.length > 0 ? `(select * from ${reading(paths)} ${filter})` : columns
+  return sourceStatements('duckdb.sql')[0]
+    .replace('create view', 'create or replace view')
+    .replace('{columns}', columns)
+    .replace('{files}', files)
+}
+
+/** The statement that makes `region_paths` of the file in the engine's folder. */
+export function regionPathsOf(folder: string): string {
+  return sourceStatements('duckdb.sql')[1].replace('{folder}', folder.replaceAll("'", "''"))
+}
+
+/** A snapshot as an engine elsewhere names it. */
+export interface SnapshotName {
+  /** The schema of the declared tables. */
+  declared: string
+  dataset: string
+  snapshot: string
+}
+
+/** The statements that make `events` and `region_paths` of a snapshot on an engine elsewhere. */
+export function snapshotViews({ declared, dataset, snapshot }: SnapshotName): string[] {
+  const columns = eventColumns.map(({ name }) => `"${name}"`).join(', ')
+  return sourceStatements('athena.sql').map((statement) =>
+    statement.replace('{columns}', columns).replace('{declared}', declared).replace('{dataset}', dataset).replace('{snapshot}', snapshot),
+  )
+}

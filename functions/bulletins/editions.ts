@@ -1,0 +1,51 @@
+import type { Cube } from '../reporting/cube.ts'
+import { fromJson } from '../storage/json.ts'
+import type { Store } from '../storage/store.ts'
+import { type BulletinAsked, compileBulletin } from './compile.ts'
+import type { Bulletin } from './model.ts'
+
+/** Identifiers of editions are the year of the period and a running number: 2026-001. */
+const ID = /^\d{4}-\d{3}$/
+
+const keyOf = (id: string) => `bulletins/${id}.json`
+
+export async function readBulletin(store: Store, id: string): Promise<Bulletin | undefined> {
+  if (!ID.test(id)) return undefined
+  const body = await store.get(keyOf(id))
+  return body && fromJson<Bulletin>(body)
+}
+
+/** All editions, newest first. */
+export async function allBulletins(store: Store): Promise<Bulletin[]> {
+  const bulletins: Bulletin[] = []
+  for await (const { key } of store.list('bulletins/')) {
+    const body = await store.get(key)
+    if (body) bulletins.push(fromJson<Bulletin>(body))
+  }
+  return bulletins.sort((a, b) => (a.compiled_at < b.compiled_at ? 1 : -1))
+}
+
+/** Compiles an edition and keeps it for ever. The same region, month and release is the same edition. */
+export async function issueBulletin(
+  store: Store,
+  cube: Cube,
+  asked: BulletinAsked,
+  now: Date,
+): Promise<{ bulletin: Bulletin; isNew: boolean }> {
+  const { release } = cube.manifest
+  const year = asked.period.slice(0, 4)
+  for (;;) {
+    const before = await allBulletins(store)
+    const same = before.find((one) => one.region === asked.region.code && one.period === asked.period && one.release === release)
+    if (same) return { bulletin: same, isNew: false }
+    const number = 1 + Math.max(0, ...before.filter((one) => one.id.startsWith(year)).map((one) => Number(one.id.slice(5))))
+    const id = `${year}-${String(number).padStart(3, '0')}`
+    const bulletin: Bulletin = {
+      id,
+      number: `${year}年第${number}期`,
+      compiled_at: now.toISOString(),
+      ...(await compileBulletin(cube, asked)),
+    }
+    if (await store.putIfAbsent(keyOf(id), Buffer.from(JSON.stringify(bulletin)))) return { bulletin, isNew: true }
+  }
+}

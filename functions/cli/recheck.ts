@@ -1,0 +1,8 @@
+import { datasetStore, intakeOf } from '../http/context.ts'
+import { tryRules } from '../ingest/recheck.ts'
+import { datasetArgument } from './dataset-argument.ts'
+
+/** `npm run try-rules -- DATASET`: what these rules would make of the rejected rows and accepted events. Changes nothing; prints JSON. */
+const { context, name } = await datasetArgument('npm run try-rules -- DATASET', process.argv[2])
+console.log(JSON.stringify(await tryRules(await intakeOf(context, name), datasetStore(context.store, name), context.now()), null, 2))
+process.exit(0)

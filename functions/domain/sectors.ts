@@ -1,7 +1,0 @@
-import codesJson from '../../queries/catalogue/codes.json' with { type: 'json' }
-import type { Bilingual } from './language.ts'
-
-/** The five sectors in the order of the documents, with their names. */
-export const sectorNames: Record<string, Bilingual> = Object.fromEntries(
-  Object.entries(codesJson.sector.codes).map(([code, { zh, en }]) => [code, { zh, en }]),
-)

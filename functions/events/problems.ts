@@ -1,0 +1,59 @@
+import type { Bilingual } from '../domain/language.ts'
+
+/** Why one field of one row is refused. `field` is a dotted path such as `data.region`. */
+export interface Problem {
+  field: string
+  code: ProblemCode
+  message: string
+  message_en: string
+}
+
+export type ProblemCode =
+  | 'required'
+  | 'wrong_type'
+  | 'unknown_field'
+  | 'unknown_type'
+  | 'unknown_code'
+  | 'unknown_region'
+  | 'out_of_range'
+  | 'malformed'
+  | 'check_character'
+  | 'exactly_one'
+  | 'ambiguous'
+  | 'rounded'
+  | 'drag_filled'
+  | 'totals_row'
+  | 'merged_header'
+  | 'second_header'
+  | 'formula'
+  | 'erased'
+  | 'unreadable'
+  | 'conflict'
+
+/** What stands where something of a person was. */
+export const HIDDEN = '（已隐去）'
+
+/** A problem in both languages. */
+export function problem(field: string, code: ProblemCode, text: Bilingual): Problem {
+  return { field, code, message: text.zh, message_en: text.en }
+}
+
+/** A value as JSON; what is nested too deeply to be written is told as such. */
+function written(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? String(value)
+  } catch {
+    return '…'
+  }
+}
+
+/** A value as it is shown in a message: cut, and with anything that looks like a person's number hidden. */
+export function shown(value: unknown): string {
+  const text = typeof value === 'string' ? value : written(value)
+  return hidePersonalNumbers(text.length > 60 ? `${text.slice(0, 60)}…` : text)
+}
+
+/** Replaces whatever looks like a phone or identity number, so that no message or kept row carries one. */
+export function hidePersonalNumbers(text: string): string {
+  return text.normalize('NFKC').replace(/\d(?:[\s-]?[\dXx]){9,}/g, '（号码已隐去）')
+}

@@ -1,0 +1,24 @@
+import { publishRoutes } from '../http/routes/bulletins.ts'
+import { allCards, datasetStore } from '../http/context.ts'
+import { answer } from '../http/router.ts'
+import { cubeOf } from '../http/release-cache.ts'
+import { monthNumber, monthStart, shanghaiDay } from '../domain/calendar.ts'
+import { findRegion } from '../catalogue/regions.ts'
+import { type GatewayEvent, type GatewayResult, fromGateway, toGateway } from './gateway.ts'
+import { lambdaContext } from './lambda-context.ts'
+import { issueBulletin } from '../bulletins/editions.ts'
+
+/** Compiles bulletins: the one asked for over HTTP, or on the schedule the nation's of the month before, for every dataset with a release. */
+export async function handler(event: GatewayEvent | { schedule: true }): Promise<GatewayResult | { issued: string[] }> {
+  const context = await lambdaContext()
+  if (!('schedule' in event)) return toGateway(await answer(publishRoutes, context, fromGateway(event), (error) => console.error(error)))
+  const period = monthStart(monthNumber(shanghaiDay(context.now())) - 1).slice(0, 7)
+  const issued: string[] = []
+  for (const { name } of await allCards(context.store)) {
+    const store = datasetStore(context.store, name)
+    if (!(await store.read('current.json'))) continue
+    const { bulletin } = await issueBulletin(store, await cubeOf(context, name), { region: findRegion('000000')!, period }, context.now())
+    issued.push(`${name} ${bulletin.id}`)
+  }
+  return { issued }
+}

@@ -1,0 +1,95 @@
+import { isRecord } from '../../events/event.ts'
+import { shanghaiDay } from '../../domain/calendar.ts'
+import { type Row, type Rows, UnreadableBody, withFirst } from './row.ts'
+import { linesOf } from './encoding.ts'
+
+const UNREADABLE_LINE = { zh: '这一行不是 JSON', en: 'this line is not JSON' }
+
+/** A line longer than this is no event. */
+const LONGEST_LINE = 1024 * 1024
+
+const BATCH = 2000
+
+/** Attributes of CloudEvents 1.0 that say nothing about the event itself, and are left aside. */
+const ASIDE = new Set(['specversion', 'time', 'subject', 'datacontenttype', 'dataschema', 'traceparent', 'tracestate'])
+
+/** An event from a CloudEvents envelope: extensions `occurredon`, `revision`, `void`; without the first, the Shanghai day of `time`. */
+export function fromCloudEvent(envelope: Record<string, unknown>): Record<string, unknown> {
+  const kept = Object.entries(envelope).filter(([key]) => !ASIDE.has(key))
+  const event = Object.fromEntries(kept.map(([key, value]) => [key === 'occurredon' ? 'occurred_on' : key, value]))
+  if (event.occurred_on === undefined && typeof envelope.time === 'string' && !Number.isNaN(Date.parse(envelope.time))) {
+    event.occurred_on = shanghaiDay(new Date(envelope.time))
+  }
+  return event
+}
+
+/** An event that was given back with the reasons of its rejection comes again without them. */
+function withoutReasons(value: unknown): unknown {
+  if (!isRecord(value) || !Object.hasOwn(value, 'rejected') || !isRecord(value.rejected) || !Array.isArray(value.rejected.problems))
+    return value
+  const { rejected: _rejected, ...event } = value
+  return event
+}
+
+function asRow(given: unknown): Row {
+  const value = withoutReasons(given)
+  return { ok: true, raw: isRecord(value) && Object.hasOwn(value, 'specversion') ? fromCloudEvent(value) : value }
+}
+
+async function* inBatches(items: readonly unknown[]): AsyncGenerator<Row[]> {
+  for (let at = 0; at < items.length; at += BATCH) yield items.slice(at, at + BATCH).map(asRow)
+}
+
+/** One event, an array of events, or CloudEvents (structured, batch). */
+export function readJson(text: string): Rows {
+  let body: unknown
+  try {
+    body = JSON.parse(text)
+  } catch (error) {
+    throw new UnreadableBody(400, `不是完整的 JSON：${(error as Error).message}`, `broken JSON: ${(error as Error).message}`)
+  }
+  const items = Array.isArray(body) ? (body as unknown[]) : [body]
+  if (!Array.isArray(body) && !isRecord(body))
+    throw new UnreadableBody(400, '应为一个事件对象或事件数组', 'expected an event object or an array of events')
+  if (items.length === 0) throw new UnreadableBody(400, '数组里没有事件', 'the array holds no event')
+  const isCloud = items.some((item) => isRecord(item) && Object.hasOwn(item, 'specversion'))
+  return { format: isCloud ? 'cloudevents' : 'json', batches: inBatches(items) }
+}
+
+function readLine(line: string): Row {
+  if (line.length > LONGEST_LINE)
+    return { ok: false, reason: { zh: '这一行超过 1 MiB，不是一条事件', en: 'this line is over 1 MiB and no event' } }
+  try {
+    return asRow(JSON.parse(line))
+  } catch {
+    return { ok: false, reason: UNREADABLE_LINE }
+  }
+}
+
+/** How many bytes are made text at a time: few enough that most such texts are plain ASCII, which costs half as much from there on. */
+const TEXT_BYTES = 16 * 1024
+
+/** The rows of NDJSON that is in memory as a whole, in UTF-8. */
+export function* rowsOfBytes(bytes: Buffer): Generator<Row> {
+  let at = 0
+  while (at < bytes.length) {
+    let end = bytes.lastIndexOf(0x0a, at + TEXT_BYTES) + 1
+    if (end <= at) end = bytes.indexOf(0x0a, at) + 1 || bytes.length
+    const text = bytes.toString('utf8', at, end)
+    for (const line of text.includes('\r') ? text.split(/\r\n|\n|\r/) : text.split('\n')) if (line.trim() !== '') yield readLine(line)
+    at = end
+  }
+}
+
+async function* rowsOf(texts: AsyncIterable<string>): AsyncGenerator<Row[]> {
+  for await (const lines of linesOf(texts)) {
+    const rows: Row[] = []
+    for (const line of lines) if (line.trim() !== '') rows.push(readLine(line))
+    if (rows.length > 0) yield rows
+  }
+}
+
+/** One event a line; blank lines are no rows. */
+export function readNdjson(texts: AsyncIterable<string>): Promise<Rows> {
+  return withFirst({ format: 'ndjson', batches: rowsOf(texts) }, new UnreadableBody(400, '文件里没有一行内容', 'the body holds no line'))
+}

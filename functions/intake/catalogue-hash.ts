@@ -1,9 +1,0 @@
-import codes from '../../queries/catalogue/codes.json' with { type: 'json' }
-import { eventTypes } from '../domain/catalogue.ts'
-import measures from '../../queries/catalogue/measures.json' with { type: 'json' }
-import metrics from '../../queries/catalogue/metrics.json' with { type: 'json' }
-import { regionTable } from '../domain/regions.ts'
-import { sha256 } from '../lake/hash.ts'
-
-/** Names the version of the rules: event types, codes, metrics, measures and the region table. */
-export const catalogueHash = sha256(JSON.stringify([[...eventTypes], codes, metrics, measures, regionTable]))

@@ -1,0 +1,58 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type AppContext, datasetStore, intakeOf, makeDataset } from '../http/context.ts'
+import { type Day, shanghaiDay } from '../domain/calendar.ts'
+import { QUERIES } from '../build/tables.ts'
+import { simulate } from '../simulator/simulate.ts'
+
+/** How many events the bundled simulated dataset has, and how many of them go in one upload. */
+const SIMULATED_EVENTS = 200_000
+const PER_UPLOAD = 50_000
+const SEED = 20210701
+
+const targets = () => readFile(join(QUERIES, 'catalogue/targets.ndjson'))
+
+/** The real figures: what press and unions published, and the targets of the documents. */
+export async function loadPublished(context: AppContext): Promise<void> {
+  await makeDataset(context.store, { name: 'published', title: { zh: '公布数字', en: 'Published figures' }, is_simulated: false })
+  const dataset = await intakeOf(context, 'published')
+  await dataset.ingest({ body: await readFile(join(QUERIES, 'data/published-figures.csv')), contentType: 'text/csv' })
+  await dataset.ingest({ body: await readFile(join(QUERIES, 'data/head-enterprises.csv')), contentType: 'text/csv' })
+  await dataset.ingest({ body: await readFile(join(QUERIES, 'catalogue/document-figures.ndjson')), contentType: 'application/x-ndjson' })
+  await dataset.ingest({ body: await targets(), contentType: 'application/x-ndjson' })
+}
+
+/** The day until which the simulated dataset goes: that of its first load, so that a load cut short goes on as it began. */
+async function simulatedUntil(context: AppContext): Promise<Day> {
+  const store = datasetStore(context.store, 'simulated')
+  await store.putIfAbsent('until.txt', Buffer.from(shanghaiDay(context.now())))
+  return Buffer.from((await store.get('until.txt'))!).toString('utf8')
+}
+
+async function loadSimulated(context: AppContext, say: (text: string) => void): Promise<void> {
+  const store = datasetStore(context.store, 'simulated')
+  if (await store.get('loaded.txt')) return
+  await makeDataset(context.store, { name: 'simulated', title: { zh: '模拟数据', en: 'Simulated data' }, is_simulated: true })
+  const dataset = await intakeOf(context, 'simulated')
+  await dataset.ingest({ body: await targets(), contentType: 'application/x-ndjson' })
+  let lines: string[] = []
+  let sent = 0
+  const send = async () => {
+    await dataset.ingest({ body: Buffer.from(lines.join('\n')), contentType: 'application/x-ndjson' })
+    sent += lines.length
+    lines = []
+    say(`simulated: ${sent} of ${SIMULATED_EVENTS} events taken in`)
+  }
+  for (const event of simulate({ events: SIMULATED_EVENTS, seed: SEED, until: await simulatedUntil(context) })) {
+    lines.push(JSON.stringify(event))
+    if (lines.length === PER_UPLOAD) await send()
+  }
+  if (lines.length > 0) await send()
+  await store.putIfAbsent('loaded.txt', Buffer.from('loaded'))
+}
+
+/** Loads the two datasets that ship, through the same door as everybody's data. A second call adds nothing. */
+export async function loadBundled(context: AppContext, say: (text: string) => void): Promise<void> {
+  await loadPublished(context)
+  await loadSimulated(context, say)
+}

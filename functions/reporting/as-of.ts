@@ -1,0 +1,12 @@
+import { type Day, monthNumber, shanghaiDay } from '../domain/calendar.ts'
+import type { Manifest } from '../release-format/manifest.ts'
+
+/** The day that a release is shown for where nobody asks for another: that of its latest core event, else its own. */
+export function asOfDate(manifest: Manifest): Day {
+  return manifest.latest_on ?? shanghaiDay(new Date(manifest.created_at))
+}
+
+/** The month number of the day that a release is shown for. */
+export function asOfMonth(manifest: Manifest): number {
+  return monthNumber(asOfDate(manifest))
+}

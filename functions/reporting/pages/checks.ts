@@ -1,0 +1,57 @@
+import { eventTypes, typeName } from '../../catalogue/catalogue.ts'
+import { checks } from '../../catalogue/checks.ts'
+import type { ChecksPage, Odd } from '../documents.ts'
+import type { Bilingual } from '../../domain/language.ts'
+import { metricName } from '../../catalogue/names.ts'
+import type { Cube, ListRow } from '../cube.ts'
+import { head, regionName } from './head.ts'
+
+/** So many rows of a check stand on the page; the file has them all. */
+const ON_PAGE = 20
+
+/** What a row is about, in words: an event type and a month, a metric and a day, or a source. */
+function aboutOf(subject: string): Bilingual {
+  const [name, when] = subject.split(' ') as [string, string | undefined]
+  if (eventTypes.has(name) && when) {
+    const type = typeName(name)
+    const month = `${Math.floor(Number(when) / 12)}-${String((Number(when) % 12) + 1).padStart(2, '0')}`
+    return { zh: `${type.zh} ${month}`, en: `${type.en} ${month}` }
+  }
+  const { zh, en } = metricName(name)
+  return { zh: [zh, when].filter(Boolean).join(' '), en: [en, when].filter(Boolean).join(' ') }
+}
+
+function oddOf(row: ListRow): Odd {
+  const region = row.region as string | null
+  return {
+    region,
+    region_name: regionName(region),
+    sector: row.sector as string | null,
+    subject: String(row.subject),
+    about: aboutOf(String(row.subject)),
+    value: Number(row.value),
+    other: Number(row.other),
+    since: row.since as string | null,
+    ...(row.answer !== null && { answer: String(row.answer), answered_on: String(row.answered_on) }),
+  }
+}
+
+/** The page of checks: what each finds, those without an answer first. */
+export async function checksPage(cube: Cube): Promise<ChecksPage> {
+  const all = await cube.list('checks', Infinity)
+  return {
+    head: head(cube),
+    checks: Object.entries(checks).map(([id, { zh, en, ...rest }]) => {
+      const rows = all.filter((row) => row.check_id === id)
+      const inOrder = rows.toSorted((a, b) => Number(a.answer !== null) - Number(b.answer !== null) || Number(b.items) - Number(a.items))
+      return {
+        id,
+        name: { zh, en },
+        ...rest,
+        rows: rows.length,
+        answered: rows.filter((row) => row.answer !== null).length,
+        first: inOrder.slice(0, ON_PAGE).map(oddOf),
+      }
+    }),
+  }
+}

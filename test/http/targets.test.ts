@@ -1,0 +1,131 @@
+import { readFileSync } from 'node:fs'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { eventTypes } from '../../functions/catalogue/catalogue.ts'
+import { measures } from '../../functions/catalogue/measures.ts'
+import { serve } from '../../functions/local/server.ts'
+import { buildSite } from '../../functions/local/build-site.ts'
+import { emptyContext } from '../context.ts'
+
+interface Told {
+  target_id: string
+  status: string
+  value?: number
+  target?: number
+  authority?: string
+  article?: string
+  basis: string
+  threshold?: { set_by: string; set_on: string; value: number }
+  history?: { value: number | null; reason: string | null }[]
+}
+
+/** The measure whose example moves a target. */
+const MOVED_BY: Record<string, string> = {
+  T01: 'M121', T02: 'M103', T03: 'M106', T04: 'M002', T05: 'M002', T06: 'M001', T07: 'M049', T08: 'M225', T09: 'M001', T11: 'M080',
+  T12: 'M022', T13: 'M080', T14: 'M027', T15: 'M013', T16: 'M025', T17: 'M046', T18: 'M026', T19: 'M115', T20: 'M127', T22: 'M074',
+  T23: 'M051', T24: 'M064', T25: 'M011', T26: 'M254', T27: 'M255', T28: 'M102', T29: 'M231', T30: 'M271', T31: 'M202', T32: 'M157',
+  T33: 'M272', T34: 'M258', T35: 'M259', T36: 'M265', T37: 'M257', T38: 'M151',
+} // prettier-ignore
+
+/** Somewhere below the region of a target. */
+const PLACE: Record<string, { region: string; street: string }> = {
+  '000000': { region: '420106', street: '420106001' },
+  '310000': { region: '310115', street: '310115004' },
+  '610000': { region: '610102', street: '610102001' },
+}
+
+const lines = readFileSync(new URL('../../queries/catalogue/targets.ndjson', import.meta.url), 'utf8')
+  .trim()
+  .split('\n')
+const targets = lines.map((line) => JSON.parse(line) as { data: { target_id: string; region: string } })
+
+function exampleOf(id: string, region: string) {
+  const own = { source: 'union:test', id }
+  if (id === 'T10')
+    return [{ ...own, type: 'target.set', occurred_on: '2025-03-01', data: { target_id: 'T10-A', metric: 'unions_total', region: '000000', sector: 'all', value: 5, comparison: 'at_least', deadline: '2026-12-31', basis: '会议纪要', kind: 'assigned', part_of: 'T10' } }] // prettier-ignore
+  if (id === 'T21') {
+    const worker = { ref: 't21' }
+    return [
+      { ...own, id: 'T21-0', type: 'member.joined', occurred_on: '2025-03-10', data: { worker, union_id: 'U-t21', region: '310115', sector: 'courier', path: 'self_run', channel: 'scan' } },
+      { ...own, type: 'member.left', occurred_on: '2025-03-15', data: { worker, union_id: 'U-t21', reason: 'lost_contact' } },
+    ] // prettier-ignore
+  }
+  // A cell is blank only where no other example founds a union.
+  const place = id === 'T18' ? { region: '310104', street: '310104003' } : PLACE[region]!
+  const { example } = measures[MOVED_BY[id]!]!
+  return example.map(({ type, data }, index) => ({
+    ...own,
+    id: `${id}-${index}`,
+    type,
+    occurred_on: index === example.length - 1 ? '2025-03-15' : '2025-03-10',
+    data: {
+      ...(eventTypes.get(type)!.fieldNames.has('region') && { region: place.region }),
+      ...(JSON.parse(JSON.stringify(data).replaceAll('{id}', id.toLowerCase()).replaceAll('{region}', place.region).replaceAll('{street}', place.street)) as object), // prettier-ignore
+    },
+  }))
+}
+
+const told: Record<'before' | 'after' | 'voided' | 'thresholds', Map<string, Told>> = {
+  before: new Map(),
+  after: new Map(),
+  voided: new Map(),
+  thresholds: new Map(),
+}
+
+beforeAll(async () => {
+  const server = await serve(emptyContext(), 0, buildSite(() => undefined)) // prettier-ignore
+  const api = `http://127.0.0.1:${server.port}/api/v1/ledger`
+  const send = async (events: object[], into: Map<string, Told>) => {
+    const sent = await fetch(`${api}/events`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(events) }) // prettier-ignore
+    expect(((await sent.json()) as { errors: unknown[] }).errors).toEqual([])
+    const { release } = (await (await fetch(`${api}/releases`, { method: 'POST' })).json()) as { release: string }
+    const page = (await (await fetch(`${api}/releases/${release}/pages/targets.json`)).json()) as { targets: Told[] }
+    for (const one of page.targets) into.set(one.target_id, one)
+  }
+  // Something of each kind is there from the beginning, so that the last event of an example is what moves a target.
+  const examples = new Map(targets.map(({ data }) => [data.target_id, exampleOf(data.target_id, data.region)]))
+  const workforce = ['310115', '420106'].map((region, index) => ({ source: 'union:test', id: `workforce-${index}`, type: 'workforce.reported', occurred_on: '2025-01-01', data: { region, sector: 'freight', count: 100, basis: 'registered' } })) // prettier-ignore
+  await send([...lines.map((line) => JSON.parse(line) as object), ...workforce], told.before)
+  await send([...examples.values()].flat(), told.after)
+  await send(
+    ['T05', 'T06', 'T07', 'T09'].map((id) => ({ source: 'union:test', id: `threshold-${id}`, type: 'threshold.set', occurred_on: '2025-02-01', data: { target_id: id, value: 0.5, counts: 'share', set_by: '上海市总工会基层工作部', basis: '部门会议纪要' } })), // prettier-ignore
+    told.thresholds,
+  )
+  await send(
+    [...examples.values()].flat().map(({ source, id }) => ({ source, id, revision: 2, void: true })),
+    told.voided,
+  )
+  await server.close()
+}, 120_000)
+
+const ids = targets.map(({ data }) => data.target_id)
+
+describe('the target ledger', () => {
+  it('holds T01 to T38, each with authority and article', () => {
+    expect(ids).toEqual(Array.from({ length: 38 }, (_, index) => `T${String(index + 1).padStart(2, '0')}`))
+    expect(ids.filter((id) => !told.before.get(id)?.authority || !told.before.get(id)?.article)).toEqual([])
+  })
+  it.each(ids)('%s moves when what it asks for is told, and back when that is withdrawn', (id) => {
+    const [before, after, voided] = [told.before.get(id)!, told.after.get(id)!, told.voided.get(id)!]
+    expect(after.value).toBeGreaterThan(before.value ?? 0)
+    expect(voided.value ?? 0).toBe(before.value ?? 0)
+  })
+  it('all move: 38 of 38', () => {
+    const moved = ids.filter((id) => told.after.get(id)!.value! > (told.before.get(id)!.value ?? 0) && (told.voided.get(id)!.value ?? 0) === (told.before.get(id)!.value ?? 0)) // prettier-ignore
+    console.log(`${moved.length} of ${ids.length}`)
+    expect(moved).toHaveLength(38)
+  })
+  it.each(['T05', 'T06', 'T07', 'T09'])('%s, a word, waits for a threshold, and is judged by it once a person set one', (id) => {
+    expect(told.after.get(id)!.status).toBe('placeholder')
+    expect(told.thresholds.get(id)!.threshold).toMatchObject({ set_by: '上海市总工会基层工作部', set_on: '2025-02-01', value: 0.5 })
+    expect(['met', 'no_deadline']).toContain(told.thresholds.get(id)!.status)
+    expect(told.thresholds.get(id)!.target).toBeGreaterThan(0)
+  })
+  it('says that one is there, that none is left, and that more was done than before', () => {
+    expect(['T08', 'T25', 'T38'].map((id) => told.after.get(id)!.status)).toEqual(['met', 'met', 'met'])
+    expect(['T16', 'T17', 'T18'].map((id) => told.after.get(id)!.status)).toEqual(['no_deadline', 'no_deadline', 'no_deadline'])
+    expect(['T20', 'T29', 'T30', 'T37'].map((id) => told.after.get(id)!.status)).toEqual(['rising', 'rising', 'rising', 'rising'])
+  })
+  it('counts the places that have a leading group, of all', () => {
+    expect(told.after.get('T26')).toMatchObject({ value: 1, target: 10 })
+  })
+})
