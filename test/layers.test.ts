@@ -30,7 +30,9 @@ const allowed: Record<string, string[]> = {
   'functions/local': ['functions/http', 'functions/http/routes', 'functions/domain', 'functions/build', 'functions/engines', 'functions/event-log/maintenance', 'functions/ingest', 'functions/ingest/check', 'functions/ingest/parsers', 'functions/landing', 'functions/release-format', 'functions/settings', 'functions/simulator', 'functions/storage'],
   'functions/cli': ['functions/local', 'functions/http', 'functions/http/routes', 'functions/domain', 'functions/build', 'functions/engines', 'functions/ingest', 'functions/ingest/parsers', 'functions/simulator', 'functions/storage'],
   queries: ['queries'],
-  infra: ['functions/domain', 'functions/events', 'functions/local', 'cdk.json'],
+  // Types of the JSON files, and the script that writes their JSON Schemas.
+  'queries/catalogue': ['functions/catalogue'],
+  infra: ['functions/domain', 'functions/catalogue', 'functions/events', 'functions/local', 'cdk.json'],
   dashboard: ['functions/domain', 'functions/catalogue', 'functions/reporting', 'queries/catalogue'],
 } // prettier-ignore
 

@@ -21,7 +21,7 @@ const EXAMPLES: Partial<Record<FieldKind, string>> = {
   region: '310115',
   enterprise: 'local:example',
   enterprises: 'local:example',
-  thing: 'EXAMPLE-1',
+  id: 'EXAMPLE-1',
   name: '示例',
   text: '示例',
   unit: '人',

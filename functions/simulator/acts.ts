@@ -34,7 +34,7 @@ function valueOf(random: Random, { name, kind }: Field, day: Day, place: ActPlac
       return place.enterprise ?? `local:sim-${place.region}-0`
     case 'worker':
       return { ref: `sim-act-${place.serial}` }
-    case 'thing':
+    case 'id':
       return name === 'union_id'
         ? (place.union ?? `SIM-U-${place.region}-courier`)
         : `SIM-${name.replace('_id', '').toUpperCase()}-${place.serial}`
