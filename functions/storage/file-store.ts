@@ -13,7 +13,7 @@ async function syncFolder(folder: string): Promise<void> {
   await handle.sync().finally(() => handle.close())
 }
 
-/** Keys may not climb out of the root nor meet the names this store keeps for itself. */
+/** Keys may not leave the root folder, nor use the names that this store reserves for itself. */
 function checkKey(key: string): void {
   if (key.split('/').some((part) => part === '' || part === '.' || part === '..' || part.includes('~')) || key.includes('\\')) {
     throw new Error(`store key ${JSON.stringify(key)}: expected names joined by /, without ~, . and ..`)
@@ -21,19 +21,19 @@ function checkKey(key: string): void {
 }
 
 /**
- * A store in a folder of the local disk. Creation writes a temporary file, syncs it, and links it to its name, which the
- * file system refuses where the name is taken. A pointer is a row of generations `key~N`; a swap creates the next one,
- * so that no lock is needed and a crash leaves either the old or the new.
+ * A store in a folder of the local disk. A create writes a temporary file, syncs it, and links it to its name, which the file system
+ * refuses if the name is taken. A pointer is a series of generations `key~N`; a swap creates the next one, so no lock is needed and a
+ * crash leaves either the old generation or the new one.
  */
 export function fileStore(root: string): Store {
   const scratch = join(root, '~tmp')
-  const known = new Set<string>()
+  const createdFolders = new Set<string>()
 
   async function folderOf(path: string): Promise<string> {
     const folder = dirname(path)
-    if (!known.has(folder)) {
+    if (!createdFolders.has(folder)) {
       await mkdir(folder, { recursive: true })
-      known.add(folder)
+      createdFolders.add(folder)
     }
     return folder
   }
@@ -61,7 +61,7 @@ export function fileStore(root: string): Store {
     }
   }
 
-  async function readOrNothing(path: string): Promise<Uint8Array | undefined> {
+  async function readIfExists(path: string): Promise<Uint8Array | undefined> {
     try {
       return await readFile(path)
     } catch (error) {
@@ -70,7 +70,7 @@ export function fileStore(root: string): Store {
     }
   }
 
-  async function statOrNothing(path: string): Promise<number | undefined> {
+  async function modifiedTime(path: string): Promise<number | undefined> {
     try {
       return (await stat(path)).mtimeMs
     } catch (error) {
@@ -108,8 +108,8 @@ export function fileStore(root: string): Store {
       if (name.endsWith('/')) {
         if (key.startsWith(prefix) || prefix.startsWith(key)) yield* walk(key, prefix, after)
       } else if (key.startsWith(prefix) && key > after) {
-        const found = await statOrNothing(join(root, key))
-        if (found) yield { key, writtenAt: found }
+        const writtenAt = await modifiedTime(join(root, key))
+        if (writtenAt) yield { key, writtenAt }
       }
     }
   }
@@ -117,7 +117,7 @@ export function fileStore(root: string): Store {
   return {
     async get(key) {
       checkKey(key)
-      return readOrNothing(join(root, key))
+      return readIfExists(join(root, key))
     },
     async putIfAbsent(key, body) {
       checkKey(key)
@@ -126,7 +126,7 @@ export function fileStore(root: string): Store {
     async read(key) {
       checkKey(key)
       for (const generation of await generations(key)) {
-        const body = await readOrNothing(join(root, `${key}~${generation}`))
+        const body = await readIfExists(join(root, `${key}~${generation}`))
         if (body) return { body, tag: String(generation) }
       }
       return undefined
@@ -137,7 +137,7 @@ export function fileStore(root: string): Store {
       if (String(present[0] ?? '') !== (tag ?? '')) return false
       const next = (present[0] ?? 0) + 1
       if (!(await create(join(root, `${key}~${next}`), body))) return false
-      // Two generations stay behind, for readers that listed the folder before the swap.
+      // Two old generations remain, for readers that listed the folder before the swap.
       for (const old of present.slice(2)) await rename(join(root, `${key}~${old}`), join(scratch, randomUUID())).catch(() => undefined)
       return true
     },

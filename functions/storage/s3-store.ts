@@ -12,14 +12,14 @@ function statusOf(error: unknown): number | undefined {
   return error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined
 }
 
-/** S3's answers to a conditional write that mean "another object or another tag stands there". */
+/** S3's responses to a conditional write that mean "the key has another object, or the pointer another tag". */
 function isRefused(error: unknown): boolean {
   const status = statusOf(error)
   return status === 412 || (status === 404 && error instanceof S3ServiceException && error.name === 'NoSuchKey')
 }
 
-/** 409 means that nothing landed because of a concurrent write; 5xx and no status mean that nobody knows. */
-function isWorthAnotherTry(error: unknown): boolean {
+/** 409 means that nothing was written because of a concurrent write; after 5xx or no status the outcome is unknown. */
+function isRetryable(error: unknown): boolean {
   const status = statusOf(error)
   return status === undefined || status === 409 || status === 429 || status >= 500
 }
@@ -27,17 +27,18 @@ function isWorthAnotherTry(error: unknown): boolean {
 const TRIES = 5
 
 /**
- * A store in an S3 bucket below a prefix. `AWS_ENDPOINT_URL` and the other AWS variables are honoured by the SDK.
- * A creation whose answer was lost is settled by the next try: 412 then means that an object stands there, and since
- * files are named by their content and commits carry their `commit_id`, the caller can tell whose it is.
+ * A store in an S3 bucket, under a key prefix. The SDK honours `AWS_ENDPOINT_URL` and the other AWS variables.
+ * If the response to a create is lost, the retry decides: 412 then means that the object exists, and since files are named by their
+ * content and commits carry their `commit_id`, the caller can find out whose it is (steps C3a and C3b of
+ * functions/event-log/PROTOCOL.md).
  */
 export function s3Store(bucket: string, prefix: string, client: S3Client): Store {
-  async function insist<T>(work: () => Promise<T>): Promise<T> {
+  async function retry<T>(work: () => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
         return await work()
       } catch (error) {
-        if (!isWorthAnotherTry(error)) throw error
+        if (!isRetryable(error)) throw error
         if (attempt === TRIES) throw new StoreUnavailable(`bucket ${bucket}: ${(error as Error).message}`, { cause: error })
         await new Promise((resolve) => setTimeout(resolve, 50 * 2 ** attempt * (0.5 + Math.random())))
       }
@@ -45,10 +46,10 @@ export function s3Store(bucket: string, prefix: string, client: S3Client): Store
   }
 
   async function read(key: string) {
-    return insist(async () => {
+    return retry(async () => {
       try {
-        const answer = await client.send(new GetObjectCommand({ Bucket: bucket, Key: prefix + key }))
-        return { body: await answer.Body!.transformToByteArray(), tag: answer.ETag! }
+        const response = await client.send(new GetObjectCommand({ Bucket: bucket, Key: prefix + key }))
+        return { body: await response.Body!.transformToByteArray(), tag: response.ETag! }
       } catch (error) {
         if (statusOf(error) === 404) return undefined
         throw error
@@ -57,7 +58,7 @@ export function s3Store(bucket: string, prefix: string, client: S3Client): Store
   }
 
   async function put(key: string, body: Uint8Array, condition: { IfNoneMatch: '*' } | { IfMatch: string }): Promise<boolean> {
-    return insist(async () => {
+    return retry(async () => {
       try {
         await client.send(
           new PutObjectCommand({ Bucket: bucket, Key: prefix + key, Body: body, ChecksumAlgorithm: 'SHA256', ...condition }),
@@ -80,7 +81,7 @@ export function s3Store(bucket: string, prefix: string, client: S3Client): Store
     async *list(more, after) {
       let token: string | undefined
       do {
-        const page = await insist(() =>
+        const page = await retry(() =>
           client.send(
             new ListObjectsV2Command({
               Bucket: bucket,
@@ -95,7 +96,7 @@ export function s3Store(bucket: string, prefix: string, client: S3Client): Store
       } while (token)
     },
     async remove(key) {
-      await insist(() => client.send(new DeleteObjectCommand({ Bucket: bucket, Key: prefix + key })))
+      await retry(() => client.send(new DeleteObjectCommand({ Bucket: bucket, Key: prefix + key })))
     },
   }
 }

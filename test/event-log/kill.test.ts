@@ -14,7 +14,7 @@ import { KEY } from '../context.ts'
 const WRITER = (folder: string, round: number) => `
   import { fileStore } from ${JSON.stringify(join(import.meta.dirname, '../../functions/storage/file-store.ts'))}
   import { openDataset } from ${JSON.stringify(join(import.meta.dirname, '../../functions/ingest/dataset.ts'))}
-  import { keyRing } from ${JSON.stringify(join(import.meta.dirname, '../../functions/ingest/pseudonyms.ts'))}
+  import { keyRing } from ${JSON.stringify(join(import.meta.dirname, '../../functions/pseudonyms/key-ring.ts'))}
   const dataset = await openDataset('kill', fileStore(${JSON.stringify(folder)}), keyRing([new Uint8Array(32).fill(7)]))
   for (let n = 0; ; n++) {
     const id = '${round}-' + n

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { getFile, putFile } from '../../functions/storage/blobs.ts'
-import { CommitOvertaken, type CommitDraft, commitKey, openLog } from '../../functions/event-log/log.ts'
+import { CommitOvertaken, type CommitDraft, commitKey } from '../../functions/event-log/commit.ts'
+import { openLog } from '../../functions/event-log/log.ts'
 import { seal } from '../../functions/storage/sealed-json.ts'
 import type { Store } from '../../functions/storage/store.ts'
 import { emptyStore } from '../context.ts'
@@ -69,7 +70,7 @@ describe('the log', () => {
         return key === commitKey(1) ? Buffer.from(Buffer.from(body!).toString().replace('2026-01-01', '2026-01-02')) : body
       },
     }
-    await expect(openLog(altered)).rejects.toThrow('log commit 1: its bytes are not those that were written')
+    await expect(openLog(altered)).rejects.toThrow('log commit 1: the checksum does not match')
   })
   it('does not open with a commit put in the place of another', async () => {
     const store = emptyStore()
@@ -78,7 +79,7 @@ describe('the log', () => {
     await log.append(draft(), 1)
     const other = seal({ ...log.entries[0]!.commit, key_id: 'another' })
     const altered: Store = { ...store, get: async (key) => (key === commitKey(1) ? other : store.get(key)) }
-    await expect(openLog(altered)).rejects.toThrow('log commit 2: it follows another commit 1')
+    await expect(openLog(altered)).rejects.toThrow('log commit 2: expected it to follow the commit 1')
   })
 })
 

@@ -1,5 +1,6 @@
-import { type Dataset, openDataset, type Receipt } from '../../functions/ingest/dataset.ts'
-import { keyRing } from '../../functions/ingest/pseudonyms.ts'
+import { type Dataset, openDataset } from '../../functions/ingest/dataset.ts'
+import type { Receipt } from '../../functions/ingest/receipts.ts'
+import { keyRing } from '../../functions/pseudonyms/key-ring.ts'
 import { decodeIdentities } from '../../functions/event-log/event-file.ts'
 import { getFile } from '../../functions/storage/blobs.ts'
 import { openLog, openWholeLog } from '../../functions/event-log/log.ts'

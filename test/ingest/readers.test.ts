@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { bodyOf } from '../../functions/ingest/parsers/body.ts'
-import { type Receipt, openDataset } from '../../functions/ingest/dataset.ts'
+import { openDataset } from '../../functions/ingest/dataset.ts'
+import type { Receipt } from '../../functions/ingest/receipts.ts'
 import { erasePerson } from '../../functions/ingest/erase.ts'
-import { WORTH_THREADS, openCheckThreadPool } from '../../functions/ingest/check/thread-pool.ts'
+import { MIN_BYTES_FOR_THREADS, openCheckThreadPool } from '../../functions/ingest/check/thread-pool.ts'
 import { decodeEvents } from '../../functions/event-log/event-file.ts'
 import { getFile } from '../../functions/storage/blobs.ts'
 import { openLog } from '../../functions/event-log/log.ts'
@@ -44,7 +45,7 @@ async function eventsIn(store: Store): Promise<string[]> {
 describe('several threads', () => {
   it('give the receipt, the events and the rejected rows that one gives', async () => {
     const body = largeBody()
-    expect(body.length).toBeGreaterThan(WORTH_THREADS)
+    expect(body.length).toBeGreaterThan(MIN_BYTES_FOR_THREADS)
     const results: { receipt: Receipt; kept: unknown[]; events: string[] }[] = []
     for (const given of [undefined, readers]) {
       const store = emptyStore()

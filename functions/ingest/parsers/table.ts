@@ -1,5 +1,5 @@
 import { columnFor } from '../../catalogue/synonyms.ts'
-import { REASONS } from '../rejected-rows.ts'
+import { REASON_COLUMNS } from './reason-columns.ts'
 import { fromHeadEnterprise, fromPublishedFigure, isHeadEnterprises, isPublishedFigures } from './published-figures.ts'
 import { type Row, type Rows, UnreadableBody, withFirst } from './row.ts'
 
@@ -113,7 +113,7 @@ export async function readTable(format: 'csv' | 'xlsx', source: AsyncIterable<Li
   if (header.length > MOST_COLUMNS)
     throw new UnreadableBody(413, `一个表最多 ${MOST_COLUMNS} 列`, `at most ${MOST_COLUMNS} columns in a table`)
   // Rejected rows that were given back with their reasons come again without them.
-  const reasons = header.slice(-REASONS.length).join() === REASONS.join() ? REASONS.length : 0
+  const reasons = header.slice(-REASON_COLUMNS.length).join() === REASON_COLUMNS.join() ? REASON_COLUMNS.length : 0
   header.length -= reasons
   const width = header.length
   const withoutReasons = (line: Line): Line => {

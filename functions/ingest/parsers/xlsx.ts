@@ -1,5 +1,5 @@
 import { type CellValue, streamXlsxRows } from 'hucre/xlsx'
-import { TEMPLATE_SHEETS } from '../templates.ts'
+import { TEMPLATE_SHEETS } from './template-sheets.ts'
 import { type Line, readTable } from './table.ts'
 import { type Note, type Rows, UnreadableBody } from './row.ts'
 import { type Workbook, checkWorkbook } from './xlsx-guard.ts'
