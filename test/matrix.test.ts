@@ -4,9 +4,9 @@ import { describe, expect, it } from 'vitest'
 import poison from './fixtures/poison/expected.json' with { type: 'json' }
 
 /** The rows of the fault matrix: id and priority. */
-const rows = [...readFileSync(join(import.meta.dirname, 'MATRIX.md'), 'utf8').matchAll(/^\| ([A-G]\d\d) \| ([012]) \| \S.* \| \S.* \|$/gm)].map(
-  ([, id, priority]) => ({ id: id!, priority: priority! }),
-)
+const rows = [
+  ...readFileSync(join(import.meta.dirname, 'MATRIX.md'), 'utf8').matchAll(/^\| ([A-G]\d\d) \| ([012]) \| \S.* \| \S.* \|$/gm),
+].map(([, id, priority]) => ({ id: id!, priority: priority! }))
 
 /** Rows that must have a test: priority 0 in storage (A), delivery (B) and poison files (C). */
 const required = rows.filter(({ id, priority }) => priority === '0' && /^[ABC]/.test(id)).map(({ id }) => id)

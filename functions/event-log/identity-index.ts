@@ -113,7 +113,9 @@ class IdentityTable implements Identities {
 
   #filled(from = 0): Uint32Array[] {
     return this.#chunks
-      .map((chunk, index) => chunk.subarray(Math.max(0, from - index * CHUNK) * ENTRY_WORDS, Math.max(0, this.#size - index * CHUNK) * ENTRY_WORDS))
+      .map((chunk, index) =>
+        chunk.subarray(Math.max(0, from - index * CHUNK) * ENTRY_WORDS, Math.max(0, this.#size - index * CHUNK) * ENTRY_WORDS),
+      )
       .filter((chunk) => chunk.length > 0)
   }
 

@@ -12,8 +12,7 @@ interface IdentityFiles {
 
 const jsonBytes = (value: unknown) => Buffer.from(JSON.stringify(value))
 
-const putInCheckpoints = (store: Store, ending: string, body: Uint8Array): Promise<FileRef> =>
-  putFile(store, 'checkpoints', ending, body)
+const putInCheckpoints = (store: Store, ending: string, body: Uint8Array): Promise<FileRef> => putFile(store, 'checkpoints', ending, body)
 
 /** Points to a new checkpoint, unless a later one exists; returns the checkpoint that is pointed to. */
 async function publish(store: Store, checkpoint: Checkpoint): Promise<Checkpoint> {

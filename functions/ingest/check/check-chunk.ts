@@ -12,7 +12,7 @@ import { asDragFilled, conflictProblem, erasedProblem } from './row-problems.ts'
  * The rows of an upload are judged in two passes, one chunk of rows at a time.
  *
  * Pass 1, check (`checkChunk`), needs nothing but the rows: each is validated, its person becomes a pseudonym, its content a
- * fingerprint. It is where the time goes, so it may run in another thread (`thread-pool.ts`), several chunks at once.
+ * fingerprint. It takes most of the time, so it may run in other threads (`thread-pool.ts`), several chunks in parallel.
  *
  * Between the passes, in the order of the chunks, `classify-rows.ts` compares each valid row with what was accepted before, and gives it
  * a fate: accepted, duplicate, conflict, or of an erased person.

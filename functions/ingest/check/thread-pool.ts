@@ -16,10 +16,7 @@ export interface CheckOptions {
 }
 
 /** A request to a thread: to check a chunk of NDJSON (pass 1), or to settle the chunk that it checked under this id (pass 2). */
-export type ThreadRequest = { id: number } & (
-  | ({ pass: 'check'; bytes: Uint8Array } & CheckOptions)
-  | { pass: 'settle'; fates: Uint8Array }
-)
+export type ThreadRequest = { id: number } & (({ pass: 'check'; bytes: Uint8Array } & CheckOptions) | { pass: 'settle'; fates: Uint8Array })
 
 export type ThreadResponse = { id: number } & ({ checked: CheckedChunk } | { settled: SettledChunk })
 
