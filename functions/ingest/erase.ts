@@ -43,13 +43,13 @@ async function countEventsOf(store: Store, file: EventFile, pseudonym: string): 
   return events.filter(({ event }) => event.data.worker === pseudonym).length
 }
 
+/** Commits the rewritten files; returns the commit and the files that they replace. */
 async function commitErasure(
   store: Store,
   log: Log,
-  erasureId: string,
-  { pseudonym, ground, ticket }: ErasureRequest,
-  now: () => Date,
+  erasure: ErasureRequest & { id: string; now: () => Date },
 ): Promise<{ entry: LogEntry; before: EventFile[] }> {
+  const { pseudonym, ground, ticket } = erasure
   const tombstone = `erased:${randomBytes(16).toString('hex')}`
   const eventsIn = new Map<string, number>()
   const replacements = new Map<string, EventFile>()
@@ -67,12 +67,12 @@ async function commitErasure(
     }
     return {
       kind: 'erasure',
-      committed_at: now().toISOString(),
+      committed_at: erasure.now().toISOString(),
       key_id: log.keyId(),
       adds: before.map((file) => replacements.get(file.key)!),
       removes: before.map((file) => file.key),
       receipts: [],
-      erasure: { erasure_id: erasureId, ground, ticket, events: before.reduce((sum, file) => sum + eventsIn.get(file.key)!, 0) },
+      erasure: { erasure_id: erasure.id, ground, ticket, events: before.reduce((sum, file) => sum + eventsIn.get(file.key)!, 0) },
     }
   })
   return { entry: entry!, before }
@@ -85,7 +85,7 @@ async function commitErasure(
 export async function erasePerson(store: Store, request: ErasureRequest, now: () => Date): Promise<ErasureCertificate> {
   const log = await openLog(store)
   const erasureId = randomUUID()
-  const { entry, before } = await commitErasure(store, log, erasureId, request, now)
+  const { entry, before } = await commitErasure(store, log, { ...request, id: erasureId, now })
   let hits = 0
   for (const file of log.live()) if ((await countEventsOf(store, file, request.pseudonym)) > 0) hits++
   const { seq, committed_at, adds, erasure } = entry.commit

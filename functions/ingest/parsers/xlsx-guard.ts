@@ -64,7 +64,15 @@ function textCollector(limit: number): PartReader & { text(): string } {
   }
 }
 
-function inflatedSize(zip: ZipFile, entry: Entry, left: number, reader: PartReader | undefined, overlap: number): Promise<number> {
+/** How a part is inflated: at most `bytesLeft` bytes, its text passed to `reader` with `overlap` characters of the chunk before. */
+interface InflateOptions {
+  bytesLeft: number
+  reader: PartReader | undefined
+  overlap: number
+}
+
+/** Inflates a part without storing it; returns its size in bytes. Throws UnreadableBody if it is too large or has a DTD. */
+function inflatedSize(zip: ZipFile, entry: Entry, { bytesLeft, reader, overlap }: InflateOptions): Promise<number> {
   return new Promise((resolve, reject) => {
     zip.openReadStream(entry, { decompress: entry.compressionMethod === 8 ? false : null } as never, (error, stream) => {
       if (error) return reject(broken(error))
@@ -78,7 +86,7 @@ function inflatedSize(zip: ZipFile, entry: Entry, left: number, reader: PartRead
       }
       inflate.on('data', (chunk: Buffer) => {
         size += chunk.length
-        if (size > left || (size > RATIO_MIN_BYTES && size > entry.compressedSize * MAX_RATIO)) {
+        if (size > bytesLeft || (size > RATIO_MIN_BYTES && size > entry.compressedSize * MAX_RATIO)) {
           return stop(new UnreadableBody(413, '这个 XLSX 解压后过大，不像正常的表格', 'this XLSX grows too large when unpacked'))
         }
         const text = tail + chunk.toString('latin1')
@@ -129,7 +137,7 @@ function firstVisible(workbook: string, relations: string): { sheet: number; par
 export async function checkWorkbook(body: Uint8Array): Promise<Workbook> {
   const zip = await openZip(body)
   if (zip.entryCount > MAX_ENTRIES) throw new UnreadableBody(413, '这个 XLSX 含有过多部件', 'this XLSX holds too many parts')
-  let left = MAX_BYTES
+  let bytesLeft = MAX_BYTES
   const names: string[] = []
   const workbook = textCollector(1024 * 1024)
   const relations = textCollector(1024 * 1024)
@@ -148,8 +156,8 @@ export async function checkWorkbook(body: Uint8Array): Promise<Workbook> {
     zip.on('entry', (entry: Entry) => {
       names.push(entry.fileName)
       const overlap = entry.fileName.startsWith('xl/worksheets/') ? OVERLAP : 0
-      inflatedSize(zip, entry, left, readerFor(entry.fileName), overlap).then((size) => {
-        left -= size
+      inflatedSize(zip, entry, { bytesLeft, reader: readerFor(entry.fileName), overlap }).then((size) => {
+        bytesLeft -= size
         zip.readEntry()
       }, reject)
     })
