@@ -22,7 +22,7 @@ export function addObservations(total: Observations, chunk: Observations): void 
 
 /** The identity number in a table's row, as it was printed; empty if there is none of 18 digits. */
 function printedIdNumber(row: Row): string {
-  if (!row.cells || !row.ok || !isRecord(row.raw) || !isRecord(row.raw.data) || !isRecord(row.raw.data.worker)) return ''
+  if (!row.ok || !isRecord(row.raw) || !isRecord(row.raw.data) || !isRecord(row.raw.data.worker)) return ''
   const printed = row.raw.data.worker.id_number
   return typeof printed === 'string' && /^\d{18}$/.test(printed.trim()) ? printed.trim() : ''
 }
@@ -35,14 +35,20 @@ export class RowObserver {
 
   /** Observes a row; returns whether its identity number is exactly one more than that of the row before. */
   observe(row: Row): boolean {
-    const { observations } = this
-    const number = printedIdNumber(row)
-    const continuesSeries = this.#previousNumber !== '' && number !== '' && BigInt(number) === BigInt(this.#previousNumber) + 1n
-    this.#series = continuesSeries ? this.#series + 1 : 1
+    if (!row.ok && row.code === 'formula') this.observations.formulas++
+    if (!row.cells) {
+      this.#previousNumber = ''
+      return false
+    }
+    if (row.cells.some((cell) => /^[=@]/.test(cell))) this.observations.formulaLike++
+    return this.#continuesSeries(printedIdNumber(row))
+  }
+
+  #continuesSeries(number: string): boolean {
+    const continues = this.#previousNumber !== '' && number !== '' && BigInt(number) === BigInt(this.#previousNumber) + 1n
+    this.#series = continues ? this.#series + 1 : 1
     this.#previousNumber = number
-    observations.longestDragFill = Math.max(observations.longestDragFill, this.#series)
-    if (!row.ok && row.code === 'formula') observations.formulas++
-    if (row.cells?.some((cell) => /^[=@]/.test(cell))) observations.formulaLike++
-    return continuesSeries
+    this.observations.longestDragFill = Math.max(this.observations.longestDragFill, this.#series)
+    return continues
   }
 }
