@@ -300,8 +300,8 @@ describe('rejected rows', () => {
     const dataset = await open(emptyStore())
     const body = Buffer.from('source,id,type,occurred_on,union_id\ns,1,union.dissolved,2025-01-01,u\ns,2,union.dissolved,2025-13-01,u\n')
     const receipt = await dataset.ingest({ body, contentType: 'text/csv' })
-    const kept = (await dataset.rejectedRows(receipt.receipt_id))!
-    expect({ ...kept, rows: await Array.fromAsync(kept.rows) }).toMatchObject({
+    const rejected = (await dataset.rejectedRows(receipt.receipt_id))!
+    expect({ ...rejected, rows: await Array.fromAsync(rejected.rows) }).toMatchObject({
       header: ['source', 'id', 'type', 'occurred_on', 'union_id'],
       rows: [{ row: 2, content: ['s', '2', 'union.dissolved', '2025-13-01', 'u'] }],
     })
