@@ -70,7 +70,11 @@ async function postErasure(context: AppContext, request: HttpRequest, [name]: st
   const dataset = await intakeOf(context, name!)
   await dataset.log.refresh()
   const problems: Problem[] = []
-  const pseudonym = readWorker(body.worker, readingRules(dataset.keys, dataset.log.keyId() || dataset.keys.ids.at(-1)!, context.now()), problems)
+  const pseudonym = readWorker(
+    body.worker,
+    readingRules(dataset.keys, dataset.log.keyId() || dataset.keys.ids.at(-1)!, context.now()),
+    problems,
+  )
   if (pseudonym === undefined) throw new HttpError(400, problems[0]!.message, problems[0]!.message_en, 'worker')
   return json(200, await erasePerson(datasetStore(context.store, name!), { pseudonym, ground, ticket }, context.now))
 }
