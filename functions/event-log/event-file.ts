@@ -5,7 +5,7 @@ import { eventTypes } from '../catalogue/catalogue.ts'
 import { type Column, eventColumns } from '../events/columns.ts'
 import { type Day, daysBetween } from '../domain/calendar.ts'
 import type { Event } from '../events/event.ts'
-import type { Value } from '../events/fields.ts'
+import type { Value } from '../events/text-field.ts'
 import type { FingerprintedEvent } from './fingerprint.ts'
 import { readRows } from '../storage/parquet.ts'
 

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import type { Day } from '../domain/calendar.ts'
-import { type Event, eventContent } from '../events/event.ts'
+import type { Event } from '../events/event.ts'
+import { eventContent } from '../events/content.ts'
 
 /** An event with the fingerprint of its content. */
 export interface FingerprintedEvent {

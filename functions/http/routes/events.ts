@@ -1,5 +1,5 @@
 import { KeyReused } from '../../ingest/receipts.ts'
-import { isRecord } from '../../events/event.ts'
+import { isRecord } from '../../events/absent.ts'
 import type { RejectedRow } from '../../ingest/check/rejected-row.ts'
 import { REASON_COLUMNS } from '../../ingest/parsers/reason-columns.ts'
 import { reasonCells } from '../../ingest/rejected-rows.ts'

@@ -1,5 +1,6 @@
 import { type Problem } from '../../events/problems.ts'
-import { isRecord, readWorker } from '../../events/event.ts'
+import { isRecord } from '../../events/absent.ts'
+import { readWorker } from '../../events/worker.ts'
 import { allErasures, erasePerson } from '../../ingest/erase.ts'
 import { type Landing, announceUpload, uploadState } from '../../landing/landing.ts'
 import { UnreadableBody } from '../../ingest/parsers/row.ts'

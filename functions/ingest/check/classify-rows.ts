@@ -1,6 +1,6 @@
 import { addDays, shanghaiDay } from '../../domain/calendar.ts'
 import { ENTRY_WORDS, type Identities, emptyIdentities } from '../../event-log/identity-index.ts'
-import type { ReadingRules } from '../../events/event.ts'
+import type { ReadingRules } from '../../events/worker.ts'
 import type { Problem } from '../../events/problems.ts'
 import type { KeyRing } from '../../pseudonyms/key-ring.ts'
 import type { Row, Rows } from '../parsers/row.ts'

@@ -1,4 +1,4 @@
-import { isRecord } from '../../events/event.ts'
+import { isRecord } from '../../events/absent.ts'
 import type { Row } from '../parsers/row.ts'
 
 /** Observations about the rows of an upload that its sender should know. */

@@ -1,5 +1,5 @@
 import { eventTypes } from '../../catalogue/catalogue.ts'
-import { isRecord } from '../../events/event.ts'
+import { isRecord } from '../../events/absent.ts'
 import { HIDDEN, type Problem, hidePersonalNumbers } from '../../events/problems.ts'
 import type { Row } from '../parsers/row.ts'
 

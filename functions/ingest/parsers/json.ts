@@ -1,4 +1,4 @@
-import { isRecord } from '../../events/event.ts'
+import { isRecord } from '../../events/absent.ts'
 import { shanghaiDay } from '../../domain/calendar.ts'
 import { type Row, type Rows, UnreadableBody, requireRows } from './row.ts'
 import { linesOf } from './encoding.ts'
