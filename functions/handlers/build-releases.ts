@@ -4,11 +4,12 @@ import { allCards } from '../http/context.ts'
 import { countPartitionFor, refreshRoutes, releaseOf, planPartitionsFor } from '../http/routes/releases.ts'
 import { answer } from '../http/router.ts'
 import { type GatewayEvent, type GatewayResult, fromGateway, toGateway } from './gateway.ts'
+import { requireSetting } from '../settings/read-setting.ts'
 import { lambdaContext } from './lambda-context.ts'
 
 /** Builds releases: of one dataset when asked over HTTP, of every dataset on the schedule, step by step. */
 export async function handler(event: GatewayEvent | BuildStep): Promise<GatewayResult | object> {
-  const context = { ...(await lambdaContext()), engines: readEngines(process.env.STORE_URL!) }
+  const context = { ...(await lambdaContext()), engines: readEngines(requireSetting('STORE_URL')) }
   if (!('step' in event)) return toGateway(await answer(refreshRoutes, context, fromGateway(event), (error) => console.error(error)))
   switch (event.step) {
     case 'list':
