@@ -65,8 +65,8 @@ describe('a release that two engines must agree on', () => {
     const key = join(mkdtempSync(join(tmpdir(), 'tonglu-key-')), 'pseudonym.key')
     writeFileSync(key, '07'.repeat(32))
     const env = { ...process.env, PSEUDONYM_KEY_FILE: key }
-    const command = join(import.meta.dirname, '../../functions/cli/release.ts')
-    const { status, stdout, stderr } = spawnSync(process.execPath, [command, name, '--agree', 'trino'], { encoding: 'utf8', env })
+    const command = join(import.meta.dirname, '../../functions/cli/tonglu.ts')
+    const { status, stdout, stderr } = spawnSync(process.execPath, [command, 'release', name, '--agree', 'trino'], { encoding: 'utf8', env })
     expect([status, stdout.trim()], stderr).toEqual([0, '000001'])
     expect(stderr).toMatch(/duckdb v[\d.]+ and trino 476 agree on all \d+ tables, \d+ rows/)
   })
