@@ -6,6 +6,7 @@ import type { HttpResponse } from '../http/message.ts'
 import { answer } from '../http/router.ts'
 import { publishRoutes } from '../http/routes/bulletins.ts'
 import { openLocalContext } from '../local/context.ts'
+import { printFailure } from '../observability/console.ts'
 import { exitWith } from './exit-with.ts'
 
 const FORMATS = ['html', 'pdf', 'docx', 'json']
@@ -19,7 +20,7 @@ interface Options {
 /** Calls the API of bulletins in this process, so that the command checks what a request is checked for. A refusal ends with 1. */
 async function call(context: AppContext, method: string, path: string, body = ''): Promise<HttpResponse> {
   const request = { method, path, query: new URLSearchParams(), headers: {}, body: Buffer.from(body) }
-  const response = await answer(publishRoutes, context, request, console.error)
+  const response = await answer(publishRoutes, context, request, (error) => printFailure(error))
   if (response.status >= 400) {
     console.error(String(response.body))
     process.exit(1)

@@ -6,6 +6,7 @@ import { openLocalContext } from '../local/context.ts'
 import { maintainAll, sweep } from '../local/maintenance.ts'
 import { loadBundled } from '../local/seed-datasets.ts'
 import { serve } from '../local/server.ts'
+import { printFailure } from '../observability/console.ts'
 import { progressLines } from './progress-lines.ts'
 
 const MAINTENANCE_MS = 60 * 60_000
@@ -24,7 +25,7 @@ async function start(): Promise<void> {
   try {
     const { port, close } = await serve(context, settings.port, site)
     console.log(`ready http://127.0.0.1:${port}`)
-    const maintain = () => void maintainAll(context).catch((error: unknown) => console.error(error))
+    const maintain = () => void maintainAll(context).catch((error: unknown) => printFailure(error))
     setInterval(maintain, MAINTENANCE_MS).unref()
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void close().then(() => process.exit(0)))
   } catch (error) {

@@ -47,7 +47,7 @@ export type UploadState =
 type Ended = { status: 'committed'; receipt_id: string } | Extract<UploadState, { status: 'dry_run' | 'refused' }>
 
 const announcedKey = (id: string) => `uploads/${id}.json`
-const endedKey = (id: string) => `uploads/${id}.allSettled.json`
+const endedKey = (id: string) => `uploads/${id}.ended.json`
 const landingName = (dataset: string, id: string) => `${dataset}/${id}`
 
 /** What can be said of an upload that is too large. */
@@ -72,7 +72,7 @@ export async function announceUpload(
   return { upload_id: id, ...(await landing.address(landingName(dataset, id), announced.bytes)) }
 }
 
-async function allSettled(store: Store, id: string): Promise<Ended | undefined> {
+async function endOf(store: Store, id: string): Promise<Ended | undefined> {
   const body = await store.get(endedKey(id))
   return body && fromJson<Ended>(body)
 }
@@ -80,7 +80,7 @@ async function allSettled(store: Store, id: string): Promise<Ended | undefined> 
 /** How an upload stands; undefined where none of that name was announced. */
 export async function uploadState(dataset: Dataset, store: Store, landing: Landing, id: string): Promise<UploadState | undefined> {
   if (!/^[0-9a-f-]{36}$/.test(id) || !(await store.get(announcedKey(id)))) return undefined
-  const end = await allSettled(store, id)
+  const end = await endOf(store, id)
   if (end) return end.status === 'committed' ? { status: 'committed', receipt: (await dataset.receipt(end.receipt_id))! } : end
   return { status: (await landing.body(landingName(dataset.name, id))) ? 'landed' : 'waiting' }
 }
@@ -115,7 +115,7 @@ export async function takeLanded(dataset: Dataset, store: Store, landing: Landin
   const body = await landing.body(name)
   if (!body) return
   const announced = await store.get(announcedKey(id))
-  if (announced && !(await allSettled(store, id))) {
+  if (announced && !(await endOf(store, id))) {
     const end = await takeBody(dataset, fromJson<Announced>(announced), body)
     await store.putIfAbsent(endedKey(id), Buffer.from(JSON.stringify(end)))
   }
