@@ -31,7 +31,7 @@ const allowed: Record<string, string[]> = {
   'functions/local': ['functions/observability', 'functions/catalogue', 'functions/http', 'functions/http/routes', 'functions/domain', 'functions/build', 'functions/engines', 'functions/event-log/maintenance', 'functions/ingest', 'functions/ingest/check', 'functions/ingest/parsers', 'functions/landing', 'functions/release-format', 'functions/settings', 'functions/simulator', 'functions/storage'],
   'functions/cli': ['functions/settings', 'functions/observability', 'functions/event-log', 'functions/local', 'functions/http', 'functions/http/routes', 'functions/domain', 'functions/build', 'functions/engines', 'functions/ingest', 'functions/ingest/parsers', 'functions/simulator', 'functions/storage'],
   queries: ['queries'],
-  infra: ['functions/domain', 'functions/events', 'functions/local', 'cdk.json'],
+  infra: ['functions/domain', 'functions/events', 'functions/observability', 'cdk.json'],
   dashboard: ['functions/domain', 'functions/catalogue', 'functions/reporting', 'queries/catalogue'],
 } // prettier-ignore
 

@@ -1,3 +1,7 @@
 import { Command } from 'commander'
 export const command = new Command()
-  .usage('DATASET METRIC REGION').argument('<DATASET>').argument('<METRIC>').argument('<REGION>').addHelpText('after','\nExamples:')
+  .usage('DATASET METRIC REGION')
+  .argument('<DATASET>')
+  .argument('<METRIC>')
+  .argument('<REGION>')
+  .addHelpText('after', '\nExamples:')

@@ -16,7 +16,10 @@ export async function programFor(wanted: string | undefined): Promise<Command> {
     .showHelpAfterError()
     .exitOverride()
     .configureHelp({ commandUsage: (command) => (command.parent ? usageOf(command) : new Help().commandUsage(command)), helpWidth: 120 })
-    .addHelpText('after', `\nA command is run as npm run COMMAND -- ARGUMENTS; npm run COMMAND -- --help describes it.\n\n${settingsHelp()}`)
+    .addHelpText(
+      'after',
+      `\nA command is run as npm run COMMAND -- ARGUMENTS; npm run COMMAND -- --help describes it.\n\n${settingsHelp()}`,
+    )
   for (const [name, { summary, load, isInternal = false }] of Object.entries(COMMANDS)) {
     const command = name === wanted ? await load() : new Command(name)
     program.addCommand(command.name(name).description(summary).copyInheritedSettings(program), { hidden: isInternal })

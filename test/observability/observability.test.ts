@@ -25,7 +25,9 @@ describe('what is logged of an error', () => {
     expect(errorFacts(new Error(`value ${identifier}: wrong`)).message).toBe('value [masked]: wrong')
   })
   it('keeps commits, releases and days readable', () => {
-    expect(errorFacts(new Error('log commit 120 of 2026-11-24: release 000012')).message).toBe('log commit 120 of 2026-11-24: release 000012')
+    expect(errorFacts(new Error('log commit 120 of 2026-11-24: release 000012')).message).toBe(
+      'log commit 120 of 2026-11-24: release 000012',
+    )
   })
   it('is readable on the console, with the same facts', () => {
     const text = failureText(new Error('outer', { cause: new Error('inner') }), { method: 'POST', dataset: 'mine' })

@@ -71,10 +71,22 @@ describe('a setting', () => {
 
 describe('the limits of DuckDB', () => {
   it.each([
-    [{ cores: 2, bytes: 2e9 }, { memory: '1000MB', threads: 2 }],
-    [{ cores: 8, bytes: 16e9 }, { memory: '4000MB', threads: 8 }],
-    [{ cores: 8, bytes: 6e9 }, { memory: '1500MB', threads: 6 }],
-    [{ cores: 24, bytes: 256e9 }, { memory: '4000MB', threads: 16 }],
+    [
+      { cores: 2, bytes: 2e9 },
+      { memory: '1000MB', threads: 2 },
+    ],
+    [
+      { cores: 8, bytes: 16e9 },
+      { memory: '4000MB', threads: 8 },
+    ],
+    [
+      { cores: 8, bytes: 6e9 },
+      { memory: '1500MB', threads: 6 },
+    ],
+    [
+      { cores: 24, bytes: 256e9 },
+      { memory: '4000MB', threads: 16 },
+    ],
   ])('on a machine of %j are %j', (machine, limits) => {
     for (const name of ['DUCKDB_MEMORY', 'DUCKDB_THREADS', 'AWS_LAMBDA_FUNCTION_MEMORY_SIZE']) vi.stubEnv(name, undefined)
     expect(engineLimits(machine)).toEqual(limits)
