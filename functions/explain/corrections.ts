@@ -1,0 +1,47 @@
+import type { Engine } from '../engines/duckdb.ts'
+import { IN_REGION, valuesFor } from './contributions.ts'
+import type { MetricQuery } from './metric-queries.ts'
+import type { Question } from './question.ts'
+import type { TracedEvent, TracedEvents } from './traced-events.ts'
+
+/** An event of which an earlier revision was about the region and sector, but whose latest one does not contribute. */
+export interface Correction {
+  how: 'withdrawn' | 'corrected'
+  /** All of its revisions, the latest first. */
+  revisions: TracedEvent[]
+}
+
+export interface CorrectionOptions {
+  query: MetricQuery
+  question: Question
+  limit: number
+}
+
+/**
+ * Finds events that a revision or a void took out of a value, or that may have changed it: of the types that the metric counts, with an
+ * earlier revision in the region and sector. Reads the table `contributions`.
+ */
+export async function findCorrections(
+  engine: Engine,
+  traced: TracedEvents,
+  { query, question, limit }: CorrectionOptions,
+): Promise<Correction[]> {
+  const types = query.types.map((type) => `'${type}'`).join(', ')
+  const sql = `
+    select distinct found.source, found.id
+    from (
+      select events.* from events
+      join latest_revisions on latest_revisions.source = events.source and latest_revisions.id = events.id
+      where events.revision < latest_revisions.revision and events.type in (${types})
+    ) as found
+    where (found.sector is null or $sector = 'all' or found.sector = $sector)
+      and (found.region is null or ${IN_REGION})
+      and not exists (select 1 from contributions where contributions.source = found.source and contributions.id = found.id)
+    order by found.source, found.id limit ${limit}`
+  const corrections: Correction[] = []
+  for (const row of await engine.rows(sql, valuesFor(sql, question))) {
+    const revisions = await traced.revisionsOf({ source: String(row.source), id: String(row.id) })
+    corrections.push({ how: revisions[0]?.isVoid ? 'withdrawn' : 'corrected', revisions })
+  }
+  return corrections
+}
