@@ -10,12 +10,14 @@ export interface ContributionRow {
   amount: number
 }
 
-/** The condition that an event's place lies in the region that is asked for: events may name townships (9 digits) and villages (12). */
-export const IN_REGION = `exists (
-  select 1 from region_paths as places
-  where places.ancestor = $region
-    and places.region = case when length(found.region) = 12 then substr(found.region, 1, 9) else found.region end
-)`
+/** The condition that the region of a table's row lies in the one that is asked for: events may name townships (9 digits) and villages (12). */
+export function inRegion(table: string): string {
+  return `exists (
+    select 1 from region_paths as places
+    where places.ancestor = $region
+      and places.region = case when length(${table}.region) = 12 then substr(${table}.region, 1, 9) else ${table}.region end
+  )`
+}
 
 /** The values that a metric's query and the conditions around it name; DuckDB refuses a value that a statement does not name. */
 export function valuesFor(sql: string, question: Question): Record<string, string | number> {
@@ -37,7 +39,7 @@ export async function findContributions(
   const sql = `create or replace table contributions as
     select entity, source, id, occurred_on, ${amount} as amount
     from (${query.sql}) as found
-    where ($sector = 'all' or sector = $sector) and ${IN_REGION}`
+    where ($sector = 'all' or sector = $sector) and ${inRegion('found')}`
   await engine.rows(sql, valuesFor(sql, question))
   const [total] = await engine.rows('select coalesce(sum(amount), 0) as sum, count(*) as count from contributions')
   const listed = await engine.rows(

@@ -1,5 +1,5 @@
 import type { Engine } from '../engines/duckdb.ts'
-import { IN_REGION, valuesFor } from './contributions.ts'
+import { inRegion, valuesFor } from './contributions.ts'
 import type { MetricQuery } from './metric-queries.ts'
 import type { Question } from './question.ts'
 import type { TracedEvent, TracedEvents } from './traced-events.ts'
@@ -19,7 +19,8 @@ export interface CorrectionOptions {
 
 /**
  * Finds events that a revision or a void took out of a value, or that may have changed it: of the types that the metric counts, with an
- * earlier revision in the region and sector. Reads the table `contributions`.
+ * earlier revision in the window, region and sector. An event that names no region (a leave, a closing) belongs where other events of the
+ * same worker or thing are. Reads the table `contributions`.
  */
 export async function findCorrections(
   engine: Engine,
@@ -35,7 +36,14 @@ export async function findCorrections(
       where events.revision < latest_revisions.revision and events.type in (${types})
     ) as found
     where (found.sector is null or $sector = 'all' or found.sector = $sector)
-      and (found.region is null or ${IN_REGION})
+      and year(found.occurred_on) * 12 + month(found.occurred_on) - 1 between $from and $to
+      and (
+        ${inRegion('found')}
+        or (found.region is null and exists (
+          select 1 from events as placed
+          where placed."${query.key}" = found."${query.key}" and placed.type in (${types}) and ${inRegion('placed')}
+        ))
+      )
       and not exists (select 1 from contributions where contributions.source = found.source and contributions.id = found.id)
     order by found.source, found.id limit ${limit}`
   const corrections: Correction[] = []

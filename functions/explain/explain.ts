@@ -83,7 +83,8 @@ async function explainWith(work: Work, question: Question): Promise<Explanation>
     ]
     return { question: { ...question, part: basis }, value: parts[0]!.value / parts[1]!.value, unit, parts }
   }
-  const asked = { ...question, part: metric.by === 'basis' ? await basisOf(work, question) : question.part }
+  const part = metric.by === 'basis' ? await basisOf(work, question) : question.part
+  const asked: Question = { ...question, part, span: metric.windowed ? question.span : 'all' }
   const value = await valueOf(work.cube, asked)
   const query = metricQuery(asked.metric)
   const isPart = asked.part !== '' && metric.by !== 'basis'
@@ -106,8 +107,7 @@ async function evidenceOf(engine: Engine, work: Work, question: Question, query:
 }
 
 async function valueOf(cube: Cube, { metric, region, sector, span, month, part }: Question): Promise<number> {
-  const { windowed } = countedMetrics[metric]!
-  const asked = { regions: [region], metrics: [metric], sectors: [sector], spans: [windowed ? span : 'all'] as const, month }
+  const asked = { regions: [region], metrics: [metric], sectors: [sector], spans: [span], month }
   return (await cube.valuesAt(asked)).find((one) => one.part === part)?.value ?? 0
 }
 
@@ -115,6 +115,6 @@ async function valueOf(cube: Cube, { metric, region, sector, span, month, part }
 async function basisOf({ cube }: Work, question: Question): Promise<string> {
   const bases = Object.keys(codeLists.workforce_basis!.codes)
   if (question.part !== '') return question.part
-  for (const basis of bases) if ((await valueOf(cube, { ...question, part: basis })) !== 0) return basis
+  for (const part of bases) if ((await valueOf(cube, { ...question, span: 'all', part })) !== 0) return part
   return bases[0]!
 }

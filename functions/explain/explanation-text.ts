@@ -7,6 +7,9 @@ import type { TracedEvent } from './traced-events.ts'
 /** Enough of a pseudonym to tell two people of a list apart. */
 const PSEUDONYM_SHOWN = 8
 
+/** How many event files are named. */
+const MOST_FILES = 10
+
 /** Whether everything that the explanation says of the value was found and adds up. */
 export function isExplained({ cannot, parts, evidence, value }: Explanation): boolean {
   if (cannot !== undefined) return false
@@ -75,7 +78,8 @@ export function explainedLines({ release, log, explanation }: Explained): string
   return [
     `release ${release.release} of ${release.dataset}, built ${release.created_at}, shows the log up to commit ${release.log.seq}`,
     `hash chain of ${log.commits.length} commits verified; ${log.files.length} event files with ${rows} rows:`,
-    ...log.files.map(({ key, rows: own }) => `  ${key}  ${own} rows`),
+    ...log.files.slice(0, MOST_FILES).map(({ key, rows: own }) => `  ${key}  ${own} rows`),
+    ...(log.files.length > MOST_FILES ? [`  … and ${log.files.length - MOST_FILES} more`] : []),
     '',
     ...explanationLines(explanation),
   ]

@@ -8,6 +8,8 @@ export interface MetricQuery {
   reads: readonly string[]
   /** Types of the events that can change the value, for corrections and withdrawals. */
   types: readonly string[]
+  /** The column of these events that says whom or what they are about. */
+  key: 'worker' | 'union_id' | 'enterprise_id' | 'station_id' | 'site_id' | 'region'
   /** What one contribution is. */
   contribution: string
   /** Each entity counts once in a region, however many events it has there. */
@@ -20,6 +22,7 @@ const MOVES = ['member.joined', 'member.transferred', 'member.left']
 const UNION_EVENTS = ['union.established', 'union.dissolved', 'union.changed']
 const ENTERPRISE_EVENTS = ['enterprise.registered', 'enterprise.closed']
 const STATION_EVENTS = ['station.registered', 'station.closed']
+const SITE_EVENTS = ['site.opened', 'site.closed']
 const MONTH = 'year(occurred_on) * 12 + month(occurred_on) - 1'
 
 const openIn = (table: string) => `${table}.from_month <= $to and (${table}.to_month is null or ${table}.to_month > $to)`
@@ -31,14 +34,16 @@ const joined = (setBy: string, condition: string): MetricQuery => ({
   sql: membersWhere(`set_by = '${setBy}' and ${condition} and from_month between $from and $to`),
   reads: ['memberships'],
   types: MOVES,
+  key: 'worker',
   contribution: setBy === 'join' ? 'a join by somebody who was no member' : 'a transfer of a member',
 })
 
-function openStates(table: string, key: string, types: readonly string[], condition = 'true'): MetricQuery {
+function openStates(table: string, key: 'union_id' | 'site_id', condition = 'true'): MetricQuery {
   return {
     sql: `select ${key} as entity, source, id, occurred_on, region, sector, 1 as amount from ${table} where ${openIn(table)} and ${condition}`,
     reads: [table],
-    types,
+    types: key === 'union_id' ? UNION_EVENTS : SITE_EVENTS,
+    key,
     contribution: `an open ${key.replace('_id', '')}, with the event that opened it`,
   }
 }
@@ -53,7 +58,7 @@ interface Timeline {
 
 /** Enterprises or stations in a state that other events set: the event that opened each, and those of the unions that it has. */
 function openTimelines({ host, condition = 'true', unions, note }: Timeline): MetricQuery {
-  const key = `${host}_id`
+  const key = `${host}_id` as const
   const counted = `select * from ${host}_timelines as stretches where ${openIn('stretches')} and ${condition}`
   const opening = `select counted.${key} as entity, states.source, states.id, states.occurred_on, counted.region, counted.sector, 1 as amount
     from (${counted}) as counted join ${host}_states as states on states.${key} = counted.${key} and ${openIn('states')}`
@@ -63,6 +68,7 @@ function openTimelines({ host, condition = 'true', unions, note }: Timeline): Me
     sql: unions ? `${opening} union all ${ofUnions}` : opening,
     reads: [`${host}_timelines`, `${host}_states`, ...(unions ? ['union_states'] : [])],
     types: [...(host === 'enterprise' ? ENTERPRISE_EVENTS : STATION_EVENTS), ...(unions ? UNION_EVENTS : [])],
+    key,
     contribution: `an open ${host}, with the event that opened it${unions ? ' and (+0) those of its unions' : ''}`,
     ...(note && { note }),
   }
@@ -79,6 +85,7 @@ const QUERIES_BY_METRIC: Record<string, MetricQuery> = {
     sql: membersWhere(openIn('memberships')),
     reads: ['memberships'],
     types: MOVES,
+    key: 'worker',
     contribution: 'a member, with the join or transfer that set the membership',
   },
   members_joined: joined('join', 'not was_member'),
@@ -88,6 +95,7 @@ const QUERIES_BY_METRIC: Record<string, MetricQuery> = {
       from memberships where left_on is not null and to_month between $from and $to`,
     reads: ['memberships'],
     types: MOVES,
+    key: 'worker',
     contribution: 'a leave that names the current union, counted where the membership was',
   },
   service_persontimes: {
@@ -95,6 +103,7 @@ const QUERIES_BY_METRIC: Record<string, MetricQuery> = {
       from stg_events where type = 'service.delivered' and ${MONTH} between $from and $to`,
     reads: [],
     types: ['service.delivered'],
+    key: 'worker',
     contribution: 'a service: 1 for a named worker, else its count',
   },
   workers_served: {
@@ -102,19 +111,21 @@ const QUERIES_BY_METRIC: Record<string, MetricQuery> = {
       from stg_events where type = 'service.delivered' and worker is not null and ${MONTH} between $from and $to`,
     reads: [],
     types: ['service.delivered'],
+    key: 'worker',
     contribution: 'a worker, counted once (+1) at the first of the services listed',
     isDistinct: true,
   },
-  unions: openStates('union_states', 'union_id', UNION_EVENTS),
+  unions: openStates('union_states', 'union_id'),
   unions_established: {
     sql: `select union_id as entity, source, id, occurred_on, region, sector, 1 as amount
       from union_states where not was_open and from_month between $from and $to`,
     reads: ['union_states'],
     types: UNION_EVENTS,
+    key: 'union_id',
     contribution: 'a union that was not open before',
   },
-  sites: openStates('site_states', 'site_id', ['site.opened', 'site.closed']),
-  driver_homes: openStates('site_states', 'site_id', ['site.opened', 'site.closed'], "kind = 'driver_home'"),
+  sites: openStates('site_states', 'site_id'),
+  driver_homes: openStates('site_states', 'site_id', "kind = 'driver_home'"),
   enterprises: enterprises(),
   head_enterprises: enterprises("kind = 'head'"),
   enterprises_unionized: enterprises('is_unionized', OWN),
@@ -144,6 +155,7 @@ const QUERIES_BY_METRIC: Record<string, MetricQuery> = {
       )`,
     reads: [],
     types: ['workforce.reported'],
+    key: 'region',
     contribution: 'the latest report of a region that no region above it, up to the one asked for, reports itself',
   },
 }

@@ -147,6 +147,18 @@ describe('corrections', () => {
       ['withdrawn', [3, 1]],
     ])
   })
+  it('of an event that names no region are listed where its worker is, and nowhere else', async () => {
+    const leave = twelveEvents[7]!
+    const { source, id } = leave
+    const left = await prepared([twelveEvents.slice(0, 7), [leave], [{ source, id, revision: 2, void: true }]])
+    const here = (await ask(left, { metric: 'members', region: '310115', month: monthNumber('2026-05-31') })).explanation.evidence!
+    expect(here.corrections.map(({ how, revisions }) => [how, revisions[1]!.type])).toEqual([['withdrawn', 'member.left']])
+    expect(
+      (await ask(left, { metric: 'members', region: '310104', month: monthNumber('2026-05-31') })).explanation.evidence!.corrections,
+    ).toEqual([])
+    const before = { metric: 'members_left', region: '310115', span: 'month', month: monthNumber('2026-03-31') } as const
+    expect((await ask(left, before)).explanation.evidence!.corrections).toEqual([])
+  })
   it('are listed with the event that they made', async () => {
     const { explanation, ...rest } = await ask(corrected, { metric: 'members', region: '310104' })
     expect(explanation.evidence!.listed[0]!.revisions.map(({ revision, origins }) => [revision, origins[0]!.commit])).toEqual([
