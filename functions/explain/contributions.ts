@@ -2,6 +2,13 @@ import type { Engine } from '../engines/duckdb.ts'
 import type { MetricQuery } from './metric-queries.ts'
 import { type Question, windowOf } from './question.ts'
 
+/** What is looked for: the events of a value, and how many of them are listed. */
+export interface Search {
+  query: MetricQuery
+  question: Question
+  limit: number
+}
+
 /** A row of a metric's query, in the region and sector that are asked for. */
 export interface ContributionRow {
   entity: string | null
@@ -29,9 +36,7 @@ export function valuesFor(sql: string, question: Question): Record<string, strin
 /** What a value contains: the sum over all events, and the first of them by day. */
 export async function findContributions(
   engine: Engine,
-  query: MetricQuery,
-  question: Question,
-  limit: number,
+  { query, question, limit }: Search,
 ): Promise<{ sum: number; count: number; listed: ContributionRow[] }> {
   const amount = query.isDistinct
     ? 'case when row_number() over (partition by entity order by occurred_on, source, id) = 1 then 1 else 0 end'

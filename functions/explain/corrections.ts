@@ -1,7 +1,5 @@
 import type { Engine } from '../engines/duckdb.ts'
-import { inRegion, valuesFor } from './contributions.ts'
-import type { MetricQuery } from './metric-queries.ts'
-import type { Question } from './question.ts'
+import { type Search, inRegion, valuesFor } from './contributions.ts'
 import type { TracedEvent, TracedEvents } from './traced-events.ts'
 
 /** An event of which an earlier revision was about the region and sector, but whose latest one does not contribute. */
@@ -11,22 +9,12 @@ export interface Correction {
   revisions: TracedEvent[]
 }
 
-export interface CorrectionOptions {
-  query: MetricQuery
-  question: Question
-  limit: number
-}
-
 /**
  * Finds events that a revision or a void took out of a value, or that may have changed it: of the types that the metric counts, with an
  * earlier revision in the window, region and sector. An event that names no region (a leave, a closing) belongs where other events of the
  * same worker or thing are. Reads the table `contributions`.
  */
-export async function findCorrections(
-  engine: Engine,
-  traced: TracedEvents,
-  { query, question, limit }: CorrectionOptions,
-): Promise<Correction[]> {
+export async function findCorrections(engine: Engine, traced: TracedEvents, { query, question, limit }: Search): Promise<Correction[]> {
   const types = query.types.map((type) => `'${type}'`).join(', ')
   const sql = `
     select distinct found.source, found.id

@@ -43,8 +43,14 @@ function closure(names: readonly string[]): Model[] {
   return models.filter(({ name }) => needed.has(name))
 }
 
+export interface EventsToLoad {
+  files: readonly EventFile[]
+  /** Models to run beside the staging ones. */
+  models: readonly string[]
+}
+
 /** Copies event files to an engine and runs the models that are asked for. Returns the key of each local path. Throws where a file is missing. */
-export async function loadEvents(engine: Engine, store: Store, files: readonly EventFile[], models: readonly string[]): Promise<string[]> {
+export async function loadEvents(engine: Engine, store: Store, { files, models }: EventsToLoad): Promise<string[]> {
   await makeSources(engine)
   const paths = files.map((_, index) => join(engine.folder, `events-${index}.parquet`))
   for (const [index, file] of files.entries()) await writeFile(paths[index]!, await getFile(store, file))

@@ -4,10 +4,10 @@ import { withDuckDb } from '../build/sources.ts'
 import type { Manifest } from '../release-format/manifest.ts'
 import { type Cube, openCube } from '../reporting/cube.ts'
 import type { Store } from '../storage/store.ts'
-import { findContributions } from './contributions.ts'
+import { type Search, findContributions } from './contributions.ts'
 import { type Correction, findCorrections } from './corrections.ts'
 import { type ShownLog, loadEvents, shownLog } from './events-of-release.ts'
-import { type MetricQuery, metricQuery } from './metric-queries.ts'
+import { metricQuery } from './metric-queries.ts'
 import type { Question } from './question.ts'
 import { Receipts } from './receipts.ts'
 import { type TracedEvent, TracedEvents } from './traced-events.ts'
@@ -89,20 +89,19 @@ async function explainWith(work: Work, question: Question): Promise<Explanation>
   const query = metricQuery(asked.metric)
   const isPart = asked.part !== '' && metric.by !== 'basis'
   if (isPart || typeof query === 'string') return { question: asked, value, unit, cannot: isPart ? 'a part of a metric' : String(query) }
-  const evidence = await withDuckDb(work.limits, (engine) => evidenceOf(engine, work, asked, query))
+  const evidence = await withDuckDb(work.limits, (engine) => evidenceOf(engine, work, { query, question: asked, limit: work.limit }))
   return { question: asked, value, unit, evidence }
 }
 
-async function evidenceOf(engine: Engine, work: Work, question: Question, query: MetricQuery): Promise<Evidence> {
-  const { store, limit, log } = work
-  const paths = await loadEvents(engine, store, log.files, query.reads)
-  const found = await findContributions(engine, query, question, limit)
+async function evidenceOf(engine: Engine, { store, log }: Work, search: Search): Promise<Evidence> {
+  const paths = await loadEvents(engine, store, { files: log.files, models: search.query.reads })
+  const found = await findContributions(engine, search)
   const traced = new TracedEvents(engine, new Receipts(store, log.commits), { paths, files: log.files })
   const listed: Contribution[] = []
   for (const { entity, amount, source, id } of found.listed)
     listed.push({ entity, amount, revisions: await traced.revisionsOf({ source, id }) })
-  const corrections = await findCorrections(engine, traced, { query, question, limit })
-  const { contribution, note } = query
+  const corrections = await findCorrections(engine, traced, search)
+  const { contribution, note } = search.query
   return { contribution, ...(note && { note }), sum: found.sum, count: found.count, listed, corrections }
 }
 

@@ -34,9 +34,9 @@ export function readSetting<Name extends SettingName>(name: Name): Value<Name> |
   return value as Value<Name>
 }
 
-/** The value of a setting that must be there. Throws WrongSetting where it is wrong or not set. */
+/** The value of a setting that must be there, and not empty. Throws WrongSetting. */
 export function requireSetting<Name extends SettingName>(name: Name): Value<Name> {
-  const value = readSetting(name)
+  const value = process.env[name] === '' ? undefined : readSetting(name)
   if (value === undefined) throw new WrongSetting(name, `is not set: ${settings[name].description}`)
   return value as Value<Name>
 }

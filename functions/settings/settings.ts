@@ -51,7 +51,7 @@ export const settings = {
   }),
   LOG_LEVEL: setting({
     description: 'The least severe log line that is written.',
-    neededBy: ['local', 'lambda'],
+    neededBy: ['lambda'],
     default: 'INFO',
     expected: 'DEBUG, INFO, WARN or ERROR',
     parse: oneOf(['DEBUG', 'INFO', 'WARN', 'ERROR']),

@@ -197,7 +197,7 @@ describe('a random history', () => {
     const { manifest } = await buildRelease('random', store, { limits, now: () => NOW })
     const engine = await openDuckDb(limits)
     const reads = explainedMetrics.flatMap((metric) => (metricQuery(metric) as MetricQuery).reads)
-    await loadEvents(engine, store, (await shownLog(store, manifest)).files, reads)
+    await loadEvents(engine, store, { files: (await shownLog(store, manifest)).files, models: reads })
     random = { engine, cube: await openCube(store, manifest), month: asOfMonth(manifest) }
   })
   afterAll(() => random.engine.close())
@@ -214,7 +214,7 @@ describe('a random history', () => {
           const question = { metric, region, sector, span, month, part }
           const values = await cube.valuesAt({ regions: [region], metrics: [metric], sectors: [sector], spans: [span], month })
           const value = values.find((one) => one.part === part)?.value ?? 0
-          const { sum } = await findContributions(engine, metricQuery(metric) as MetricQuery, question, 1)
+          const { sum } = await findContributions(engine, { query: metricQuery(metric) as MetricQuery, question, limit: 1 })
           expect([span, region, sector, month, sum]).toEqual([span, region, sector, month, value])
           counted.push(value)
         }

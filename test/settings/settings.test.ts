@@ -60,6 +60,8 @@ describe('a setting', () => {
   it('that must be there is named where it is not set', () => {
     vi.stubEnv('ATHENA_WORKGROUP', '')
     expect(() => requireSetting('ATHENA_WORKGROUP')).toThrow('environment variable ATHENA_WORKGROUP is not set: ')
+    vi.stubEnv('STORE_URL', '')
+    expect(() => requireSetting('STORE_URL')).toThrow('environment variable STORE_URL is not set: ')
   })
   it('is empty only where an empty text says something', () => {
     vi.stubEnv('DATA_DIR', '')
