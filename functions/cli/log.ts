@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { readCheckpoint } from '../event-log/checkpoint.ts'
-import { type Commit, openWholeLog } from '../event-log/log.ts'
+import type { Commit } from '../event-log/commit.ts'
+import { openWholeLog } from '../event-log/log.ts'
 import { datasetStore } from '../http/context.ts'
 import type { Store } from '../storage/store.ts'
 import { wholeNumber } from './argument-parsers.ts'

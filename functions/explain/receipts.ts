@@ -1,5 +1,5 @@
 import { decodeIdentities } from '../event-log/event-file.ts'
-import type { Commit, EventFile } from '../event-log/log.ts'
+import type { Commit, EventFile } from '../event-log/commit.ts'
 import { getFile } from '../storage/blobs.ts'
 import type { Store } from '../storage/store.ts'
 

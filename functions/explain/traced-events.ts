@@ -1,5 +1,5 @@
 import type { Engine } from '../engines/duckdb.ts'
-import type { EventFile } from '../event-log/log.ts'
+import type { EventFile } from '../event-log/commit.ts'
 import type { Origin, Receipts } from './receipts.ts'
 
 /** A revision of an event, with the uploads that it came with. More than one upload: the log can no longer tell which. */

@@ -2,7 +2,7 @@ import { type AppContext, datasetStore, intakeOf, readCard } from '../http/conte
 import { receiveRoutes } from '../http/routes/events.ts'
 import { answer } from '../http/router.ts'
 import { uploadRoutes } from '../http/routes/uploads.ts'
-import { sweepLanding, takeLanded, uploadState } from '../landing/landing.ts'
+import { sweepLanding, ingestLanded, uploadState } from '../landing/landing.ts'
 import { type GatewayEvent, type GatewayResult, fromGateway, toGateway } from './gateway.ts'
 import { observe } from '../observability/lambda.ts'
 import { requestFacts } from '../observability/facts.ts'
@@ -42,7 +42,7 @@ async function ingestEvents(event: GatewayEvent | LandedEvent | { sweep: true })
     const [name, id] = event.detail.object.key.split('/') as [string, string]
     const opened = await open(context, name)
     if (opened) {
-      await takeLanded(opened.dataset, opened.store, context.landing!, id)
+      await ingestLanded(opened.dataset, opened.store, context.landing!, id)
       const state = await uploadState(opened.dataset, opened.store, context.landing!, id)
       if (state?.status === 'committed') recordReceipt(name, state.receipt)
     }

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { logLines } from '../../functions/cli/log.ts'
-import { writeCheckpoint } from '../../functions/event-log/checkpoint.ts'
-import { commitKey, openLog } from '../../functions/event-log/log.ts'
+import { commitKey } from '../../functions/event-log/commit.ts'
+import { maintainLog } from '../../functions/event-log/maintenance/maintain.ts'
 import { openDataset } from '../../functions/ingest/dataset.ts'
 import type { Store } from '../../functions/storage/store.ts'
 import twelveEvents from '../fixtures/twelve-events.json' with { type: 'json' }
@@ -33,7 +33,7 @@ describe('the log of a dataset', () => {
     await expect(logLines(store, { receipt: 'none' })).rejects.toThrow('receipt none: no commit from 1 on names it')
   })
   it('marks the commit of the checkpoint', async () => {
-    await writeCheckpoint(store, await openLog(store), { pieces: [], areAll: true })
+    await maintainLog(store, { now: () => NOW, named: new Set(), guardHours: 24, commitsBetween: 1 })
     const lines = await logLines(store, {})
     expect(lines[1]).toMatch(/ {2}checkpoint$/)
     expect(lines[2]).toContain('checkpoint at 2')
