@@ -9,6 +9,7 @@ import {
   S3ServiceException,
 } from '@aws-sdk/client-s3'
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
+import { readSetting } from '../settings/read-setting.ts'
 
 /** How long an address is valid, in seconds. */
 const VALID_SECONDS = 15 * 60
@@ -20,7 +21,7 @@ const VALID_SECONDS = 15 * 60
 export function s3Landing(bucket: string, config: S3ClientConfig = {}) {
   // The body is not known when an address is signed: the SDK would sign the checksum of an empty body, and S3 would refuse any other.
   const client = new S3Client({
-    forcePathStyle: Boolean(process.env.AWS_ENDPOINT_URL),
+    forcePathStyle: readSetting('AWS_ENDPOINT_URL') !== undefined,
     requestChecksumCalculation: 'WHEN_REQUIRED',
     ...config,
   })

@@ -6,6 +6,7 @@ import {
   S3Client,
   S3ServiceException,
 } from '@aws-sdk/client-s3'
+import { WrongSetting, readSetting } from '../settings/read-setting.ts'
 import { type Listed, type Store, StoreUnavailable, type Tagged } from './store.ts'
 
 function statusOf(error: unknown): number | undefined {
@@ -103,7 +104,7 @@ export async function openStore(url: string): Promise<Store> {
     return fileStore(url.slice('file:'.length))
   }
   const match = /^s3:\/\/([^/]+)\/?(.*)$/.exec(url)
-  if (!match) throw new Error(`environment variable STORE_URL: expected file:FOLDER or s3://BUCKET/PREFIX, got ${url}`)
+  if (!match) throw new WrongSetting('STORE_URL', `: expected file:FOLDER or s3://BUCKET/PREFIX, got ${url}`)
   const prefix = match[2] === '' || match[2]!.endsWith('/') ? match[2]! : `${match[2]}/`
-  return s3Store(match[1]!, prefix, new S3Client({ forcePathStyle: Boolean(process.env.AWS_ENDPOINT_URL) }))
+  return s3Store(match[1]!, prefix, new S3Client({ forcePathStyle: readSetting('AWS_ENDPOINT_URL') !== undefined }))
 }

@@ -42,8 +42,8 @@ function joined(n: number): string[] {
 
 /** Takes a file in through the shell's door, in a process of its own: seconds, and its largest memory. */
 function ingest(folder: string, file: string): { seconds: number; megabytes: number; rows: number } {
-  const script = join(ROOT, 'functions/cli/ingest.ts')
-  const code = `process.argv.splice(1, 1, 'ingest', 'bench', ${JSON.stringify(file)}); process.on('exit', () => console.error('MB ' + process.resourceUsage().maxRSS / 1024)); await import(${JSON.stringify(script)})`
+  const script = join(ROOT, 'functions/cli/tonglu.ts')
+  const code = `process.argv.splice(1, 1, 'tonglu', 'ingest', 'bench', ${JSON.stringify(file)}); process.on('exit', () => console.error('MB ' + process.resourceUsage().maxRSS / 1024)); await import(${JSON.stringify(script)})`
   const flags = /"ingest": "node (.*?) functions/.exec(readFileSync(join(ROOT, 'package.json'), 'utf8'))![1]!.split(' ')
   const started = performance.now()
   const { stdout, stderr } = spawnSync(process.execPath, [...flags, '--input-type=module', '-e', code, 'x'], {

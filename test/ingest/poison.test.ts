@@ -87,8 +87,8 @@ function memoryOf(name: string, body: Uint8Array): { rows: number; megabytes: nu
   const folder = mkdtempSync(join(tmpdir(), 'tonglu-memory-'))
   const file = join(folder, name)
   writeFileSync(file, body)
-  const ingest = join(import.meta.dirname, '../../functions/cli/ingest.ts')
-  const code = `process.argv.splice(1, 1, 'ingest', 'memory', ${JSON.stringify(file)}); process.on('exit', () => console.error('MB ' + process.resourceUsage().maxRSS / 1024)); await import(${JSON.stringify(ingest)})`
+  const ingest = join(import.meta.dirname, '../../functions/cli/tonglu.ts')
+  const code = `process.argv.splice(1, 1, 'tonglu', 'ingest', 'memory', ${JSON.stringify(file)}); process.on('exit', () => console.error('MB ' + process.resourceUsage().maxRSS / 1024)); await import(${JSON.stringify(ingest)})`
   const flags = /"ingest": "node (.*?) functions/
     .exec(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8'))![1]!
     .split(' ')
