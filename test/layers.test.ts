@@ -24,14 +24,15 @@ const allowed: Record<string, string[]> = {
   'functions/bulletins': ['functions/domain', 'functions/catalogue', 'functions/storage', 'functions/release-format', 'functions/reporting'],
   'functions/simulator': ['functions/domain', 'functions/catalogue'],
   'functions/settings': ['functions/domain', 'functions/catalogue'],
-  'functions/http': ['functions/domain', 'functions/catalogue', 'functions/engines', 'functions/ingest', 'functions/ingest/check', 'functions/ingest/parsers', 'functions/landing', 'functions/release-format', 'functions/reporting', 'functions/storage'],
-  'functions/http/routes': ['functions/http', 'functions/domain', 'functions/catalogue', 'functions/events', 'functions/ingest', 'functions/ingest/check', 'functions/ingest/parsers', 'functions/landing', 'functions/build', 'functions/bulletins', 'functions/release-format', 'functions/reporting', 'functions/reporting/pages', 'functions/storage'],
-  'functions/handlers': ['functions/http', 'functions/http/routes', 'functions/domain', 'functions/catalogue', 'functions/ingest', 'functions/landing', 'functions/engines', 'functions/event-log/maintenance', 'functions/bulletins', 'functions/release-format', 'functions/settings', 'functions/storage'],
-  'functions/local': ['functions/http', 'functions/http/routes', 'functions/domain', 'functions/build', 'functions/engines', 'functions/event-log/maintenance', 'functions/ingest', 'functions/ingest/check', 'functions/ingest/parsers', 'functions/landing', 'functions/release-format', 'functions/settings', 'functions/simulator', 'functions/storage'],
-  'functions/cli': ['functions/local', 'functions/http', 'functions/http/routes', 'functions/domain', 'functions/build', 'functions/engines', 'functions/ingest', 'functions/ingest/parsers', 'functions/simulator', 'functions/storage'],
+  'functions/http': ['functions/http/routes', 'functions/domain', 'functions/engines', 'functions/ingest', 'functions/ingest/check', 'functions/landing', 'functions/release-format', 'functions/reporting', 'functions/storage'],
+  'functions/http/routes': ['functions/domain', 'functions/catalogue'],
+  'functions/http/operations': ['functions/http', 'functions/http/routes', 'functions/domain', 'functions/catalogue', 'functions/events', 'functions/ingest', 'functions/ingest/check', 'functions/ingest/parsers', 'functions/landing', 'functions/build', 'functions/bulletins', 'functions/release-format', 'functions/reporting', 'functions/reporting/pages', 'functions/storage'],
+  'functions/handlers': ['functions/http', 'functions/http/operations', 'functions/domain', 'functions/catalogue', 'functions/ingest', 'functions/landing', 'functions/engines', 'functions/event-log/maintenance', 'functions/bulletins', 'functions/release-format', 'functions/settings', 'functions/storage'],
+  'functions/local': ['functions/http', 'functions/http/operations', 'functions/http/routes', 'functions/domain', 'functions/build', 'functions/engines', 'functions/event-log/maintenance', 'functions/ingest', 'functions/ingest/check', 'functions/ingest/parsers', 'functions/landing', 'functions/release-format', 'functions/settings', 'functions/simulator', 'functions/storage'],
+  'functions/cli': ['functions/local', 'functions/http', 'functions/http/operations', 'functions/domain', 'functions/build', 'functions/engines', 'functions/ingest', 'functions/ingest/parsers', 'functions/simulator', 'functions/storage'],
   queries: ['queries'],
-  infra: ['functions/domain', 'functions/events', 'functions/local', 'cdk.json'],
-  dashboard: ['functions/domain', 'functions/catalogue', 'functions/reporting', 'queries/catalogue'],
+  infra: ['functions/http/routes', 'functions/domain', 'functions/events', 'functions/local', 'cdk.json'],
+  dashboard: ['functions/http/routes', 'functions/domain', 'functions/catalogue', 'functions/reporting', 'queries/catalogue'],
 } // prettier-ignore
 
 const ALIASES: Record<string, string> = {

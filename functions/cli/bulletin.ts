@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { answer } from '../http/router.ts'
-import { publishRoutes } from '../http/routes/bulletins.ts'
+import { createDispatcher } from '../http/dispatcher.ts'
+import { bulletinOperations } from '../http/operations/bulletins.ts'
 import type { HttpResponse } from '../http/message.ts'
 import { openLocalContext } from '../local/context.ts'
 
@@ -17,14 +17,10 @@ if (!name || !values.region || !values.period || !values.out) {
   process.exit(2)
 }
 const { context } = await openLocalContext()
+const dispatch = createDispatcher(bulletinOperations)
 
 async function call(method: string, path: string, body = ''): Promise<HttpResponse> {
-  const reply = await answer(
-    publishRoutes,
-    context,
-    { method, path, query: new URLSearchParams(), headers: {}, body: Buffer.from(body) },
-    console.error,
-  )
+  const reply = await dispatch(context, { method, path, query: new URLSearchParams(), headers: {}, body: Buffer.from(body) }, console.error)
   if (reply.status >= 400) {
     console.error(String(reply.body))
     process.exit(1)

@@ -1,4 +1,4 @@
-import { countPartitionFor } from '../http/routes/releases.ts'
+import { countPartitionFor } from '../http/operations/build-release.ts'
 import { datasetArgument } from './dataset-argument.ts'
 
 /** `count-pieces.ts DATASET COMMIT PIECE...`: counts pieces of a shared count, for `npm run release -- DATASET --workers N`. */

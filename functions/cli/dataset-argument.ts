@@ -1,4 +1,5 @@
-import { type AppContext, readCard } from '../http/context.ts'
+import type { AppContext } from '../http/context.ts'
+import { readCard } from '../http/datasets.ts'
 import { openLocalContext } from '../local/context.ts'
 
 /** The dataset that a command names, in the house of this machine. Without one, or with one that is not there, the command ends. */

@@ -1,6 +1,7 @@
 import { extname } from 'node:path'
 import { fileBody } from '../storage/file-body.ts'
-import { intakeOf, isDatasetName, makeDataset } from '../http/context.ts'
+import { isDatasetName, createDataset } from '../http/datasets.ts'
+import { writerOf } from '../http/writers.ts'
 import { UnreadableBody } from '../ingest/parsers/row.ts'
 import { openLocalContext } from '../local/context.ts'
 
@@ -23,8 +24,8 @@ if (!isDatasetName(name)) {
   console.error(`dataset name ${name}: expected a-z first, then a-z 0-9 -, at most 40 characters`)
   process.exit(2)
 }
-await makeDataset(context.store, { name, title: { zh: name, en: name }, is_simulated: false })
-const dataset = await intakeOf(context, name)
+await createDataset(context.store, { name, title: { zh: name, en: name }, is_simulated: false })
+const dataset = await writerOf(context, name)
 let failed = false
 for (const file of files) {
   try {

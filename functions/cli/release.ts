@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { QueryFailed } from '../engines/query-service.ts'
-import { releaseOf, planPartitionsFor } from '../http/routes/releases.ts'
+import { releaseOf, planPartitionsFor } from '../http/operations/build-release.ts'
 import { EnginesDisagree } from '../build/compare-engines.ts'
 import { datasetArgument } from './dataset-argument.ts'
 

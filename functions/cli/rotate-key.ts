@@ -1,4 +1,4 @@
-import { datasetStore } from '../http/context.ts'
+import { datasetStore } from '../http/datasets.ts'
 import { rotateKey } from '../ingest/rotate-key.ts'
 import { datasetArgument } from './dataset-argument.ts'
 

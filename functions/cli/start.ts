@@ -1,5 +1,5 @@
-import { allCards } from '../http/context.ts'
-import { releaseOf } from '../http/routes/releases.ts'
+import { listDatasets } from '../http/datasets.ts'
+import { releaseOf } from '../http/operations/build-release.ts'
 import { buildSite } from '../local/build-site.ts'
 import { loadBundled } from '../local/seed-datasets.ts'
 import { openLocalContext } from '../local/context.ts'
@@ -16,7 +16,7 @@ const site = buildSite(say)
 say('loading the bundled datasets')
 await loadBundled(context, say)
 await sweep(context)
-for (const { name } of await allCards(context.store)) {
+for (const { name } of await listDatasets(context.store)) {
   const { manifest, isNew } = await releaseOf(context, name)
   say(`${name}: release ${manifest.release}${isNew ? ` built in ${manifest.seconds} s` : ' is up to date'}`)
 }

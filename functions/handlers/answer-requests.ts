@@ -1,17 +1,18 @@
-import { answerRoutes } from '../http/routes/reading.ts'
-import { answer } from '../http/router.ts'
+import { createDispatcher } from '../http/dispatcher.ts'
+import { answerRequestsOperations } from '../http/operations/answer-requests.ts'
+import { readSite } from '../http/site.ts'
 import { type GatewayEvent, type GatewayResult, fromGateway, toGateway } from './gateway.ts'
 import { lambdaContext } from './lambda-context.ts'
-import { readSite } from '../http/site.ts'
+
+const dispatch = createDispatcher(answerRequestsOperations)
 
 let site: ReturnType<typeof readSite> | undefined
 
-/** Answers for values, progress, releases and page documents, and hands out the dashboard. It may read and nothing else. */
+/** Answers requests for values, progress, lists, releases and page documents, and serves the dashboard. It may only read. */
 export async function handler(event: GatewayEvent): Promise<GatewayResult> {
   if (!event.rawPath.startsWith('/api/')) {
     site ??= readSite(process.env.SITE_DIR ?? 'site', process.env.LANDING_ORIGIN)
     return toGateway(site(event.rawPath))
   }
-  const context = await lambdaContext()
-  return toGateway(await answer(answerRoutes, context, fromGateway(event), (error) => console.error(error)))
+  return toGateway(await dispatch(await lambdaContext(), fromGateway(event), (error) => console.error(error)))
 }

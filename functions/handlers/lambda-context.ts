@@ -24,7 +24,7 @@ async function open(withKey: boolean): Promise<AppContext> {
     store: await openStore(storeUrl),
     limits: { memory: duckDbMemory(), threads: 2 },
     prices: readPrices(),
-    makesDatasets: false,
+    createsDatasets: false,
     now: () => new Date(),
   }
   if (!withKey) return context

@@ -1,4 +1,4 @@
-import { allCards, datasetStore } from '../http/context.ts'
+import { listDatasets, datasetStore } from '../http/datasets.ts'
 import { MIN_GUARD_HOURS } from '../event-log/maintenance/collect-garbage.ts'
 import { maintainLog } from '../event-log/maintenance/maintain.ts'
 import { lambdaContext } from './lambda-context.ts'
@@ -9,7 +9,7 @@ export async function handler(): Promise<{ tended: string[] }> {
   const context = await lambdaContext()
   const tended: string[] = []
   const failed: unknown[] = []
-  for (const { name } of await allCards(context.store)) {
+  for (const { name } of await listDatasets(context.store)) {
     try {
       const store = datasetStore(context.store, name)
       const { checkpoint, compactions, collection } = await maintainLog(store, {

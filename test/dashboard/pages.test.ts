@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { intakeOf, makeDataset } from '../../functions/http/context.ts'
+import { createDataset } from '../../functions/http/datasets.ts'
+import { writerOf } from '../../functions/http/writers.ts'
 import { buildSite } from '../../functions/local/build-site.ts'
 import { loadPublished } from '../../functions/local/seed-datasets.ts'
 import { serve } from '../../functions/local/server.ts'
@@ -25,8 +26,8 @@ beforeAll(async () => {
   )
   root = `http://127.0.0.1:${server.port}`
   await loadPublished(context)
-  await makeDataset(context.store, { name: 'simulated', title: { zh: '模拟数据', en: 'Simulated data' }, is_simulated: true })
-  const simulated = await intakeOf(context, 'simulated')
+  await createDataset(context.store, { name: 'simulated', title: { zh: '模拟数据', en: 'Simulated data' }, is_simulated: true })
+  const simulated = await writerOf(context, 'simulated')
   await simulated.ingest({
     body: readFileSync(new URL('../../queries/catalogue/targets.ndjson', import.meta.url)),
     contentType: 'application/x-ndjson',
@@ -388,7 +389,7 @@ describe('the upload page', () => {
     'at %i in %s checks a file without writing, then sends it and shows what was not taken and why',
     async (width, lang, check, send, checked, receipt) => {
       const name = `up${width}`
-      await makeDataset(context.store, { name, title: { zh: name, en: name }, is_simulated: false })
+      await createDataset(context.store, { name, title: { zh: name, en: name }, is_simulated: false })
       await fetch(`${root}/api/v1/${name}/releases`, { method: 'POST' })
       const page = await open(`/${lang}/${name}/upload`, { width })
       await page.locator('input[type=file]').setInputFiles({ name: '表.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) })
@@ -409,7 +410,7 @@ describe('the upload page', () => {
     },
   )
   it('lets a file above the limit of a request land at an address of its own, and lists its receipt', async () => {
-    await makeDataset(context.store, { name: 'large', title: { zh: '大', en: 'large' }, is_simulated: false })
+    await createDataset(context.store, { name: 'large', title: { zh: '大', en: 'large' }, is_simulated: false })
     await fetch(`${root}/api/v1/large/releases`, { method: 'POST' })
     const rows = Array.from({ length: 120_000 }, (_, n) => `s,large-${n},工会撤销,2025-01-01,u${n % 9}`)
     const buffer = Buffer.from(`来源,编号,事件类型,发生日期,工会编号\n${rows.join('\n')}\n`)

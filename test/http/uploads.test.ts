@@ -1,7 +1,8 @@
 import { connect } from 'node:net'
 import { readXlsx } from 'hucre/xlsx'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { intakeOf, datasetStore, makeDataset } from '../../functions/http/context.ts'
+import { datasetStore, createDataset } from '../../functions/http/datasets.ts'
+import { writerOf } from '../../functions/http/writers.ts'
 import type { UploadState } from '../../functions/landing/landing.ts'
 import { sweepLanding } from '../../functions/landing/landing.ts'
 import { buildSite } from '../../functions/local/build-site.ts'
@@ -12,7 +13,7 @@ const context = emptyContext()
 let server: Awaited<ReturnType<typeof serve>>
 let root: string
 beforeAll(async () => {
-  await makeDataset(context.store, { name: 'big', title: { zh: '大', en: 'big' }, is_simulated: false })
+  await createDataset(context.store, { name: 'big', title: { zh: '大', en: 'big' }, is_simulated: false })
   server = await serve(
     context,
     0,
@@ -119,7 +120,7 @@ describe('an upload above the limit of a request', () => {
 
     await context.landing.land(`big/${upload_id}`, body.length, (async function* () { yield body })()) // prettier-ignore
     expect(await (await fetch(`${root}/api/v1/big/uploads/${upload_id}`)).json()).toEqual({ status: 'landed' })
-    const open = async (name: string) => ({ dataset: await intakeOf(context, name), store: datasetStore(context.store, name) })
+    const open = async (name: string) => ({ dataset: await writerOf(context, name), store: datasetStore(context.store, name) })
     expect(await sweepLanding(context.landing, open)).toEqual({ taken: 1, failed: [] })
     expect(await sweepLanding(context.landing, open)).toEqual({ taken: 0, failed: [] })
     expect(await allSettled(upload_id)).toMatchObject({ status: 'committed', receipt: { accepted: 4 } })
@@ -127,11 +128,11 @@ describe('an upload above the limit of a request', () => {
   it('whose taking-in stopped after the commit ends with the same receipt on the second try', async () => {
     const body = csv(7_000_000, 4)
     const { upload_id } = await announce({ bytes: body.length, content_type: 'text/csv' })
-    const receipt = await (await intakeOf(context, 'big')).ingest({ body, contentType: 'text/csv' })
+    const receipt = await (await writerOf(context, 'big')).ingest({ body, contentType: 'text/csv' })
 
     await context.landing.land(`big/${upload_id}`, body.length, (async function* () { yield body })()) // prettier-ignore
     await sweepLanding(context.landing, async (name) => ({
-      dataset: await intakeOf(context, name),
+      dataset: await writerOf(context, name),
       store: datasetStore(context.store, name),
     }))
     expect(await allSettled(upload_id)).toEqual({ status: 'committed', receipt })
