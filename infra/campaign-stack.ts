@@ -126,10 +126,12 @@ export class CampaignStack extends Stack {
     }
 
     const api = new Api(this, 'Api', {
-      receive: receive.lambda,
-      answer: answer.lambda,
-      refresh: refresh.lambda,
-      publish: publish.lambda,
+      functions: {
+        'ingest-events': receive.lambda,
+        'answer-requests': answer.lambda,
+        'build-releases': refresh.lambda,
+        'publish-bulletins': publish.lambda,
+      },
       issuer,
       audience,
     })

@@ -186,6 +186,15 @@ describe('questions', () => {
   ])('%s is answered with 400, naming the parameter', async (query, parameter) => {
     expect(await call(`/api/v1/figures/values?${query}`)).toMatchObject({ status: 400, body: { parameter } })
   })
+  it.each([
+    ['as_of=2026-10-30', 'as_of'],
+    ['as_of=yesterday', 'as_of'],
+    ['as_of=', 'as_of'],
+    ['sector=*', 'sector'],
+    ['region=31', 'region'],
+  ])('of progress with %s is answered with 400, naming the parameter', async (query, parameter) => {
+    expect(await call(`/api/v1/figures/progress?${query}`)).toMatchObject({ status: 400, body: { parameter } })
+  })
   it('answer 0 for every region asked, not absence', async () => {
     const values = (await call('/api/v1/figures/values?metric=members&level=county&as_of=2026-11-30')).body.values as { value: number }[]
     expect(values.length).toBeGreaterThan(2800)

@@ -14,7 +14,7 @@ const bulletinRequest = z
         describe: (value) => ({ zh: `region：没有地区 ${String(value)}`, en: `region: there is no region ${String(value)}` }),
       }),
     // The latest month depends on the release, so the operation checks it.
-    period: z.coerce.string().meta({ type: 'string', pattern: '^\\d{4}-\\d{2}$' }),
+    period: z.unknown().optional().transform(String).meta({ type: 'string', pattern: '^\\d{4}-\\d{2}$' }),
     release: z.coerce.string().nullish(),
   })
   .meta({ required: ['region', 'period'] })

@@ -20,7 +20,7 @@ const sector = z
 
 const asOf = z
   .string()
-  .refine((day) => monthEnd(monthNumber(day)) === day)
+  .refine((day) => isDay(day) && monthEnd(monthNumber(day)) === day)
   .optional()
   .meta({ description: '月末日' })
   .register(messages, {

@@ -13,7 +13,13 @@ export const jsonObjectMessage = says('应为一个 JSON 对象', 'expected a JS
 
 const announcement = z
   .object({
-    bytes: z.int().min(1).register(messages, says('bytes 应为文件的字节数', 'bytes: expected the number of bytes of the file')),
+    // Any whole number: one that is too large is refused with 413.
+    bytes: z
+      .number()
+      .min(1)
+      .refine(Number.isInteger)
+      .meta({ type: 'integer' })
+      .register(messages, says('bytes 应为文件的字节数', 'bytes: expected the number of bytes of the file')),
     content_type: z.string().optional().register(messages, says('content_type 应为文本', 'content_type: expected text')),
     // Anything but `true` is false: it was accepted so from the first version on.
     dry_run: z
