@@ -99,6 +99,22 @@ describe('the rooms', () => {
     expect(reached.size).toBeGreaterThan(5)
     expect([...reached].filter((file) => forbidden.test(file))).toEqual([])
   })
+  it('lets pages take only types from the route table, which needs a schema library', () => {
+    const pages = files.filter((file) => file.startsWith('dashboard/'))
+    expect(pages.flatMap((file) => imports(file, false)).filter((target) => target.startsWith('functions/http/'))).toEqual([])
+    expect(pages.flatMap((file) => imports(file)).filter((target) => target.startsWith('functions/http/')).length).toBeGreaterThan(0)
+  })
+  it('lets the route table be imported without engines, builds, bulletins or ingestion', () => {
+    const reached = new Set<string>()
+    const walk = (file: string) => {
+      if (reached.has(file)) return
+      reached.add(file)
+      for (const target of imports(file, false).filter((one) => one.endsWith('.ts'))) walk(target)
+    }
+    walk('functions/http/routes/table.ts')
+    expect(reached.size).toBeGreaterThan(10)
+    expect([...reached].filter((file) => !/^functions\/(http\/routes|domain|catalogue|storage)\//.test(file))).toEqual([])
+  })
   it('give no name that says nothing', () => {
     expect(files.filter((file) => /\b(utils?|helpers?|common|manager|misc)\b/i.test(file))).toEqual([])
   })
