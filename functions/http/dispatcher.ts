@@ -75,12 +75,11 @@ async function respond<C>(paths: readonly CompiledPath<Entry<C>>[], context: C, 
 
 /** A dispatcher for some operations of the route table. */
 export function createDispatcher<N extends OperationName, C>(operations: Operations<N, C>): Dispatcher<C> {
-  const names = Object.keys(operations) as N[]
-  const paths = compilePaths(
-    names
-      .map((name) => ({ route: routes[name], operation: operations[name] as AnyOperation<C> }))
-      .map(({ route, operation }) => ({ route, operation: { route, operation } })),
-  )
+  const entries = (Object.keys(operations) as N[]).map((name) => {
+    const [route, operation]: [Route, AnyOperation<C>] = [routes[name], operations[name] as AnyOperation<C>]
+    return { route, operation: { route, operation } }
+  })
+  const paths = compilePaths(entries)
   return async (context, request, onError) => {
     try {
       return await respond(paths, context, request)

@@ -44,7 +44,7 @@ export function messageOf(error: unknown, lang: Language, otherwise: Bilingual =
   return otherwise[lang]
 }
 
-/** The problem in a response that is not ok. What stands between page and server may answer with something else than a problem document. */
+/** The problem in a response that is not ok. A gateway or proxy may answer with something else than a problem document. */
 export function problemOf(status: number, body: unknown): Problem {
   const { detail, detail_en } = (body ?? {}) as Partial<Problem>
   return {
