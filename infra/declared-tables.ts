@@ -3,7 +3,8 @@ import { CfnWorkGroup } from 'aws-cdk-lib/aws-athena'
 import { CfnDatabase, CfnTable } from 'aws-cdk-lib/aws-glue'
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import { Construct } from 'constructs'
-import { type ColumnType, eventColumns } from '../functions/events/columns.ts'
+import type { ColumnType } from '../functions/catalogue/event-type.ts'
+import { eventColumns } from '../functions/events/columns.ts'
 
 const GLUE_TYPES: Record<ColumnType, string> = { text: 'string', integer: 'int', double: 'double', boolean: 'boolean', day: 'date' }
 

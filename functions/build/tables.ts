@@ -13,7 +13,7 @@ export const QUERIES = process.env.QUERIES_DIR ?? join(import.meta.dirname, '../
 /** Every region down to township, with its level and the region above it, as CSV. */
 export function regionsCsv(): string {
   const codes = [...allRegions()].map((region) => region.code)
-  for (const towns of Object.values(townships as Record<string, Record<string, string>>)) codes.push(...Object.keys(towns))
+  for (const towns of Object.values(townships)) codes.push(...Object.keys(towns))
   const lines = codes.map((code) => {
     const { level, parent } = findRegion(code)!
     return `${code},${level},${parent}`

@@ -233,7 +233,7 @@ export function readField(kind: Exclude<FieldKind, 'worker'>, value: unknown): F
       return readEnterprise(value)
     case 'enterprises':
       return readList(value, readEnterprise)
-    case 'thing':
+    case 'id':
       return readText(value, 128)
     case 'unit':
       return readText(value, 20)
@@ -266,6 +266,6 @@ export function readField(kind: Exclude<FieldKind, 'worker'>, value: unknown): F
       return number === undefined ? wrongType('数字', 'a number', value) : taken(number)
     }
     default:
-      throw new Error(`field kind ${kind}: expected one of those in functions/domain/catalogue.ts`)
+      throw new Error(`field kind ${kind}: expected one of those in functions/catalogue/schema/event-types.ts`)
   }
 }

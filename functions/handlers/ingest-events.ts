@@ -3,7 +3,7 @@ import { datasetStore, readCard } from '../http/datasets.ts'
 import { createDispatcher } from '../http/dispatcher.ts'
 import { ingestEventsOperations } from '../http/operations/ingest-events.ts'
 import { writerOf } from '../http/writers.ts'
-import { sweepLanding, takeLanded } from '../landing/landing.ts'
+import { ingestLanded, sweepLanding } from '../landing/landing.ts'
 import { type GatewayEvent, type GatewayResult, fromGateway, toGateway } from './gateway.ts'
 import { lambdaContext } from './lambda-context.ts'
 
@@ -26,10 +26,10 @@ async function sweep(context: IngestContext): Promise<{ taken: number }> {
   return { taken }
 }
 
-async function ingestLanded(context: IngestContext, key: string): Promise<{ taken: number }> {
+async function ingestNotified(context: IngestContext, key: string): Promise<{ taken: number }> {
   const [name, id] = key.split('/') as [string, string]
   const opened = await open(context, name)
-  if (opened) await takeLanded(opened.dataset, opened.store, context.landing!, id)
+  if (opened) await ingestLanded(opened.dataset, opened.store, context.landing!, id)
   return { taken: opened ? 1 : 0 }
 }
 
@@ -37,6 +37,6 @@ async function ingestLanded(context: IngestContext, key: string): Promise<{ take
 export async function handler(event: GatewayEvent | LandedEvent | { sweep: true }): Promise<GatewayResult | { taken: number }> {
   const context = await lambdaContext(true)
   if ('sweep' in event) return sweep(context)
-  if ('detail' in event) return ingestLanded(context, event.detail.object.key)
+  if ('detail' in event) return ingestNotified(context, event.detail.object.key)
   return toGateway(await dispatch(context, fromGateway(event), (error) => console.error(error)))
 }

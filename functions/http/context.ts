@@ -2,7 +2,7 @@ import type { Prices } from '../domain/cost.ts'
 import type { EngineLimits } from '../engines/duckdb.ts'
 import type { EngineSettings } from '../engines/engines.ts'
 import type { CheckThreadPool } from '../ingest/check/thread-pool.ts'
-import type { KeyRing } from '../ingest/pseudonyms.ts'
+import type { KeyRing } from '../pseudonyms/key-ring.ts'
 import type { Landing } from '../landing/landing.ts'
 import type { Store } from '../storage/store.ts'
 

@@ -1,11 +1,11 @@
 import { fromJson } from '../storage/json.ts'
-import { type Store, below } from '../storage/store.ts'
+import { type Store, withPrefix } from '../storage/store.ts'
 import { HttpError } from './message.ts'
 import type { DatasetCard } from './routes/datasets.ts'
 
 /** The part of the store that belongs to one dataset. */
 export function datasetStore(store: Store, name: string): Store {
-  return below(store, `data/${name}/`)
+  return withPrefix(store, `data/${name}/`)
 }
 
 const cardKey = (name: string) => `datasets/${name}.json`

@@ -4,7 +4,7 @@ import { datasetStore } from '../http/datasets.ts'
 import { type HttpResponse, problemDocument } from '../http/message.ts'
 import { writerOf } from '../http/writers.ts'
 import { WrongLength, type fileLanding } from '../landing/file-landing.ts'
-import { takeLanded } from '../landing/landing.ts'
+import { ingestLanded } from '../landing/landing.ts'
 import { MAX_SILENCE_MS } from './request-body.ts'
 
 /** A landing area that the local server itself writes to. */
@@ -41,7 +41,7 @@ export async function receiveUpload(
   }
   const [dataset, id] = name.split('/') as [string, string]
   writerOf(context, dataset)
-    .then((writer) => takeLanded(writer, datasetStore(context.store, dataset), landing, id))
+    .then((writer) => ingestLanded(writer, datasetStore(context.store, dataset), landing, id))
     .catch((error: unknown) => console.error(error))
   return { status: 200, headers: { 'cache-control': 'no-store' }, body: '' }
 }

@@ -1,6 +1,6 @@
 import { readWorker } from '../../events/event.ts'
 import type { Problem } from '../../events/problems.ts'
-import { rulesOf } from '../../ingest/check/classify.ts'
+import { readingRules } from '../../ingest/check/classify-rows.ts'
 import type { Dataset } from '../../ingest/dataset.ts'
 import { allErasures, erasePerson } from '../../ingest/erase.ts'
 import type { IngestContext } from '../context.ts'
@@ -12,7 +12,7 @@ import { writerOf } from '../writers.ts'
 /** The pseudonym of a person, by the key of the log. Throws HttpError 400 for an identifier that is not valid. */
 function pseudonymOf(worker: unknown, { keys, log }: Dataset, now: Date): string {
   const problems: Problem[] = []
-  const pseudonym = readWorker(worker, rulesOf(keys, log.keyId() || keys.ids.at(-1)!, now), problems)
+  const pseudonym = readWorker(worker, readingRules(keys, log.keyId() || keys.ids.at(-1)!, now), problems)
   if (pseudonym === undefined) throw new HttpError(400, problems[0]!.message, problems[0]!.message_en, 'worker')
   return pseudonym
 }

@@ -1,4 +1,4 @@
-import { KeyReused } from '../../ingest/dataset.ts'
+import { KeyReused } from '../../ingest/receipts.ts'
 import { UnreadableBody } from '../../ingest/parsers/row.ts'
 import type { IngestContext } from '../context.ts'
 import { createDataset, readCard, requireDataset } from '../datasets.ts'

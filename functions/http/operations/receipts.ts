@@ -1,8 +1,9 @@
 import { csvTable } from '../../domain/csv-table.ts'
 import { CSV, NDJSON, XLSX, inUtf8 } from '../../domain/media-types.ts'
 import { isRecord } from '../../events/event.ts'
-import type { RejectedRows } from '../../ingest/dataset.ts'
-import { REASONS, type RejectedRow, reasonsOf } from '../../ingest/rejected-rows.ts'
+import type { RejectedRow } from '../../ingest/check/rejected-row.ts'
+import { REASON_COLUMNS } from '../../ingest/parsers/reason-columns.ts'
+import { type RejectedRows, reasonCells } from '../../ingest/rejected-rows.ts'
 import { rejectedXlsx } from '../../ingest/rejected-xlsx.ts'
 import type { IngestContext } from '../context.ts'
 import { requireDataset } from '../datasets.ts'
@@ -36,10 +37,10 @@ function withReasons({ row, problems, content }: RejectedRow): unknown {
 
 /** Rejected rows as CSV in the shape they were sent in: a table with its own header, or each event as JSON in one cell. */
 async function rejectedCsv({ header, rows }: RejectedRows): Promise<string> {
-  const lines: unknown[][] = [[...(header ?? ['event']), ...REASONS]]
+  const lines: unknown[][] = [[...(header ?? ['event']), ...REASON_COLUMNS]]
   for await (const row of rows) {
     const cells = header ? (row.content as string[]) : [JSON.stringify(row.content)]
-    lines.push([...cells, ...reasonsOf(row)])
+    lines.push([...cells, ...reasonCells(row)])
   }
   return csvTable(lines)
 }
