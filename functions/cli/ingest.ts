@@ -1,6 +1,7 @@
 import { extname } from 'node:path'
 import { Command, InvalidArgumentError } from 'commander'
-import { intakeOf, isDatasetName, makeDataset } from '../http/context.ts'
+import { isDatasetName, createDataset } from '../http/datasets.ts'
+import { writerOf } from '../http/writers.ts'
 import type { Dataset } from '../ingest/dataset.ts'
 import { UnreadableBody } from '../ingest/parsers/row.ts'
 import { openLocalContext } from '../local/context.ts'
@@ -37,8 +38,8 @@ async function ingestFile(dataset: Dataset, file: string): Promise<boolean> {
 
 async function ingest(name: string, files: string[]): Promise<number> {
   const { context } = await openLocalContext()
-  await makeDataset(context.store, { name, title: { zh: name, en: name }, is_simulated: false })
-  const dataset = await intakeOf(context, name)
+  await createDataset(context.store, { name, title: { zh: name, en: name }, is_simulated: false })
+  const dataset = await writerOf(context, name)
   let isEveryRowAccepted = true
   for (const file of files) isEveryRowAccepted = (await ingestFile(dataset, file)) && isEveryRowAccepted
   return isEveryRowAccepted ? 0 : 1

@@ -1,5 +1,5 @@
 /**
- * The steps of the state machine that keeps releases up to date (`infra/refreshing.ts`): which datasets there are, then for each into which
+ * The steps of the state machine that keeps releases up to date (`infra/release-workflow.ts`): which datasets there are, then for each into which
  * pieces its count is shared (none where it need not be), each piece, and the release.
  */
 export type BuildStep =

@@ -1,12 +1,9 @@
 import mammoth from 'mammoth'
 import { extractText, getDocumentProxy } from 'unpdf'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { answerRoutes } from '../../functions/http/routes/reading.ts'
 import type { HttpResponse } from '../../functions/http/message.ts'
-import { publishRoutes } from '../../functions/http/routes/bulletins.ts'
-import { receiveRoutes } from '../../functions/http/routes/events.ts'
-import { refreshRoutes } from '../../functions/http/routes/releases.ts'
-import { answer } from '../../functions/http/router.ts'
+import { createDispatcher } from '../../functions/http/dispatcher.ts'
+import { allOperations } from '../../functions/local/operations.ts'
 import { bulletinDocx } from '../../functions/bulletins/docx.ts'
 import { bulletinHtml } from '../../functions/bulletins/html.ts'
 import type { Bulletin } from '../../functions/bulletins/model.ts'
@@ -15,11 +12,11 @@ import { simulate } from '../../functions/simulator/simulate.ts'
 import { emptyContext } from '../context.ts'
 
 const context = emptyContext()
-const routes = [...receiveRoutes, ...answerRoutes, ...refreshRoutes, ...publishRoutes]
+const dispatch = createDispatcher(allOperations)
 
 async function call(method: string, path: string, body = '', headers: Record<string, string> = {}): Promise<HttpResponse> {
   const url = new URL(path, 'http://localhost')
-  return answer(routes, context, { method, path: url.pathname, query: url.searchParams, headers, body: Buffer.from(body) }, (error) => {
+  return dispatch(context, { method, path: url.pathname, query: url.searchParams, headers, body: Buffer.from(body) }, (error) => {
     throw error as Error
   })
 }

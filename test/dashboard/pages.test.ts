@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { intakeOf, makeDataset } from '../../functions/http/context.ts'
+import { createDataset } from '../../functions/http/datasets.ts'
+import { writerOf } from '../../functions/http/writers.ts'
 import { buildSite } from '../../functions/local/build-site.ts'
 import { loadPublished } from '../../functions/local/seed-datasets.ts'
 import { serve } from '../../functions/local/server.ts'
@@ -25,8 +26,8 @@ beforeAll(async () => {
   )
   root = `http://127.0.0.1:${server.port}`
   await loadPublished(context)
-  await makeDataset(context.store, { name: 'simulated', title: { zh: '模拟数据', en: 'Simulated data' }, is_simulated: true })
-  const simulated = await intakeOf(context, 'simulated')
+  await createDataset(context.store, { name: 'simulated', title: { zh: '模拟数据', en: 'Simulated data' }, is_simulated: true })
+  const simulated = await writerOf(context, 'simulated')
   await simulated.ingest({
     body: readFileSync(new URL('../../queries/catalogue/targets.ndjson', import.meta.url)),
     contentType: 'application/x-ndjson',
@@ -379,6 +380,49 @@ describe('the bulletins page', () => {
   })
 })
 
+/** Lets every POST to a path fail with a problem document. */
+async function failPosts(page: Page, path: string): Promise<void> {
+  await page.route(`**${path}`, (route) =>
+    route.request().method() === 'POST'
+      ? route.fulfill({
+          status: 503,
+          contentType: 'application/problem+json',
+          body: JSON.stringify({ status: 503, detail: '存储暂时不可用，请稍后再试', detail_en: 'the store is not available' }),
+        })
+      : route.continue(),
+  )
+}
+
+describe('a request that fails', () => {
+  it('to build a release is shown in the language of the reader, and the button can be used again', async () => {
+    await createDataset(context.store, { name: 'failing', title: { zh: '失败', en: 'failing' }, is_simulated: false })
+    await fetch(`${root}/api/v1/failing/releases`, { method: 'POST' })
+    const page = await open('/zh/failing/upload')
+    await failPosts(page, '/api/v1/failing/releases')
+    const buffer = Buffer.from('来源,编号,事件类型,发生日期,工会编号\ns,failing-1,工会撤销,2025-01-01,u\n')
+    await page.locator('input[type=file]').setInputFiles({ name: '表.csv', mimeType: 'text/csv', buffer })
+    await page.getByRole('button', { name: '报送', exact: true }).click()
+    const build = page.getByRole('button', { name: '生成发布版' })
+    await build.click()
+    expect(await page.getByRole('alert').innerText()).toBe('存储暂时不可用，请稍后再试')
+    expect(await build.isEnabled()).toBe(true)
+    await page.unroute('**/api/v1/failing/releases')
+    await build.click()
+    await page.getByText('000002').first().waitFor()
+    expect(await page.getByRole('alert').count()).toBe(0)
+    await page.context().close()
+  })
+  it('to compile a bulletin is shown in the language of the reader, and the button can be used again', async () => {
+    const page = await open('/en/simulated/bulletins')
+    await failPosts(page, '/api/v1/simulated/bulletins')
+    const compile = page.locator('form button')
+    await compile.click()
+    expect(await page.getByRole('alert').innerText()).toBe('the store is not available')
+    expect(await compile.isEnabled()).toBe(true)
+    await page.context().close()
+  })
+})
+
 describe('the upload page', () => {
   const csv = '来源,编号,事件类型,发生日期,工会编号\ns,up-1,工会撤销,2025-01-01,u\ns,up-2,工会撤销,2025-13-01,u\n'
   it.each([
@@ -388,7 +432,7 @@ describe('the upload page', () => {
     'at %i in %s checks a file without writing, then sends it and shows what was not taken and why',
     async (width, lang, check, send, checked, receipt) => {
       const name = `up${width}`
-      await makeDataset(context.store, { name, title: { zh: name, en: name }, is_simulated: false })
+      await createDataset(context.store, { name, title: { zh: name, en: name }, is_simulated: false })
       await fetch(`${root}/api/v1/${name}/releases`, { method: 'POST' })
       const page = await open(`/${lang}/${name}/upload`, { width })
       await page.locator('input[type=file]').setInputFiles({ name: '表.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) })
@@ -409,7 +453,7 @@ describe('the upload page', () => {
     },
   )
   it('lets a file above the limit of a request land at an address of its own, and lists its receipt', async () => {
-    await makeDataset(context.store, { name: 'large', title: { zh: '大', en: 'large' }, is_simulated: false })
+    await createDataset(context.store, { name: 'large', title: { zh: '大', en: 'large' }, is_simulated: false })
     await fetch(`${root}/api/v1/large/releases`, { method: 'POST' })
     const rows = Array.from({ length: 120_000 }, (_, n) => `s,large-${n},工会撤销,2025-01-01,u${n % 9}`)
     const buffer = Buffer.from(`来源,编号,事件类型,发生日期,工会编号\n${rows.join('\n')}\n`)

@@ -4,7 +4,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Engine, openDuckDb } from '../../functions/engines/duckdb.ts'
 import { readEngines } from '../../functions/engines/engines.ts'
 import { openStore } from '../../functions/storage/s3-store.ts'
-import { type AppContext, datasetStore, intakeOf } from '../../functions/http/context.ts'
+import type { AppContext } from '../../functions/http/context.ts'
+import { datasetStore } from '../../functions/http/datasets.ts'
+import { writerOf } from '../../functions/http/writers.ts'
 import { listPrices } from '../../functions/catalogue/prices.ts'
 import { openLog } from '../../functions/event-log/log.ts'
 import { compareTable } from '../../functions/build/compare-engines.ts'
@@ -144,7 +146,7 @@ const MORE = [
 
 /** Awkward histories, made of few people and things so that they meet. */
 async function loadGenerated(context: AppContext): Promise<void> {
-  const dataset = await intakeOf(context, 'generated')
+  const dataset = await writerOf(context, 'generated')
   const history = [1, 2, 3].flatMap((seed) =>
     randomHistory(seededRandom(seed), 200).map((event) => ({ ...event, id: `${seed}-${String(event.id)}` })),
   )
@@ -161,7 +163,7 @@ beforeAll(async () => {
     limits,
     engines: readEngines(process.env.STORE_URL!),
     prices: listPrices,
-    makesDatasets: true,
+    createsDatasets: true,
     now: () => NOW,
   }
   await loadGenerated(context)
