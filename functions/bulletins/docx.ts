@@ -15,13 +15,13 @@ import {
   VerticalAlign,
   WidthType,
 } from 'docx'
-import { SIMULATED } from './html.ts'
 import type { Block, Bulletin, BulletinTable } from './model.ts'
+import { SIMULATED } from './sentences.zh.ts'
 
 /** Millimetres to twentieths of a point. */
 const mm = (length: number) => Math.round((length / 25.4) * 1440)
 
-/** Fonts of official documents (GB/T 9704-2012); Word and WPS put their own in place where one is not installed. */
+/** Fonts of official documents (GB/T 9704-2012); Word and WPS substitute one that is not installed. */
 const FANGSONG = { ascii: 'Times New Roman', hAnsi: 'Times New Roman', eastAsia: '仿宋_GB2312' }
 const HEITI = { ascii: 'Times New Roman', hAnsi: 'Times New Roman', eastAsia: '黑体' }
 const SONGTI = { ascii: 'Times New Roman', hAnsi: 'Times New Roman', eastAsia: '宋体' }

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
-import { SIMULATED } from './html.ts'
 import type { Bulletin } from './model.ts'
+import { SIMULATED } from './sentences.zh.ts'
 
 /** Where the fonts lie: the npm package @embedpdf/fonts-sc (Noto Sans SC, OFL), or beside the bundle in Lambda. */
 const FONTS = process.env.FONTS_DIR ?? join(dirname(createRequire(import.meta.url).resolve('@embedpdf/fonts-sc')), '../fonts')
