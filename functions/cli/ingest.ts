@@ -1,13 +1,18 @@
 import { extname } from 'node:path'
+import { parseArgs } from 'node:util'
 import { fileBody } from '../storage/file-body.ts'
-import { intakeOf, isDatasetName, makeDataset } from '../http/context.ts'
+import { intakeOf, isDatasetName, makeDataset, readCard } from '../http/context.ts'
 import { UnreadableBody } from '../ingest/parsers/row.ts'
 import { openLocalContext } from '../local/context.ts'
 
-/** `npm run ingest -- DATASET FILE...`: the upload path, from the shell. Prints each receipt; exit 1 where a row was rejected. */
-const [name, ...files] = process.argv.slice(2)
+/**
+ * `npm run ingest -- DATASET FILE... [--simulated]`: the upload path, from the shell. Prints each receipt; exit 1 where a row was rejected.
+ * `--simulated` creates the dataset as a simulated one; it cannot change a dataset that exists.
+ */
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { simulated: { type: 'boolean', default: false } } })
+const [name, ...files] = positionals
 if (!name || files.length === 0) {
-  console.error('usage: npm run ingest -- DATASET FILE...')
+  console.error('usage: npm run ingest -- DATASET FILE... [--simulated]')
   process.exit(2)
 }
 const TYPES: Record<string, string> = {
@@ -23,7 +28,11 @@ if (!isDatasetName(name)) {
   console.error(`dataset name ${name}: expected a-z first, then a-z 0-9 -, at most 40 characters`)
   process.exit(2)
 }
-await makeDataset(context.store, { name, title: { zh: name, en: name }, is_simulated: false })
+await makeDataset(context.store, { name, title: { zh: name, en: name }, is_simulated: values.simulated })
+if (values.simulated && !(await readCard(context.store, name))?.is_simulated) {
+  console.error(`dataset ${name}: it exists and its card says is_simulated: false, which --simulated cannot change`)
+  process.exit(2)
+}
 const dataset = await intakeOf(context, name)
 let failed = false
 for (const file of files) {

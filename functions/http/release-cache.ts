@@ -26,7 +26,7 @@ export async function cubeOf(context: AppContext, dataset: string, release?: str
   // A release never changes: one that is open is asked for nothing.
   const open = release === undefined ? undefined : taken(shelf, `${dataset}/${release}`)
   if (open) return open
-  await requireDataset(context, dataset)
+  const { is_simulated } = await requireDataset(context, dataset)
   const store = datasetStore(context.store, dataset)
   const number = release ?? (await currentRelease(store))
   const standing = number === undefined ? undefined : taken(shelf, `${dataset}/${number}`)
@@ -38,7 +38,7 @@ export async function cubeOf(context: AppContext, dataset: string, release?: str
       : new HttpError(404, `数据集 ${dataset} 没有发布版 ${release}`, `dataset ${dataset} has no release ${release}`)
   }
   const place = `${dataset}/${manifest.release}`
-  const cube = openCube(store, manifest)
+  const cube = openCube(store, { is_simulated, ...manifest })
   cube.catch(() => shelf.delete(place))
   shelf.set(place, cube)
   for (const oldest of shelf.keys()) {

@@ -11,7 +11,7 @@ import { asOfMonth } from '../../reporting/as-of.ts'
 import { allManifests, readManifest } from '../../release-format/open.ts'
 import { pageDocument } from '../../reporting/pages/pages.ts'
 import { progressFor } from '../../reporting/target-progress.ts'
-import { asked } from '../../reporting/pages/work-lists.ts'
+import { filterRows } from '../../reporting/pages/work-lists.ts'
 import { HttpError, type HttpResponse, type HttpRequest, file, json } from '../message.ts'
 import { type AppContext, allCards, datasetStore, requireDataset } from '../context.ts'
 import { openApi } from '../openapi.ts'
@@ -106,7 +106,7 @@ async function getProgress(context: AppContext, request: HttpRequest, [name]: st
   const asOf = request.query.get('as_of')
   if (asOf !== null && monthEnd(monthNumber(asOf)) !== asOf)
     throw new HttpError(400, `参数 as_of：应为月末日，收到 ${asOf}`, `parameter as_of: expected a month end, got ${asOf}`, 'as_of')
-  const targets = await progressFor(cube, region.code, sector, asOf === null ? undefined : monthNumber(asOf))
+  const targets = await progressFor(cube, region.code, { sector, month: asOf === null ? undefined : monthNumber(asOf) })
   return json(200, { release: cube.manifest.release, region: region.code, targets }, freshness(request))
 }
 
@@ -133,7 +133,7 @@ async function listRows(context: AppContext, request: HttpRequest, name: string,
     throw new HttpError(400, `参数 rule：清单 ${list} ${zh}，收到 ${rule}`, `parameter rule: list ${list} ${en}, got ${rule}`, 'rule')
   }
   const region = request.query.has('region') ? askedRegion(request.query).code : undefined
-  return { cube, rows: asked(await cube.list(list, Infinity), { rule, region }) }
+  return { cube, rows: filterRows(await cube.list(list, Infinity), { rule, region }) }
 }
 
 async function getList(context: AppContext, request: HttpRequest, [name, list]: string[]): Promise<HttpResponse> {

@@ -7,10 +7,13 @@ import type { Route } from '../router.ts'
 
 /** The store of a dataset, and the engines with the one that it states or the settings name. */
 async function counting(context: AppContext, name: string) {
-  const { engine } = await requireDataset(context, name)
+  const { engine, is_simulated } = await requireDataset(context, name)
   const { limits, now, engines } = context
   const choice = engines && { ...engines, engine: engine ?? engines.engine }
-  return { store: datasetStore(context.store, name), options: { limits, now, ...(choice && { engines: choice }) } }
+  return {
+    store: datasetStore(context.store, name),
+    options: { limits, now, isSimulated: is_simulated, ...(choice && { engines: choice }) },
+  }
 }
 
 /** Builds the next release of a dataset, by the engine that it states or the settings name. */
