@@ -17,7 +17,7 @@ const allowed: Record<string, string[]> = {
   'functions/ingest/check': ['functions/domain', 'functions/events', 'functions/event-log', 'functions/ingest', 'functions/ingest/parsers'],
   'functions/ingest/parsers': ['functions/domain', 'functions/catalogue', 'functions/events', 'functions/ingest'],
   'functions/landing': ['functions/ingest', 'functions/ingest/parsers', 'functions/storage'],
-  'functions/release-format': ['functions/storage'],
+  'functions/release-format': ['functions/domain', 'functions/storage'],
   'functions/reporting': ['functions/domain', 'functions/catalogue', 'functions/storage', 'functions/release-format'],
   'functions/reporting/pages': ['functions/domain', 'functions/catalogue', 'functions/storage', 'functions/release-format', 'functions/reporting'],
   'functions/build': ['functions/catalogue', 'functions/events', 'functions/engines', 'functions/event-log', 'functions/storage', 'functions/release-format', 'functions/reporting', 'functions/reporting/pages', 'queries'],
@@ -31,7 +31,7 @@ const allowed: Record<string, string[]> = {
   'functions/cli': ['functions/local', 'functions/http', 'functions/http/routes', 'functions/domain', 'functions/build', 'functions/engines', 'functions/ingest', 'functions/ingest/parsers', 'functions/simulator', 'functions/storage'],
   queries: ['queries'],
   infra: ['functions/domain', 'functions/events', 'functions/local', 'cdk.json'],
-  dashboard: ['functions/domain', 'functions/catalogue', 'functions/reporting', 'queries/catalogue'],
+  dashboard: ['functions/domain', 'functions/catalogue', 'functions/reporting', 'functions/reporting/pages', 'queries/catalogue'],
 } // prettier-ignore
 
 const ALIASES: Record<string, string> = {

@@ -1,4 +1,5 @@
-import type { FigureRow, PageRow } from '#functions/reporting/documents.ts'
+import type { FigureRow } from '#functions/reporting/pages/figures.ts'
+import type { PageRow } from '#functions/reporting/pages/page-rows.ts'
 import type { Language } from '#domain/language.ts'
 import { metricName } from '#catalogue/names.ts'
 import { isReported } from '#catalogue/reported.ts'
