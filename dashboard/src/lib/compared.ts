@@ -3,7 +3,8 @@ import type { PageRow } from '#functions/reporting/pages/page-rows.ts'
 import type { Language } from '#domain/language.ts'
 import { metricName } from '#catalogue/names.ts'
 import { isReported } from '#catalogue/reported.ts'
-import { text } from './text.ts'
+import { regionText } from './text/region.ts'
+import { tableText } from './text/tables.ts'
 
 /** Something that places can be compared by: a counted value of their rows, or what was published for them. */
 export interface Compared {
@@ -37,7 +38,7 @@ const PUBLISHED = ['members_total', 'driver_homes_total']
 export function valueName(key: string, lang: Language): string {
   const [metric = key, span] = key.split('.')
   const name = metricName(metric)[lang]
-  if (span === 'year') return `${name}（${text.thisYear[lang]}）`
+  if (span === 'year') return `${name}（${tableText.thisYear[lang]}）`
   return name
 }
 
@@ -62,7 +63,7 @@ export function comparedOf(rows: readonly PageRow[], figures: readonly FigureRow
   }))
   const rate: Compared = {
     id: 'membership_rate.registered',
-    label: text.rate[lang],
+    label: regionText.rate[lang],
     isRatio: true,
     isPublished: false,
     of: (row) => row.values['membership_rate.registered'],
