@@ -58,11 +58,19 @@ export const sectorsText = {
   note: '未填行业的工会只计入合计；同一劳动者可在几个行业接受服务，服务人数的合计不等于各行业之和。',
 }
 
+/** A target that is behind or overdue; `expected` by now is absent without a beginning. */
+export interface LateTarget {
+  name: string
+  target: number
+  counted: number
+  expected?: number
+}
+
 export const behindText = {
   heading: '滞后与未报',
   noneBehind: '没有可以判定为落后于序时进度或逾期的目标。',
   behind: (targets: readonly string[]) => `落后于序时进度或逾期的目标：${targets.join('；')}。`,
-  target: (name: string, target: number, counted: number, expected: number | undefined) =>
+  target: ({ name, target, counted, expected }: LateTarget) =>
     `${name}（目标${exact(target)}，计数${exact(counted)}${expected === undefined ? '' : `，按时间应达${exact(expected)}`}）`,
   allReported: '所列地区均有报送。',
   notReported: (regions: readonly string[]) => `未报送的地区：${regions.join('、')}。未报送不等于零。`,

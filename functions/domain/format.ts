@@ -1,7 +1,7 @@
 import type { Day } from './calendar.ts'
 import type { Language } from './language.ts'
 
-/** How numbers read on pages, in bulletins and in tables: one place, so that a value is never printed in two ways. */
+/** The one formatter of pages and bulletins, so that a value is never printed in two ways. */
 
 const everyDigit = new Intl.NumberFormat('en-US', { maximumFractionDigits: 4 })
 /** Three significant digits, but every digit before the decimal point. */

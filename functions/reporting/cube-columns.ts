@@ -58,8 +58,13 @@ function pushRow(to: Columns, from: Columns, row: number): void {
   to.inMonth.push(from.inMonth[row]!)
 }
 
-/** The sum of a row and of its delta; nothing where all measures come to zero. */
-function pushSum(merged: Columns, rows: Columns, row: number, { deltas, delta }: { deltas: Columns; delta: number }): void {
+interface RowOf {
+  columns: Columns
+  row: number
+}
+
+/** Adds the sum of a row and its delta; nothing where all measures come to zero. */
+function pushSum(merged: Columns, { columns: rows, row }: RowOf, { columns: deltas, row: delta }: RowOf): void {
   const ever = rows.ever[row]! + deltas.ever[delta]!
   const ofYear = rows.ofYear[row]! + deltas.ofYear[delta]!
   const inMonth = rows.inMonth[row]! + deltas.inMonth[delta]!
@@ -80,7 +85,8 @@ export function mergeDeltas(rows: Columns, deltas: Columns, file: string): Colum
     if (cubeFileOf(key.slice(0, 6)) !== file) continue
     while (row < rows.keys.length && (rows.keys[row]! < key || (rows.keys[row] === key && rows.months[row]! < month)))
       pushRow(merged, rows, row++)
-    if (rows.keys[row] === key && rows.months[row] === month) pushSum(merged, rows, row++, { deltas, delta })
+    if (rows.keys[row] === key && rows.months[row] === month)
+      pushSum(merged, { columns: rows, row: row++ }, { columns: deltas, row: delta })
     else pushRow(merged, deltas, delta)
   }
   while (row < rows.keys.length) pushRow(merged, rows, row++)

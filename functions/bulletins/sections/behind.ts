@@ -6,8 +6,12 @@ import { heading, paragraph } from './blocks.ts'
 import { type RegionBelow, hasReported } from './regions.ts'
 
 function sentence({ region, name, target, value, expected }: TargetProgress): string {
-  const of = `${findRegion(region)!.name}${name.zh}`
-  return behindText.target(of, target!, value!, expected === undefined ? undefined : Math.round(expected))
+  return behindText.target({
+    name: `${findRegion(region)!.name}${name.zh}`,
+    target: target!,
+    counted: value!,
+    ...(expected !== undefined && { expected: Math.round(expected) }),
+  })
 }
 
 /** Targets behind the straight line or overdue, and regions that reported nothing. */
