@@ -2,7 +2,7 @@ import { type AppContext, datasetStore, intakeOf, readCard } from '../http/conte
 import { receiveRoutes } from '../http/routes/events.ts'
 import { answer } from '../http/router.ts'
 import { uploadRoutes } from '../http/routes/uploads.ts'
-import { sweepLanding, takeLanded } from '../landing/landing.ts'
+import { sweepLanding, ingestLanded } from '../landing/landing.ts'
 import { type GatewayEvent, type GatewayResult, fromGateway, toGateway } from './gateway.ts'
 import { lambdaContext } from './lambda-context.ts'
 
@@ -30,7 +30,7 @@ export async function handler(event: GatewayEvent | LandedEvent | { sweep: true 
   if ('detail' in event) {
     const [name, id] = event.detail.object.key.split('/') as [string, string]
     const opened = await open(context, name)
-    if (opened) await takeLanded(opened.dataset, opened.store, context.landing!, id)
+    if (opened) await ingestLanded(opened.dataset, opened.store, context.landing!, id)
     return { taken: opened ? 1 : 0 }
   }
   const routes = [...receiveRoutes, ...uploadRoutes]

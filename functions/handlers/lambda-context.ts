@@ -3,7 +3,7 @@ import { s3Landing } from '../landing/s3-landing.ts'
 import { readPrices } from '../settings/prices.ts'
 import { openStore } from '../storage/s3-store.ts'
 import type { AppContext } from '../http/context.ts'
-import { readKeyRing } from '../ingest/pseudonyms.ts'
+import { readKeyRing } from '../pseudonyms/key-ring.ts'
 
 function needed(name: string): string {
   const value = process.env[name]

@@ -12,7 +12,7 @@ import { answer } from '../http/router.ts'
 import type { fileLanding } from '../landing/file-landing.ts'
 import { WrongLength } from '../landing/file-landing.ts'
 import { LARGEST_WHOLE } from '../ingest/parsers/body.ts'
-import { takeLanded } from '../landing/landing.ts'
+import { ingestLanded } from '../landing/landing.ts'
 import { pagePolicy, readSite } from '../http/site.ts'
 
 const ROUTES = [...receiveRoutes, ...uploadRoutes, ...answerRoutes, ...refreshRoutes, ...publishRoutes]
@@ -147,7 +147,7 @@ async function land(context: AppContext, landing: LocalLanding, request: Incomin
   }
   const [dataset, id] = name.split('/') as [string, string]
   intakeOf(context, dataset)
-    .then((open) => takeLanded(open, datasetStore(context.store, dataset), landing, id))
+    .then((open) => ingestLanded(open, datasetStore(context.store, dataset), landing, id))
     .catch((error: unknown) => console.error(error))
   return { status: 200, headers: { 'cache-control': 'no-store' }, body: '' }
 }
