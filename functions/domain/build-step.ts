@@ -1,5 +1,5 @@
 /**
- * The steps of the state machine that keeps releases up to date (`infra/refreshing.ts`): list the datasets, then for each of them plan the
+ * The steps of the state machine that keeps releases up to date (`infra/release-workflow.ts`): list the datasets, then for each of them plan the
  * partitions of the count (none for a small count), count each partition, and build the release. The names of steps and fields are those of
  * the deployed state machine; `piece` is the number of a partition.
  */
