@@ -19,7 +19,7 @@ const allowed: Record<string, string[]> = {
   'functions/ingest/check': ['functions/domain', 'functions/catalogue', 'functions/events', 'functions/event-log', 'functions/pseudonyms', 'functions/ingest/parsers'],
   'functions/ingest/parsers': ['functions/domain', 'functions/catalogue', 'functions/events'],
   'functions/landing': ['functions/settings', 'functions/ingest', 'functions/ingest/parsers', 'functions/storage'],
-  'functions/release-format': ['functions/storage'],
+  'functions/release-format': ['functions/domain', 'functions/storage'],
   'functions/reporting': ['functions/domain', 'functions/catalogue', 'functions/storage', 'functions/release-format'],
   'functions/reporting/pages': ['functions/domain', 'functions/catalogue', 'functions/storage', 'functions/release-format', 'functions/reporting'],
   'functions/build': ['functions/settings', 'functions/catalogue', 'functions/events', 'functions/engines', 'functions/event-log', 'functions/storage', 'functions/release-format', 'functions/reporting', 'functions/reporting/pages', 'queries'],
@@ -37,7 +37,7 @@ const allowed: Record<string, string[]> = {
   // Types of the JSON files, and the script that writes their JSON Schemas.
   'queries/catalogue': ['functions/catalogue'],
   infra: ['functions/http/routes', 'functions/domain', 'functions/catalogue', 'functions/events', 'functions/observability', 'cdk.json'],
-  dashboard: ['functions/http/routes', 'functions/domain', 'functions/catalogue', 'functions/reporting', 'queries/catalogue'],
+  dashboard: ['functions/http/routes', 'functions/domain', 'functions/catalogue', 'functions/reporting', 'functions/reporting/pages', 'queries/catalogue'],
 } // prettier-ignore
 
 const ALIASES: Record<string, string> = {

@@ -12,7 +12,7 @@ import { assertEnginesAgree } from './compare-engines.ts'
 import { type Counted, countLocally } from './count-locally.ts'
 import { makeCells } from './run-models.ts'
 import { countRemotely, storeRemoteTables } from './count-remotely.ts'
-import { decodeNation } from '../reporting/cube-file.ts'
+import { decodeNation } from '../reporting/cube-columns.ts'
 import { CUBES, NATION } from '../release-format/cube-layout.ts'
 import { readingCube } from './store-cube.ts'
 import { LAYOUT_SIZES, type LayoutSizes, rowsOf } from './partition-events.ts'
@@ -41,6 +41,8 @@ export interface BuildOptions {
   /** `whole` counts all events, `changes` what changed wherever that is possible; by default whichever costs less. */
   basis?: 'whole' | 'changes'
   sizes?: LayoutSizes
+  /** Whether the dataset's card says that its events are simulated; the release keeps it for its pages. */
+  isSimulated?: boolean
   /**
    * The commit up to which events are counted, where not all are: that at which the work was shared out. Where a release of a later one stands,
    * that is the answer.
@@ -171,6 +173,7 @@ export async function buildRelease(dataset: string, base: Store, options: BuildO
       }
       const unnumbered: Omit<Manifest, 'release'> = {
         dataset,
+        ...(options.isSimulated !== undefined && { is_simulated: options.isSimulated }),
         created_at: options.now().toISOString(),
         log: log.head(),
         inputs,

@@ -6,13 +6,13 @@ import type { Store } from '../storage/store.ts'
 import { openCube } from '../reporting/cube.ts'
 import { type Manifest, POINTER, manifestKey } from '../release-format/manifest.ts'
 import { currentManifest, readManifest } from '../release-format/open.ts'
-import { keptPages, pageDocument } from '../reporting/pages/pages.ts'
+import { storedPages, pageDocument } from '../reporting/pages/pages.ts'
 
 /** Writes the pages of the first view as files, under the number that the release is going to have. */
 async function keepPages(store: Store, manifest: Manifest): Promise<Manifest> {
   const cube = await openCube(store, manifest)
   const files = { ...manifest.files }
-  for (const page of keptPages())
+  for (const page of storedPages())
     files[`pages/${page}`] = await putFile(store, 'pages', '.json.gz', gzipSync(JSON.stringify(await pageDocument(cube, page))))
   return { ...manifest, files }
 }

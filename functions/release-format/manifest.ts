@@ -15,6 +15,8 @@ export interface Manifest {
   /** Six digits, counted from 000001 in each dataset. */
   release: string
   dataset: string
+  /** What the dataset's card said when it was built; absent in releases of 2026 before December. */
+  is_simulated?: boolean
   created_at: string
   /** The position of the log that it shows: number and hash of the last commit (0 and empty for none). */
   log: { seq: number; hash: string }

@@ -24,7 +24,7 @@ async function call(method: string, path: string, body = '', headers: Record<str
 const jsonOf = (reply: HttpResponse) => JSON.parse(String(reply.body)) as Record<string, unknown>
 const bytesOf = (reply: HttpResponse) => reply.body as Uint8Array
 
-/** The text of a PDF by a reader that shares nothing with the press; line breaks and spaces left out. */
+/** The text of a PDF by an independent reader; line breaks and spaces left out. */
 async function pdfText(bytes: Uint8Array): Promise<string> {
   const { text } = await extractText(await getDocumentProxy(bytes.slice()), { mergePages: true })
   return text.replace(/\s/g, '')
@@ -43,9 +43,9 @@ beforeAll(async () => {
   })
   expect(jsonOf(sent).rejected).toBe(0)
   await call('POST', '/api/v1/press/releases')
-  const made = await call('POST', '/api/v1/press/bulletins', '{"region":"000000","period":"2026-10"}')
-  expect(made.status).toBe(201)
-  id = String(jsonOf(made).id)
+  const issued = await call('POST', '/api/v1/press/bulletins', '{"region":"000000","period":"2026-10"}')
+  expect(issued.status).toBe(201)
+  id = String(jsonOf(issued).id)
 })
 
 describe('a bulletin', () => {

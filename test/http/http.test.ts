@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { CostPage } from '../../functions/reporting/documents.ts'
+import type { CostPage } from '../../functions/reporting/pages/cost.ts'
 import { buildSite } from '../../functions/local/build-site.ts'
 import { serve } from '../../functions/local/server.ts'
 import { emptyContext } from '../context.ts'

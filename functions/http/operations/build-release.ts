@@ -9,10 +9,13 @@ import type { OperationsOf } from '../routes/table.ts'
 
 /** The store of a dataset, and the options of its builds: the engine that its card states, otherwise the one the settings name. */
 async function buildOptions(context: BuildContext, name: string) {
-  const { engine } = await requireDataset(context, name)
+  const { engine, is_simulated } = await requireDataset(context, name)
   const { limits, now, engines } = context
   const choice = engines && { ...engines, engine: engine ?? engines.engine }
-  return { store: datasetStore(context.store, name), options: { limits, now, ...(choice && { engines: choice }) } }
+  return {
+    store: datasetStore(context.store, name),
+    options: { limits, now, isSimulated: is_simulated, ...(choice && { engines: choice }) },
+  }
 }
 
 /** Builds the next release of a dataset. Throws HttpError 404 if there is no such dataset. */

@@ -1,7 +1,7 @@
 import { rules } from '../../catalogue/rules.ts'
 import { csvTable } from '../../domain/csv-table.ts'
 import { CSV, inUtf8 } from '../../domain/media-types.ts'
-import { asked } from '../../reporting/pages/work-lists.ts'
+import { filterRows } from '../../reporting/pages/work-lists.ts'
 import type { ReadContext } from '../context.ts'
 import type { OperationRequest, Operations } from '../dispatcher.ts'
 import { HttpError, file, json } from '../message.ts'
@@ -28,7 +28,7 @@ async function findRows(context: ReadContext, { params: { dataset, name: list },
   if (!cube.lists.includes(list)) throw new HttpError(404, `没有清单 ${list}`, `there is no list ${list}`)
   const { rule, region } = query()
   checkRule(list, rule)
-  return { release: cube.manifest.release, rows: asked(await cube.list(list, Infinity), { rule, region }), rule, cache }
+  return { release: cube.manifest.release, rows: filterRows(await cube.list(list, Infinity), { rule, region }), rule, cache }
 }
 
 export const listOperations: Operations<ListOperation, ReadContext> = {

@@ -11,7 +11,7 @@ export const progressOperations: Operations<'getProgress', ReadContext> = {
     const { release, cache } = requestedRelease(http)
     const cube = await cubeOf(context, params.dataset, release)
     const { region, sector, as_of } = query()
-    const targets = await progressFor(cube, region, sector, as_of === undefined ? undefined : monthNumber(as_of))
+    const targets = await progressFor(cube, region, { sector, month: as_of === undefined ? undefined : monthNumber(as_of) })
     return json(200, { release: cube.manifest.release, region, targets }, cache)
   },
 }
