@@ -60,11 +60,13 @@ async function writeByBucket(engine: Engine, workers: string, { folder, buckets,
   await rm(unsorted, { recursive: true })
 }
 
+/** The files that COPY wrote under `bucket=B/home=H/`, in the order of their paths. */
 async function partitionFiles(folder: string): Promise<LocalPartition[]> {
   const found: LocalPartition[] = []
-  for (const path of await readdir(folder, { recursive: true }).catch(() => [])) {
-    const [, bucket, home] = /bucket=(\d+)\/home=(\w*)\/[^/]+\.parquet$/.exec(path) ?? []
-    if (bucket !== undefined) found.push({ path: join(folder, path), bucket: Number(bucket), home: home! })
-  }
+  const entriesOf = async (path: string) => (await readdir(path).catch(() => [])).map((name) => ({ name, path: join(path, name) }))
+  for (const bucket of await entriesOf(folder))
+    for (const home of await entriesOf(bucket.path))
+      for (const file of await entriesOf(home.path))
+        found.push({ path: file.path, bucket: Number(bucket.name.replace('bucket=', '')), home: home.name.replace('home=', '') })
   return found.sort((a, b) => (a.path < b.path ? -1 : 1))
 }
