@@ -43,7 +43,12 @@ export function mergeDeltasSql(rows: string, deltas: string, { keys, measures }:
 }
 
 /** Replaces a table, which may be one of the parts, by the sum of the parts. */
-export async function replaceBySum(engine: Engine, table: string, parts: readonly SignedRows[], measures: readonly string[]): Promise<void> {
+export async function replaceBySum(
+  engine: Engine,
+  table: string,
+  parts: readonly SignedRows[],
+  measures: readonly string[],
+): Promise<void> {
   await engine.run(`create table "summed_${table}" as ${sumSql(parts, measures)}`)
   await engine.run(`drop table if exists "${table}"; alter table "summed_${table}" rename to "${table}"`)
 }

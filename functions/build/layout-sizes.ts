@@ -10,7 +10,12 @@ export interface LayoutSizes {
   maxDeltaRows: number
 }
 
-export const LAYOUT_SIZES: LayoutSizes = { eventsPerPartition: 2_500_000, smallBatchRows: 250_000, maxSmallBatches: 16, maxDeltaRows: 100_000 }
+export const LAYOUT_SIZES: LayoutSizes = {
+  eventsPerPartition: 2_500_000,
+  smallBatchRows: 250_000,
+  maxSmallBatches: 16,
+  maxDeltaRows: 100_000,
+}
 
 /** The number of events in files or batches. */
 export const rowsOf = (files: readonly { rows: number }[]) => files.reduce((sum, file) => sum + file.rows, 0)

@@ -52,7 +52,12 @@ async function writeBatch(
   const buckets = rows < sizes.smallBatchRows ? 1 : bucketsFor(total, sizes)
   const folder = join(engine.folder, 'layout', String(++folders))
   await mkdir(folder, { recursive: true })
-  const files = await splitByProvince(engine, workers, { folder: join(folder, 'workers'), buckets, isSmall: rows < sizes.smallBatchRows, format: PARQUET })
+  const files = await splitByProvince(engine, workers, {
+    folder: join(folder, 'workers'),
+    buckets,
+    isSmall: rows < sizes.smallBatchRows,
+    format: PARQUET,
+  })
   await writeDirectory(engine, `${folder}/directory.parquet`, files)
   await engine.run(`copy (${things} order by source, id, revision) to '${folder}/things.parquet' (${PARQUET})`)
   await engine.run(`copy (${revisions} order by source, id, revision) to '${folder}/revisions.parquet' (${PARQUET})`)

@@ -25,10 +25,13 @@ async function partsOf({ engine }: EngineWithStore, table: string): Promise<stri
 }
 
 /** Stores a cube in parts. */
-export async function storeCube({ store }: Pick<EngineWithStore, 'store'>, pool: ConnectionPool, cube: CubeName): Promise<Record<string, FileRef>> {
+export async function storeCube(
+  { store }: Pick<EngineWithStore, 'store'>,
+  pool: ConnectionPool,
+  cube: CubeName,
+): Promise<Record<string, FileRef>> {
   const parts = await pool((engine) => partsOf({ engine, store }, cube))
-  const storePart = (part: string) =>
-    pool((engine) => storeRows({ engine, store }, 'tables', `from ${cube} where ${isInPart(part)}`))
+  const storePart = (part: string) => pool((engine) => storeRows({ engine, store }, 'tables', `from ${cube} where ${isInPart(part)}`))
   const stored = await allSettled(parts.map(storePart))
   return Object.fromEntries(parts.map((part, index) => [cubeFileName(cube, part), stored[index]!.file]))
 }

@@ -10,7 +10,12 @@ import { KEY, NOW } from '../context.ts'
 import { type World, emptyWorld, plainStore } from '../storage/sim-store.ts'
 import { regionsOfHistories, warmDuckDb } from './warm-duckdb.ts'
 
-const options: BuildOptions = { limits: { memory: '500MB', threads: 1 }, now: () => NOW, basis: 'changes', useDuckDb: warmDuckDb(regionsOfHistories()) }
+const options: BuildOptions = {
+  limits: { memory: '500MB', threads: 1 },
+  now: () => NOW,
+  basis: 'changes',
+  useDuckDb: warmDuckDb(regionsOfHistories()),
+}
 
 const join = (id: string, extra: object = {}) => ({
   source: 's', id, type: 'member.joined', occurred_on: '2025-01-01',

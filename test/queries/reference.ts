@@ -44,7 +44,12 @@ function inOrder(events: PlainEvent[], place: (event: PlainEvent) => number): Pl
 }
 
 /** The open entities of a kind with their attributes, and every opening of one that was not open. */
-function openingsOf(events: PlainEvent[], key: string, opening: string, closing: string): { open: Map<string, Data>; openings: PlainEvent[] } {
+function openingsOf(
+  events: PlainEvent[],
+  key: string,
+  opening: string,
+  closing: string,
+): { open: Map<string, Data>; openings: PlainEvent[] } {
   const open = new Map<string, Data>()
   const openings: PlainEvent[] = []
   const relevant = events.filter((event) => event.type === opening || event.type === closing)
