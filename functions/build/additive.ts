@@ -1,5 +1,3 @@
-import type { Engine } from '../engines/duckdb.ts'
-
 /** Rows of an additive table as a FROM item; `sign` -1 subtracts them. */
 export interface SignedRows {
   rows: string
@@ -42,13 +40,11 @@ export function mergeDeltasSql(rows: string, deltas: string, { keys, measures }:
     ${sumSql([{ rows: withDelta }, { rows: deltas }], measures)}`
 }
 
-/** Replaces a table, which may be one of the parts, by the sum of the parts. */
-export async function replaceBySum(
-  engine: Engine,
-  table: string,
-  parts: readonly SignedRows[],
-  measures: readonly string[],
-): Promise<void> {
-  await engine.run(`create table "summed_${table}" as ${sumSql(parts, measures)}`)
-  await engine.run(`drop table if exists "${table}"; alter table "summed_${table}" rename to "${table}"`)
+/** The statements that replace a table, which may be one of the parts, by the sum of the parts. */
+export function replaceBySumSql(table: string, parts: readonly SignedRows[], measures: readonly string[]): string[] {
+  return [
+    `create table "summed_${table}" as ${sumSql(parts, measures)}`,
+    `drop table if exists "${table}"`,
+    `alter table "summed_${table}" rename to "${table}"`,
+  ]
 }

@@ -96,8 +96,7 @@ async function countBeforeAndAfter({ engine, models, onStep }: CountContext): Pr
     onStep?.(step)
     await engine.run(`create or replace view events as ${rows}`)
     await engine.run(`delete from latest_revisions; insert into latest_revisions ${latestRevisionsSql(revisions)}`)
-    await runModels({ engine }, perPartition)
-    await sums.takeTables(sign)
+    await sums.takeTables(await runModels({ engine }, perPartition), sign)
     await dropTables(engine, perPartition.map(({ name }) => name)) // prettier-ignore
   }
   await engine.run(`drop view ${staging.name}`)

@@ -8,7 +8,7 @@ import { fetchToLocal, storeRows } from './local-files.ts'
 import { groupModels } from './model-groups.ts'
 import { PartialSums } from './partial-sums.ts'
 import { type Partition, partitionsOf } from './partition-events.ts'
-import { dropTables, runModels } from './run-models.ts'
+import { type RowCounts, dropTables, runModels } from './run-models.ts'
 import { eventsOf } from './tables.ts'
 import { createLatestRevisions, readingFiles } from './worker-events.ts'
 
@@ -20,15 +20,16 @@ export interface WorkerPartitions {
   rules: string
 }
 
-/** Runs the models of a partition, and leaves their tables. */
-async function countPartitionTables(context: CountContext, { files, filter }: Partition): Promise<void> {
+/** Runs the models of a partition, and leaves their tables, of which it gives the row counts. */
+async function countPartitionTables(context: CountContext, { files, filter }: Partition): Promise<RowCounts> {
   const { engine, models } = context
   const { staging, perPartition } = groupModels(models)
   await engine.run(eventsOf(await fetchToLocal(context, files), 'no_worker_events', filter))
   // A table, so that the ids, the longest column of all, are read once and not by every model.
   await engine.run(`create table ${staging.name} as\n${staging.sql}`)
-  await runModels({ engine }, perPartition)
+  const counts = await runModels({ engine }, perPartition)
   await engine.run(`drop table ${staging.name}`)
+  return counts
 }
 
 /** Counts all workers, partition by partition, and leaves the sums in the additive tables. Cached sums of a partition are used. */
@@ -46,8 +47,7 @@ export async function aggregateAllWorkers(context: CountContext, workers: Worker
       for (const [name, file] of Object.entries(cached)) sums.addRows({ [name]: await readingFiles(context, [file]) })
       continue
     }
-    await inStep(step, () => countPartitionTables(context, partition))
-    await sums.takeTables()
+    await sums.takeTables(await inStep(step, () => countPartitionTables(context, partition)))
     await dropTables(engine, names)
   }
   await sums.finish()

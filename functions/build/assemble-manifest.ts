@@ -74,9 +74,12 @@ export async function assembleManifest(parts: ReleaseParts): Promise<Omit<Manife
 /** What the manifest states about the content of the tables. */
 async function summarize(context: EngineWithStore, { days, files }: CountResult) {
   const { engine } = context
-  const types = await engine.rows(`select type, cast(sum(events) as bigint) as n from ${days} group by type order by type`)
-  const dating = DATING_TYPES.map((type) => `'${type}'`).join(', ')
-  const [latest] = await engine.rows(`select cast(max(occurred_on) as varchar) as day from ${days} where type in (${dating})`)
+  const types = await engine.rows(
+    `select type, cast(sum(events) as bigint) as n, cast(max(occurred_on) as varchar) as latest from ${days} group by type order by type`,
+  )
+  const latest = types
+    .flatMap(({ type, latest }) => (DATING_TYPES.includes(String(type)) && latest !== null ? [String(latest)] : []))
+    .sort()
   const months = ['select cast(null as integer) as month']
   for (const cube of CUBES) {
     const rows = await readingCube(context, { cube, files, part: NATION })
@@ -86,7 +89,7 @@ async function summarize(context: EngineWithStore, { days, files }: CountResult)
   return {
     liveEvents: types.reduce((sum, row) => sum + Number(row.n), 0),
     event_types: Object.fromEntries(types.map((row) => [String(row.type), Number(row.n)])),
-    ...(latest!.day !== null && { latest_on: String(latest!.day) }),
+    ...(latest.length > 0 && { latest_on: latest.at(-1)! }),
     ...(first!.month !== null && { first_month: Number(first!.month) }),
   }
 }

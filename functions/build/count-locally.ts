@@ -3,7 +3,7 @@ import type { FileRef } from '../storage/blobs.ts'
 import { sha256 } from '../storage/hash.ts'
 import type { Batch, IncrementalState } from '../release-format/incremental-state.ts'
 import type { Manifest } from '../release-format/manifest.ts'
-import { replaceBySum } from './additive.ts'
+import { replaceBySumSql } from './additive.ts'
 import { ADDITIVE_MEASURES, STORED_SUMS } from './additive-tables.ts'
 import { aggregateEntities, allDays } from './aggregate-entities.ts'
 import { aggregateTouchedWorkers } from './aggregate-touched-workers.ts'
@@ -57,7 +57,8 @@ async function addStoredSums({ store }: CountContext, pool: ConnectionPool, stor
   const add = (table: string) =>
     pool(async (engine) => {
       const before = reading(await fetchToLocal({ engine, store }, [stored[table]!]))
-      await replaceBySum(engine, table, [{ rows: before }, { rows: `"${table}"` }], ADDITIVE_MEASURES[table]!)
+      const statements = replaceBySumSql(table, [{ rows: before }, { rows: `"${table}"` }], ADDITIVE_MEASURES[table]!)
+      await engine.run(statements.join(';\n'))
     })
   await allSettled(STORED_SUMS.map(add))
 }

@@ -51,8 +51,8 @@ export async function storeEntityCubeDeltas(
     await createDifference(context, { table, measure, earlier })
   }
   await engine.run(`create temp table ${OTHER_INPUT} as select * from main.${OTHER_INPUT} limit 0`)
-  await engine.run(`create temp table entity_deltas as\n${model.sql}`)
-  for (const { table } of [...inputs, { table: OTHER_INPUT }]) await engine.run(`drop table temp."${table}"`)
+  await engine.run(`create table entity_deltas as\n${model.sql}`)
+  await engine.run([...inputs, { table: OTHER_INPUT }].map(({ table }) => `drop table temp."${table}"`).join(';\n'))
   const { cube, maxDeltaRows } = earlier
   return storeCubeDeltas(context, { cube: ENTITY_CUBE, table: 'entity_deltas', current: cube.files, maxRows: maxDeltaRows })
 }

@@ -1,8 +1,8 @@
 import type { Engine } from '../engines/duckdb.ts'
 import { inStep } from '../engines/query-service.ts'
-import { type SignedRows, replaceBySum } from './additive.ts'
+import { type SignedRows, replaceBySumSql } from './additive.ts'
 import { ADDITIVE_MEASURES, ADDITIVE_TABLES } from './additive-tables.ts'
-import { dropTables } from './run-models.ts'
+import type { RowCounts } from './run-models.ts'
 
 /** Row limit before partial sums are merged, to bound memory. */
 const MAX_HELD_ROWS = 6_000_000
@@ -13,6 +13,7 @@ export class PartialSums {
   #parts = new Map<string, SignedRows[]>()
   /** The tables of this engine among the parts. */
   #tables: string[] = []
+  #heldRows = 0
   #taken = 0
 
   constructor(engine: Engine) {
@@ -23,21 +24,14 @@ export class PartialSums {
     this.#parts.set(table, [...(this.#parts.get(table) ?? []), part])
   }
 
-  /** Takes over the additive tables that the models left in the engine; `sign` -1 subtracts them. */
-  async takeTables(sign: 1 | -1 = 1): Promise<void> {
+  /** Takes over the additive tables that the models left in the engine, with these row counts; `sign` -1 subtracts them. */
+  async takeTables(counts: RowCounts, sign: 1 | -1 = 1): Promise<void> {
     await this.#rename(sign)
-    if ((await this.#heldRows()) <= MAX_HELD_ROWS) return
+    for (const table of ADDITIVE_TABLES) this.#heldRows += counts.get(table) ?? 0
+    if (this.#heldRows <= MAX_HELD_ROWS) return
     await this.finish()
     await this.#rename(1)
-  }
-
-  /** Number of rows of the tables among the parts, which nothing was deleted from. */
-  async #heldRows(): Promise<number> {
-    const names = this.#tables.map((name) => `'${name}'`).join(', ')
-    const [row] = await this.#engine.rows(
-      `select cast(sum(estimated_size) as bigint) as n from duckdb_tables() where table_name in (${names})`,
-    )
-    return Number(row!.n)
+    this.#heldRows = 0
   }
 
   /** Renames the additive tables, so that the models of the next partition can use the names. */
@@ -56,11 +50,11 @@ export class PartialSums {
 
   /** Leaves the sums in tables of the names of the additive tables. */
   async finish(): Promise<void> {
-    const engine = this.#engine
-    await inStep('sums of workers', async () => {
-      for (const [table, parts] of this.#parts) await replaceBySum(engine, table, parts, ADDITIVE_MEASURES[table]!)
-      await dropTables(engine, this.#tables)
-    })
+    const statements = [
+      ...[...this.#parts].flatMap(([table, parts]) => replaceBySumSql(table, parts, ADDITIVE_MEASURES[table]!)),
+      ...this.#tables.map((table) => `drop table "${table}"`),
+    ]
+    await inStep('sums of workers', () => this.#engine.run(statements.join(';\n')))
     this.#parts = new Map()
     this.#tables = []
   }

@@ -21,15 +21,15 @@ interface WarmEngine {
   sources: Set<string>
 }
 
-const quoted = (names: readonly unknown[], kind: string) => names.map((name) => `drop ${kind} if exists "${String(name)}"`)
-
 /** Drops everything but the sources, and empties the folder. */
 async function reset({ engine, connections, sources }: WarmEngine): Promise<void> {
   for (const connection of connections) {
-    const views = await connection.rows('select view_name as name from duckdb_views() where not internal')
-    const tables = await connection.rows('select table_name as name, temporary from duckdb_tables()')
-    const names = tables.filter(({ name, temporary }) => temporary || !sources.has(String(name))).map(({ name }) => name)
-    const drops = [...quoted(views.map(({ name }) => name), 'view'), ...quoted(names, 'table')] // prettier-ignore
+    const found = await connection.rows(
+      `select 'view' as kind, view_name as name from duckdb_views() where not internal
+       union all
+       select 'table' as kind, table_name as name from duckdb_tables()`,
+    )
+    const drops = found.flatMap(({ kind, name }) => (sources.has(String(name)) ? [] : [`drop ${String(kind)} if exists "${String(name)}"`]))
     if (drops.length > 0) await connection.run(drops.join(';'))
   }
   for (const name of await readdir(engine.folder)) await rm(join(engine.folder, name), { recursive: true })
