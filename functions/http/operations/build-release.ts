@@ -41,7 +41,7 @@ export async function planPartitionsFor(
 /** Counts one partition of a dataset's events up to a commit. */
 export async function countPartitionFor(context: BuildContext, name: string, upTo: number, partition: number): Promise<void> {
   const { store, options } = await buildOptions(context, name)
-  return countPartition(store, upTo, partition, options)
+  return countPartition(store, { upTo, partition }, options)
 }
 
 /** The operations of the function build-releases. */
