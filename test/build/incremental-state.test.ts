@@ -132,7 +132,7 @@ describe('an engine that has too little memory', () => {
     await expect(failing).rejects.toMatchObject({
       name: 'QueryFailed',
       failure: 'resources',
-      message: expect.stringMatching(/^(laying out events|workers \d of \d|\w+): .*duckdb: Out of Memory/) as string,
+      message: expect.stringMatching(/^(partitioning events|workers \d of \d|\w+): .*duckdb: Out of Memory/) as string,
     })
     expect(await currentManifest(store)).toEqual(before)
     expect(keysOf(world, 'releases/')).toHaveLength(1)

@@ -14,7 +14,7 @@ const FIRST = Number(process.env.FIRST_HISTORY ?? 1)
 const HISTORIES = Number(process.env.HISTORIES ?? 200)
 
 /** Sizes that make every split and every gathering happen in a small history. */
-const TINY = { eventsAPiece: 40, few: 10, smallBatches: 1, changesBeside: 60 }
+const TINY = { eventsPerPartition: 40, smallBatchRows: 10, maxSmallBatches: 1, maxDeltaRows: 60 }
 
 const options = { limits: { memory: '500MB', threads: 1 }, now: () => NOW }
 

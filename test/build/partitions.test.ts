@@ -10,7 +10,7 @@ import { randomHistory } from '../queries/history.ts'
 import { differences } from './differences.ts'
 
 const limits = { memory: '500MB', threads: 1 }
-const SMALL = { eventsAPiece: 30, few: 10, smallBatches: 1, changesBeside: 60 }
+const SMALL = { eventsPerPartition: 30, smallBatchRows: 10, maxSmallBatches: 1, maxDeltaRows: 60 }
 const options = { limits, sizes: SMALL, from: 1 }
 const release = (store: Store, more: { upTo?: number; basis?: 'changes' } = {}) =>
   buildRelease('test', store, { limits, sizes: SMALL, now: () => NOW, onStep: (text) => steps.push(text), ...more })
@@ -41,7 +41,7 @@ async function alone(store: Store, upTo: number) {
   return manifest
 }
 
-const countedBefore = () => steps.filter((step) => step.includes('counted before')).length
+const countedBefore = () => steps.filter((step) => step.endsWith(', cached')).length
 
 describe('a count that is shared out', () => {
   it.each([1, 2, 3])(
@@ -51,8 +51,8 @@ describe('a count that is shared out', () => {
       const shared = (await planPartitions(store, options))!
       expect(shared.pieces.length).toBeGreaterThan(2)
       await send()
-      for (const piece of [...shared.pieces].reverse()) await countPartition(store, shared.upTo, piece, options)
-      await countPartition(store, shared.upTo, 0, options)
+      for (const piece of [...shared.pieces].reverse()) await countPartition(store, { upTo: shared.upTo, partition: piece }, options)
+      await countPartition(store, { upTo: shared.upTo, partition: 0 }, options)
       const { manifest } = await release(store, { upTo: shared.upTo })
       expect([manifest.log.seq, countedBefore()]).toEqual([shared.upTo, shared.pieces.length])
       expect(await differences(store, manifest, await alone(store, shared.upTo))).toEqual([])
@@ -64,7 +64,7 @@ describe('a count that is shared out', () => {
   it('is whole also where some pieces were never counted, or are not there as they were', async () => {
     const { world, store } = await someCommits(4)
     const shared = (await planPartitions(store, options))!
-    for (const piece of shared.pieces.slice(1)) await countPartition(store, shared.upTo, piece, options)
+    for (const piece of shared.pieces.slice(1)) await countPartition(store, { upTo: shared.upTo, partition: piece }, options)
     const made = [...world.objects].filter(([key]) => key.startsWith('pieces/made-'))
     const [key, object] = made.at(-1)!
     world.objects.set(key, { ...object, body: object.body.slice(0, 20) })
@@ -77,7 +77,7 @@ describe('a count that is shared out', () => {
     const before = new Set(world.objects.keys())
     const shared = (await planPartitions(store, options))!
     const laidOut = new Set(world.objects.keys())
-    for (const piece of shared.pieces) await countPartition(store, shared.upTo, piece, options)
+    for (const piece of shared.pieces) await countPartition(store, { upTo: shared.upTo, partition: piece }, options)
     for (const [key, object] of world.objects) {
       if (laidOut.has(key) || before.has(key) || key.includes('made-')) continue
       const body = Uint8Array.from(object.body)
@@ -99,12 +99,12 @@ describe('a count that is shared out', () => {
     const shared = (await planPartitions(store, options))!
     await send()
     const later = (await release(store)).manifest
-    await countPartition(store, shared.upTo, 0, options)
+    await countPartition(store, { upTo: shared.upTo, partition: 0 }, options)
     expect(await release(store, { upTo: shared.upTo })).toEqual({ manifest: later, isNew: false })
   })
   it('names a piece that is none', async () => {
     const { store } = await someCommits(7)
     const shared = (await planPartitions(store, options))!
-    await expect(countPartition(store, shared.upTo, 99, options)).rejects.toThrow('piece 99: there are')
+    await expect(countPartition(store, { upTo: shared.upTo, partition: 99 }, options)).rejects.toThrow('partition 99: there are')
   })
 })

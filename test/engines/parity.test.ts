@@ -187,7 +187,7 @@ describe.each(['generated', 'published', 'simulated'])('DuckDB and Trino over th
     there = await openDuckDb(limits)
     const elsewhere = await context.engines!.open('trino')
     trino = elsewhere.service.version
-    await countRemotely(elsewhere, { engine: there, store, dataset, models, live, isBrought: () => true })
+    await countRemotely(elsewhere, { engine: there, store, dataset, models, live, isCopied: () => true })
   })
   afterAll(async () => {
     await here?.close()
@@ -200,7 +200,7 @@ describe.each(['generated', 'published', 'simulated'])('DuckDB and Trino over th
     const path = join(there.folder, `${name}-here.parquet`)
     await here.run(`copy "${name}" to '${join(here.folder, 'copied.parquet')}' (format parquet)`)
     writeFileSync(path, readFileSync(join(here.folder, 'copied.parquet')))
-    const { rows, difference } = await compareTable(there, name, `read_parquet('${path}')`, `"${name}"`)
+    const { rows, difference } = await compareTable(there, { table: name, local: `read_parquet('${path}')`, remote: `"${name}"` })
     const [theirs] = await there.rows(`select count(*) as n from "${name}"`)
     console.log(`${dataset} ${name}: ${rows} rows on ${here.version}, ${theirs!.n} on ${trino}`)
     expect(difference).toBeUndefined()

@@ -36,7 +36,7 @@ export async function planPartitionsFor(
 /** Counts one piece of a dataset's count up to a commit. */
 export async function countPartitionFor(context: AppContext, name: string, upTo: number, piece: number): Promise<void> {
   const { store, options } = await counting(context, name)
-  return countPartition(store, upTo, piece, options)
+  return countPartition(store, { upTo, partition: piece }, options)
 }
 
 async function postRelease(context: AppContext, _request: HttpRequest, [name]: string[]): Promise<HttpResponse> {
