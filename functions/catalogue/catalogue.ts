@@ -85,7 +85,7 @@ interface Pattern extends Bilingual {
   not_before?: Record<string, string>
 }
 
-/** What kinds of events share: their fields, and that they are counted alike (queries/marts/act_changes.sql). */
+/** What kinds of events share: their fields, and that they are counted alike (queries/staging/stg_act_events.sql). */
 export const patterns = patternsJson as Record<string, Pattern>
 
 interface RawEventType extends Bilingual {
