@@ -1,6 +1,6 @@
 -- site_parts
 -- Grain:   one row per opening of a site and part that it counts in.
--- Key:     site_id, from_month, to_month?, part
+-- Key:     source, id, part
 -- Answers: how was a site built, where is it set, is it one with union and home, does it pass the four-part test?
 -- Reads:   site_states
 -- Source:  全总维权意见答记者问 Q5下一步四; 沪工总基〔2021〕141号 二（二）7
@@ -9,6 +9,8 @@ with
 listed as (
 
     select
+        source,
+        id,
         site_id,
         region,
         sector,
@@ -31,6 +33,8 @@ listed as (
 )
 
 select
+    listed.source,
+    listed.id,
     listed.site_id,
     part_names.part,
     listed.region,
@@ -40,4 +44,4 @@ select
 
 from listed
 cross join unnest(split(listed.parts, ';')) as part_names (part)
-order by site_id, from_month, to_month, part
+order by site_id, from_month, source, id, part

@@ -1,6 +1,6 @@
 -- union_parts
 -- Grain:   one row per opening of a union and part that it counts in.
--- Key:     union_id, from_month, to_month?, part
+-- Key:     source, id, part
 -- Answers: of which form and mode is a union, at which level, and was it founded where its host is?
 -- Reads:   enterprise_states, station_states, union_states
 -- Source:  总工办发〔2021〕16号 （一）至（三）; 陕工函〔2021〕28号 第3条; 沪工总基〔2021〕141号 三（一） (属地建会)
@@ -21,6 +21,8 @@ hosts as (
 listed as (
 
     select
+        union_states.source,
+        union_states.id,
         union_states.union_id,
         union_states.region,
         union_states.sector,
@@ -43,6 +45,8 @@ listed as (
 )
 
 select
+    listed.source,
+    listed.id,
     listed.union_id,
     part_names.part,
     listed.region,
@@ -53,4 +57,4 @@ select
 
 from listed
 cross join unnest(split(listed.parts, ';')) as part_names (part)
-order by union_id, from_month, to_month, part
+order by union_id, from_month, source, id, part
