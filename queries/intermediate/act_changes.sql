@@ -3,9 +3,9 @@
 -- Key:     metric, part, region?, sector?, month
 -- Answers: how many acts of each kind were reported, with how many people, how much money and after how many days?
 -- Reads:   stg_act_events, worker_acts
--- Source:  seeds map, section 2 (measures). A metric is an event type: by itself its events, `.people` those it names the
---          number of, `.amount` the money in fen, `.days` the days that passed. A part is a field of it, `kind=publicity`; the
---          empty part is the whole.
+-- Source:  seeds map, section 2 (measures). A metric is an event type: by itself its events, `.people` those it
+--          names the number of, `.amount` the money in fen, `.days` the days that passed. A part is a field of it,
+--          `kind=publicity`; the empty part is the whole.
 with
 
 acts as (
@@ -33,7 +33,8 @@ acts as (
             || coalesce('direction=' || direction || ';', '')
             || case
                 when station_id is not null then 'host=station;'
-                when enterprise_id is not null then 'host=enterprise;' || coalesce('kind=' || kind || '&host=enterprise;', '')
+                when enterprise_id is not null
+                    then 'host=enterprise;' || coalesce('kind=' || kind || '&host=enterprise;', '')
                 when union_id is not null then 'host=union;'
                 else ''
             end

@@ -22,7 +22,14 @@ unions as (
 
 changes as (
 
-    select workforce_changes.region, workforce_changes.sector, workforce_changes.month, basis, change as workers, 0 as unions
+    select
+        workforce_changes.region,
+        workforce_changes.sector,
+        workforce_changes.month,
+        workforce_changes.basis,
+        workforce_changes.change as workers,
+        0 as unions
+
     from workforce_changes
     join region_paths as counties
         on counties.region = workforce_changes.region

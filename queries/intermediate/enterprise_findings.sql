@@ -1,7 +1,7 @@
 -- enterprise_findings
--- Grain:   one row per rule of building unions in enterprises and enterprise (and the one above it) that deserves a look.
+-- Grain:   one row per rule of building unions and enterprise (and the one above it) that deserves a look.
 -- Key:     rule, subject, other?
--- Answers: which enterprises have a union above or below and none, a party organisation and no union, or a union and no publicity?
+-- Answers: which enterprises lack a union that one above or below has, or have a party organisation or union only?
 -- Reads:   enterprise_links, enterprise_marks, enterprise_unions, live_enterprises, stg_activity_events
 -- Source:  沪工总基〔2021〕141号 二（一） (rules R15 to R18 of the seeds map)
 with

@@ -3,8 +3,8 @@
 -- Key:     source, id
 -- Answers: when was an entity opened, was it open already, and when did that opening end?
 -- Reads:   stg_enterprise_events, stg_site_events, stg_station_events, stg_union_events
--- Source:  contract, section 3 (Things). An opening lasts until the next opening or closing of the same entity. Of one day,
---          openings come before closings.
+-- Source:  contract, section 3 (Things). An opening lasts until the next opening or closing of the same entity. Of
+--          one day, openings come before closings.
 with
 
 changes as (
@@ -55,8 +55,12 @@ ordered as (
         occurred_on,
         change,
 
-        lag(change) over (partition by entity, entity_id order by occurred_on, change_rank, source, id) as previous_change,
-        lead(occurred_on) over (partition by entity, entity_id order by occurred_on, change_rank, source, id) as ended_on
+        lag(change) over (
+            partition by entity, entity_id order by occurred_on, change_rank, source, id
+        ) as previous_change,
+        lead(occurred_on) over (
+            partition by entity, entity_id order by occurred_on, change_rank, source, id
+        ) as ended_on
 
     from ranked
 

@@ -18,7 +18,12 @@ named as (
 
     union all
 
-    select 'union' as entity, union_id as subject, source, case type when 'union.established' then 1 else 0 end as opening
+    select
+        'union' as entity,
+        union_id as subject,
+        source,
+        case type when 'union.established' then 1 else 0 end as opening
+
     from stg_entity_events
     where union_id is not null
 
@@ -30,7 +35,12 @@ named as (
 
     union all
 
-    select 'station' as entity, station_id as subject, source, case type when 'station.registered' then 1 else 0 end as opening
+    select
+        'station' as entity,
+        station_id as subject,
+        source,
+        case type when 'station.registered' then 1 else 0 end as opening
+
     from stg_entity_events
     where station_id is not null
 

@@ -8,7 +8,17 @@ with
 -- several figures of one metric, day and period
 contradictory as (
 
-    select metric, region, sector, as_of, period_start, min("value") as lowest, max("value") as highest, count(*) as items
+    select
+        metric,
+        region,
+        sector,
+        as_of,
+        period_start,
+
+        min("value") as lowest,
+        max("value") as highest,
+        count(*) as items
+
     from figures
     where qualifier <> 'at_least'
     group by metric, region, sector, as_of, period_start

@@ -1,7 +1,7 @@
 -- flow_changes
--- Grain:   one row per metric, part, region of the event, sector and month in which something happened that names no worker.
+-- Grain:   one row per metric, part, region, sector and month in which something happened that names no worker.
 -- Key:     metric, part, region?, sector?, month
--- Answers: how many services are reported as a count, how many unions were founded and what else was done, where and when?
+-- Answers: how many services are reported as a count, how many unions were founded, what else was done where and when?
 -- Reads:   act_changes, stg_service_counts, union_parts, union_states
 -- Source:  contract, section 3; seeds map, section 2 (measures). Parts of services count in all sectors together, as in
 --          `worker_changes`.

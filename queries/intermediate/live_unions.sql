@@ -19,8 +19,8 @@ select
         and station_id is null
         and form in ('enterprise_union', 'head_office_union', 'agent_union', 'attached_union') as is_own,
     form in (
-        'small_two_level', 'joint_union', 'sector_federation', 'regional_federation', 'courier_federation', 'area_union',
-        'grassroots_federation'
+        'small_two_level', 'joint_union', 'sector_federation', 'regional_federation', 'courier_federation',
+        'area_union', 'grassroots_federation'
     ) as is_fallback
 
 from union_states

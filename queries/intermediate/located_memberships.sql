@@ -1,5 +1,5 @@
 -- located_memberships
--- Grain:   one row per union, enterprise, path, channel, region, sector, month of joining (where that matters) and state.
+-- Grain:   one row per union, enterprise, path, channel, region, sector, month of joining (if it matters) and state.
 -- Key:     union_id, enterprise_id?, path?, channel?, region, sector, from_month?, state
 -- Answers: is a group of members in a union of its employer's region, or of its own?
 -- Reads:   enterprise_unions, live_enterprises, live_unions, membership_groups, region_paths

@@ -1,5 +1,5 @@
 -- own_unions
--- Grain:   one row per month in which the number of an enterprise's or station's own unions, or of unions covering it, changes.
+-- Grain:   one row per enterprise or station and month in which its own unions, or those that cover it, change.
 -- Key:     host, host_id, month
 -- Answers: from which month on does an enterprise or station have a union of its own, or one that covers it?
 -- Reads:   union_states

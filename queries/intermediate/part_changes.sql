@@ -77,7 +77,8 @@ periods as (
 
     union all
 
-    select 'agreements' as metric, 'topic=' || topic_names.topic as part, region, sector, from_month, to_month, 1 as amount
+    select
+        'agreements' as metric, 'topic=' || topic_names.topic as part, region, sector, from_month, to_month, 1 as amount
     from agreement_states
     cross join unnest(split(topics, ';')) as topic_names (topic)
     where topics is not null

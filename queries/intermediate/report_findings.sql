@@ -46,7 +46,9 @@ compared as (
         month,
         events,
 
-        sum(events) over (partition by type, region order by month rows between 3 preceding and 1 preceding) as events_before,
+        sum(events) over (
+            partition by type, region order by month rows between 3 preceding and 1 preceding
+        ) as events_before,
         lag(month, 3) over (partition by type, region order by month) as third_month_before
 
     from months
@@ -82,7 +84,8 @@ union all
 
 select
     'sudden_jumps' as check_id, 'warning' as severity, region, type || ' ' || cast(month as varchar) as subject,
-    cast(events as double) as "value", cast(events_before as double) as other, cast(null as date) as since, events as items
+    cast(events as double) as "value", cast(events_before as double) as other,
+    cast(null as date) as since, events as items
 from compared
 where third_month_before = month - 3
     and events >= 100

@@ -1,5 +1,5 @@
 -- reports
--- Grain:   one row per event type, prefecture (or municipality) and month for which something, or nothing, was reported.
+-- Grain:   one row per event type, prefecture (or municipality) and month of which something, or nothing, was reported.
 -- Key:     type, prefecture?, month
 -- Answers: what was received from where for which month, how much, when first, and was it a report of nothing?
 -- Reads:   report_months, stg_entity_events, stg_zero_reports

@@ -24,7 +24,10 @@ listed as (
             || case when hours is not null then ';with_hours' else '' end
             || coalesce(';passes=' || replace(passes, ';', ';passes='), '')
             || case
-                when passes like '%found%' and passes like '%entered%' and passes like '%talked%' and passes like '%done%' then ';passes_all'
+                when passes like '%found%'
+                    and passes like '%entered%'
+                    and passes like '%talked%'
+                    and passes like '%done%' then ';passes_all'
                 else ''
             end as parts
 

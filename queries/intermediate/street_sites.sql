@@ -31,7 +31,12 @@ months as (
 
 stocks as (
 
-    select region, month, case when sum(change) over (partition by region order by month) > 0 then 1 else 0 end as has_site
+    select
+        region,
+        month,
+
+        case when sum(change) over (partition by region order by month) > 0 then 1 else 0 end as has_site
+
     from months
 
 ),

@@ -98,7 +98,14 @@ contributions as (
 
 contributed as (
 
-    select contributions.ancestor, contributions.sector, contributions.basis, contributions.until_month, own.month, own.change
+    select
+        contributions.ancestor,
+        contributions.sector,
+        contributions.basis,
+        contributions.until_month,
+        own.month,
+        own.change
+
     from own
     join contributions
         on contributions.region = own.region

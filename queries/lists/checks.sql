@@ -26,7 +26,9 @@ answers as (
         answer,
         answered_on,
 
-        row_number() over (partition by check_id, subject, region order by answered_on desc, source desc, id desc) as recency
+        row_number() over (
+            partition by check_id, subject, region order by answered_on desc, source desc, id desc
+        ) as recency
 
     from stg_check_answers
 

@@ -8,8 +8,22 @@ with
 
 labour as (
 
-    select enterprise_id, union_id, channel, region, sector, from_month, members, form, union_host, is_fallback, employer,
-        founded_on, founded_month, is_where_employer_is
+    select
+        enterprise_id,
+        union_id,
+        channel,
+        region,
+        sector,
+        from_month,
+        members,
+        form,
+        union_host,
+        is_fallback,
+        employer,
+        founded_on,
+        founded_month,
+        is_where_employer_is
+
     from located_memberships
     where path in ('labour_relation', 'meets_relation')
         and enterprise_id is not null

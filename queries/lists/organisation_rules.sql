@@ -1,7 +1,7 @@
 -- organisation_rules
 -- Grain:   one row per rule of building unions and enterprise, station, union or mechanism that deserves a look.
 -- Key:     rule, region?, sector?, subject, other?, since?
--- Answers: which units are due to found a union, which cells have workers and none, which stations lack a manager, which groups a chief?
+-- Answers: which units are due to found a union, which cells have none, which stations lack a manager, groups a chief?
 -- Reads:   blank_cells, enterprise_findings, enterprise_timelines, live_enterprises, live_stations, live_unions, stg_mechanism_events
 -- Source:  沪工总基〔2021〕141号 二（一）, 附件3 一.2; 陕工函〔2021〕28号 三（六） (rules R09, R13 to R19, R28 of the seeds map)
 with
@@ -39,7 +39,8 @@ findings as (
     union all
 
     select
-        'R14' as rule, stations_of.region, stations_of.sector, stations_of.union_id as subject, stations_of.parent_union_id as other,
+        'R14' as rule, stations_of.region, stations_of.sector, stations_of.union_id as subject,
+        stations_of.parent_union_id as other,
         stations_of.since,
         cast(null as integer) as since_month, 1 as items
     from live_unions as stations_of

@@ -3,8 +3,8 @@
 -- Key:     duty_id, period_end
 -- Answers: who was to report what for which period, was it received, on time, as nothing, or not at all?
 -- Reads:   reports, stg_duty_events, stg_entity_events
--- Source:  seeds map, section 5 (the documents give no days: a person sets them). A duty of a province or prefecture, or of the
---          nation.
+-- Source:  seeds map, section 5 (the documents give no days: a person sets them). A duty of a province or
+--          prefecture, or of the nation.
 with
 
 ranked as (
@@ -111,7 +111,8 @@ select
     expected.period_end,
     expected.due_days,
     case
-        when received.to_month is null and date_diff('day', expected.period_end, today.latest_on) <= expected.due_days then 'pending'
+        when received.to_month is null
+            and date_diff('day', expected.period_end, today.latest_on) <= expected.due_days then 'pending'
         when received.to_month is null then 'missing'
         when received.events = 0 then 'zero'
         when received.first_on is null then 'received'

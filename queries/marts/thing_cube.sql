@@ -1,9 +1,10 @@
 -- thing_cube
 -- Grain:   one row per metric, part, region (nation to county), sector (or all) and month in which the value changes.
 -- Key:     metric, part, region, sector, month
--- Answers: by how much does a value that is counted from entities change in a region, of all time, of the year, in the month?
+-- Answers: by how much does a value that is counted from entities change in a region, ever, of the year, in the month?
 -- Reads:   flow_changes, region_paths, stock_changes, workforce_changes
--- Source:  contract, section 3. What has no sector counts in the total only; a report of 0 is a report, and its row stays.
+-- Source:  contract, section 3. What has no sector counts in the total only; a report of 0 is a report, and its row
+--          stays.
 with
 
 regions as (

@@ -1,7 +1,7 @@
 -- thresholds
 -- Grain:   one row per threshold that a person set for a target whose document gives a word and no number.
 -- Key:     source, id
--- Answers: from which share or count on does "basically", "generally" or "widely" hold, who said so, when and on what ground?
+-- Answers: from which share or count on does "basically" or "widely" hold, who said so, when and on what ground?
 -- Reads:   stg_threshold_events
 select
     target_id,

@@ -1,9 +1,10 @@
 -- worker_cube
 -- Grain:   one row per metric, part, region (nation to county), sector (or all) and month in which the value changes.
 -- Key:     metric, part, region, sector, month
--- Answers: by how much does a value that is counted from workers change in a region, of all time, of the year, in the month?
+-- Answers: by how much does a value that is counted from workers change in a region, ever, of the year, in the month?
 -- Reads:   cells, region_paths, roaming_served, worker_changes
--- Source:  contract, section 3. A stock is the running sum of `ever`; the months of `of_year` since January add up to the year.
+-- Source:  contract, section 3. A stock is the running sum of `ever`; the months of `of_year` since January add up
+--          to the year.
 with
 
 regions as (

@@ -3,9 +3,10 @@
 -- Key:     number
 -- Answers: by which number is a sector, metric and part known while workers are counted?
 -- Reads:   (none)
--- Source:  ours: engines group and sort by numbers several times faster than by text. A cell is its number plus a month:
---          numbers are 100000 apart, which months never reach. `total_number` is the number of the same metric and part in
---          all sectors; parts count in all sectors only. test/queries/cells.test.ts holds the lists to the catalogue.
+-- Source:  ours: engines group and sort by numbers several times faster than by text. A cell is its number plus a
+--          month: numbers are 100000 apart, which months never reach. `total_number` is the number of the same
+--          metric and part in all sectors; parts count in all sectors only. test/queries/cells.test.ts holds the
+--          lists to the catalogue.
 with
 
 sectors as (
@@ -33,8 +34,8 @@ parts as (
 
     select 'members_joined' as metric, 'channel=' || code as part
     from unnest(array[
-        'collective', 'individual', 'mobile_window', 'on_site', 'on_site_meeting', 'online', 'online_apply', 'online_full',
-        'online_organised', 'platform', 'scan'
+        'collective', 'individual', 'mobile_window', 'on_site', 'on_site_meeting', 'online', 'online_apply',
+        'online_full', 'online_organised', 'platform', 'scan'
     ]) as channels (code)
 
     union all

@@ -3,8 +3,8 @@
 -- Key:     source, id
 -- Answers: which acts were reported, with how many people, how much money, after how many days, and what about them?
 -- Reads:   stg_events
--- Source:  seeds map, section 2 (measures). An act is every type with a pattern in the catalogue. The types that are left out
---          have models of their own; test/queries/acts.test.ts holds the list to the catalogue.
+-- Source:  seeds map, section 2 (measures). An act is every type with a pattern in the catalogue. The types that are
+--          left out have models of their own; test/queries/acts.test.ts holds the list to the catalogue.
 select
     source,
     id,
@@ -48,8 +48,8 @@ where worker is null
         type not in (
             'enterprise.registered', 'enterprise.linked', 'enterprise.closed', 'station.registered', 'station.closed',
             'workforce.reported', 'union.established', 'union.dissolved', 'union.changed', 'site.opened', 'site.closed',
-            'service.delivered', 'figure.published', 'target.set', 'threshold.set', 'fee.set', 'agreement.signed', 'duty.set',
-            'zero.reported', 'check.answered'
+            'service.delivered', 'figure.published', 'target.set', 'threshold.set', 'fee.set', 'agreement.signed',
+            'duty.set', 'zero.reported', 'check.answered'
         )
         or (type = 'service.delivered' and channel is not null)
     )

@@ -1,5 +1,5 @@
 -- stg_worker_acts
--- Grain:   one row per live act that names a worker; of joins and services only those with optional fields that are counted.
+-- Grain:   one row per live act that names a worker; of joins and services only those with optional fields.
 -- Key:     source, id
 -- Answers: which acts that name a worker were reported, and with what about them?
 -- Reads:   stg_events

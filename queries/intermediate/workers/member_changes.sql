@@ -1,7 +1,7 @@
 -- member_changes
 -- Grain:   one row per metric of membership, part, region, sector (or all) and month in which it changes.
 -- Key:     metric, part, region, sector, month
--- Answers: how many members joined, moved, left and were added in which month, region and sector, by which path and channel?
+-- Answers: how many members joined, moved and left in which month, region and sector, by which path and channel?
 -- Reads:   memberships
 -- Source:  contract, section 3 (members, members_joined, members_transferred, members_left)
 with

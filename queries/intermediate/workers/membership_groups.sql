@@ -1,5 +1,5 @@
 -- membership_groups
--- Grain:   one row per union, enterprise, path, channel, region, sector, month of joining (where that matters) and state.
+-- Grain:   one row per union, enterprise, path, channel, region, sector, month of joining (if it matters) and state.
 -- Key:     union_id, enterprise_id?, path?, channel?, region, sector, from_month?, state
 -- Answers: who is a member where, by which path and channel, recorded by name or not, and from where was contact lost?
 -- Reads:   memberships, stg_member_records

@@ -3,8 +3,9 @@
 -- Key:     worker, step
 -- Answers: in which order did a worker move, and which earlier move set what a later one does not name?
 -- Reads:   movers, stg_member_events
--- Source:  总工办发〔2021〕16号 （九）; contract, section 3 (Membership). The windows count the moves so far that begin a segment of
---          membership, that are joins, and that name a sector or an employer: rows of one count share what that move set.
+-- Source:  总工办发〔2021〕16号 （九）; contract, section 3 (Membership). The windows count the moves so far that begin a
+--          segment of membership, that are joins, and that name a sector or an employer: rows of one count share
+--          what that move set.
 with
 
 -- most workers move once: the others are few, and only their moves need to be ordered

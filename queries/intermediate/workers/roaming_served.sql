@@ -1,7 +1,7 @@
 -- roaming_served
 -- Grain:   one row per region (nation to county), sector (or all) and month in which roaming workers were served.
 -- Key:     region, sector, month
--- Answers: how many workers of several regions or sectors received their first service of all time, of the year, of the month?
+-- Answers: how many workers of several regions or sectors had their first service of all time, the year, the month?
 -- Reads:   region_paths, visits
 -- Source:  沪工总基〔2021〕141号 一（二）; contract, section 3 (workers_served)
 with
@@ -32,7 +32,9 @@ ranked as (
         month,
 
         row_number() over (partition by worker, region, sector order by month) as visit_number,
-        row_number() over (partition by worker, region, sector, month - mod(month, 12) order by month) as visit_number_of_year
+        row_number() over (
+            partition by worker, region, sector, month - mod(month, 12) order by month
+        ) as visit_number_of_year
 
     from seen
 

@@ -1,5 +1,5 @@
 -- waiting_changes
--- Grain:   one row per enterprise, union, region, sector and month in which the number of its members by labour relation changes.
+-- Grain:   one row per enterprise, union, region, sector and month in which its members by labour relation change.
 -- Key:     enterprise_id, union_id, region, sector, month
 -- Answers: how many members by labour relation does an enterprise have in which union?
 -- Reads:   memberships

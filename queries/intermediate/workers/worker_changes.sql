@@ -1,10 +1,10 @@
 -- worker_changes
--- Grain:   one row per region (county, or the one above that the events name) and cell (sector, metric, part and month; see `cells`).
+-- Grain:   one row per region (county, or one above that events name) and cell (sector, metric, part and month).
 -- Key:     region_key, cell
--- Answers: by how much do members, joins, leaves, services and workers served change, of all time, of the year, in the month?
+-- Answers: by how much do members, joins, leaves, services and workers served change, ever, of the year, in the month?
 -- Reads:   cells, member_changes, region_paths, service_changes, visits
--- Source:  contract, section 3. A stock changes for all time only; of a flow all three are the same. The region's key is its
---          code as a number.
+-- Source:  contract, section 3. A stock changes for all time only; of a flow all three are the same. The region's
+--          key is its code as a number.
 with
 
 -- who is always served in one region and sector counts alike in every region above it
@@ -39,7 +39,9 @@ changes as (
 
     union all
 
-    select 'service_persontimes' as metric, part, region, sector, month, change as ever, change as of_year, change as in_month
+    select
+        'service_persontimes' as metric, part, region, sector, month,
+        change as ever, change as of_year, change as in_month
     from service_changes
 
     union all
@@ -63,6 +65,9 @@ join cells
     and cells.metric = changes.metric
     and cells.part = changes.part
 join region_paths
-    on region_paths.region = case when length(changes.region) = 12 then substr(changes.region, 1, 9) else changes.region end
+    on region_paths.region = case
+        when length(changes.region) = 12 then substr(changes.region, 1, 9)
+        else changes.region
+    end
     and region_paths.steps = case when length(region_paths.region) = 9 then 1 else 0 end
 group by cast(region_paths.ancestor as bigint), cells.number + changes.month
