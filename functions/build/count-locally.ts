@@ -90,9 +90,7 @@ async function countTouchedWorkers(
   })
   return {
     layout: await mergeSmallBatches(context, [...state.layout, added], sizes),
-    entityContent: touchesEntities
-      ? sha256(JSON.stringify([state.things, added.things.sha256, added.revisions.sha256]))
-      : state.things,
+    entityContent: touchesEntities ? sha256(JSON.stringify([state.things, added.things.sha256, added.revisions.sha256])) : state.things,
     earlier: state.made,
     cube,
     basis: { kind: 'changes', since: current.release, events, workers },
@@ -109,9 +107,7 @@ export async function countLocally(context: CountContext, plan: CountPlan): Prom
   const pool = await openConnectionPool(engine)
   const since = await planIncrement(context, plan)
   const counted =
-    since && current
-      ? await countTouchedWorkers(context, pool, { since, current, sizes })
-      : await countAllWorkers(context, pool, plan)
+    since && current ? await countTouchedWorkers(context, pool, { since, current, sizes }) : await countAllWorkers(context, pool, plan)
   const { layout, entityContent, earlier, cube, basis } = counted
   onStep?.('sums')
   const sums = await storeSums(context, pool)

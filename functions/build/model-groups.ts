@@ -8,6 +8,32 @@ const CELLS = 'cells'
 export const EVENT_DAYS = 'event_days'
 export const ENTITY_DAYS = 'thing_days'
 
+/** The lists in the order in which a release and its pages name them. A list that is not here comes last. */
+export const LIST_ORDER: readonly string[] = [
+  'risk_rules',
+  'workforce_reports',
+  'enterprises_without_code',
+  'money_rules',
+  'stations_of_closed_enterprises',
+  'unknown_references',
+  'ledger_rules',
+  'reporting',
+  'checks',
+  'duplicate_join',
+  'left_elsewhere',
+  'transfer_without_membership',
+  'enterprise_trees',
+  'membership_rules',
+  'organisation_rules',
+]
+
+/** The names of the lists, in their order. */
+export function listNames(models: readonly Model[]): string[] {
+  const rank = (name: string) => (LIST_ORDER.includes(name) ? LIST_ORDER.indexOf(name) : LIST_ORDER.length)
+  const names = models.filter(({ folder }) => folder === 'lists').map(({ name }) => name)
+  return names.sort((a, b) => rank(a) - rank(b))
+}
+
 /** True for a table that a release contains. The others, which these are computed from, are stored only for the next release. */
 export const isPublished = ({ folder }: Model) => folder === 'marts' || folder === 'lists'
 

@@ -30,7 +30,10 @@ function events(): object[][] {
       data: {
         ...(eventTypes.get(type)!.fieldNames.has('region') && { region: '310115' }),
         ...(JSON.parse(
-          JSON.stringify(data).replaceAll('{id}', measure.toLowerCase()).replaceAll('{region}', '310115').replaceAll('{street}', '310115004'),
+          JSON.stringify(data)
+            .replaceAll('{id}', measure.toLowerCase())
+            .replaceAll('{region}', '310115')
+            .replaceAll('{street}', '310115004'),
         ) as object),
       },
     })),

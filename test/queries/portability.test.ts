@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { readFileSync } from 'node:fs'
+import { LIST_ORDER, listNames } from '../../functions/build/model-groups.ts'
 import { type Model, readModels } from '../../queries/read-models.ts'
 
 const ROOT = join(import.meta.dirname, '../../queries')
@@ -65,6 +66,12 @@ describe.each(models.map((model) => [model.name, model] as const))('model %s', (
   })
 })
 
+describe('the lists', () => {
+  it('have an order in which releases name them', () => {
+    expect(listNames(models)).toEqual(LIST_ORDER)
+  })
+})
+
 describe('the layers', () => {
   it('read only what is below: lists and marts nothing of staging but views, staging nothing but staging', () => {
     const folders = new Map(models.map((model) => [model.name, model.folder]))
@@ -77,7 +84,9 @@ describe('the layers', () => {
       lists: ['staging', 'intermediate/workers', 'intermediate', 'marts'],
     }
     const wrong = models.flatMap((model) =>
-      model.reads.filter((name) => folders.has(name) && !allowed[model.folder].includes(folders.get(name)!)).map((name) => [model.name, name]),
+      model.reads
+        .filter((name) => folders.has(name) && !allowed[model.folder].includes(folders.get(name)!))
+        .map((name) => [model.name, name]),
     )
     expect(wrong).toEqual([])
   })
