@@ -2,9 +2,76 @@
 -- Grain:   one row per rule of joining, union, enterprise, region and sector whose members deserve a look.
 -- Key:     rule, region, sector, subject?, other?, since?
 -- Answers: who joined the wrong union, waits for a transfer, was lost, or is not in the real-name database?
--- Reads:   located_memberships
+-- Reads:   enterprise_unions, live_enterprises, live_unions, membership_groups, region_paths
 -- Source:  总工办发〔2021〕16号 （四）至（九）; 沪工总基〔2021〕141号 二（一）3 (rules R01 to R08, R11, R12, R31 of the seeds map)
 with
+
+employers as (
+
+    select
+        enterprise_id,
+        name,
+        substr(region, 1, 6) as county,
+        case when length(region) = 12 then substr(region, 1, 9) else region end as region
+
+    from live_enterprises
+
+),
+
+-- a union is where an employer or member is when its region lies above theirs, or it is within their county
+located as (
+
+    select
+        membership_groups.union_id,
+        membership_groups.enterprise_id,
+        membership_groups.path,
+        membership_groups.channel,
+        membership_groups.region,
+        membership_groups.sector,
+        membership_groups.from_month,
+        membership_groups.state,
+        membership_groups.members,
+        live_unions.form,
+        live_unions.enterprise_id as union_host,
+        live_unions.is_own,
+        live_unions.is_fallback,
+        employers.name as employer,
+        enterprise_unions.since as founded_on,
+        enterprise_unions.from_month as founded_month,
+
+        employer_below.region is not null or union_below.region is not null as is_where_employer_is,
+        member_below.region is not null or union_near.region is not null as is_where_member_is
+
+    from membership_groups
+    left join live_unions
+        on live_unions.union_id = membership_groups.union_id
+    left join employers
+        on employers.enterprise_id = membership_groups.enterprise_id
+    left join enterprise_unions
+        on enterprise_unions.enterprise_id = membership_groups.enterprise_id
+    left join region_paths as employer_below
+        on employer_below.region = employers.region
+        and employer_below.ancestor = live_unions.region
+    left join region_paths as union_below
+        on union_below.region = case
+            when length(live_unions.region) = 12 then substr(live_unions.region, 1, 9)
+            else live_unions.region
+        end
+        and union_below.ancestor = employers.county
+    left join region_paths as member_below
+        on member_below.region = case
+            when length(membership_groups.region) = 12 then substr(membership_groups.region, 1, 9)
+            else membership_groups.region
+        end
+        and member_below.ancestor = live_unions.region
+    left join region_paths as union_near
+        on union_near.region = case
+            when length(live_unions.region) = 12 then substr(live_unions.region, 1, 9)
+            else live_unions.region
+        end
+        and union_near.ancestor = substr(membership_groups.region, 1, 6)
+
+),
 
 labour as (
 
@@ -24,7 +91,7 @@ labour as (
         founded_month,
         is_where_employer_is
 
-    from located_memberships
+    from located
     where path in ('labour_relation', 'meets_relation')
         and enterprise_id is not null
         and state <> 'lost'
@@ -65,7 +132,7 @@ findings as (
     select
         'R04' as rule, region, sector, union_id as subject, cast(null as varchar) as other,
         cast(null as date) as since, members
-    from located_memberships
+    from located
     where path in ('not_full_relation', 'self_run')
         and state <> 'lost'
         and form is not null
@@ -78,7 +145,7 @@ findings as (
     select
         'R06' as rule, region, sector, union_id as subject, cast(null as varchar) as other,
         cast(null as date) as since, members
-    from located_memberships
+    from located
     where path = 'dispatch'
         and state <> 'lost'
         and enterprise_id is null
@@ -88,7 +155,7 @@ findings as (
     select
         'R07' as rule, region, sector, enterprise_id as subject, union_id as other,
         cast(null as date) as since, members
-    from located_memberships
+    from located
     where path = 'dispatch'
         and state <> 'lost'
         and employer is not null
@@ -112,7 +179,7 @@ findings as (
     select
         'R11' as rule, region, sector, enterprise_id as subject, union_id as other,
         cast(null as date) as since, members
-    from located_memberships
+    from located
     where state <> 'lost'
         and is_own
         and enterprise_id is not null
@@ -123,7 +190,7 @@ findings as (
     select
         'R12' as rule, region, sector, union_id as subject, cast(null as varchar) as other,
         cast(null as date) as since, members
-    from located_memberships
+    from located
     where state = 'lost'
 
     union all
@@ -131,7 +198,7 @@ findings as (
     select
         'R31' as rule, region, sector, union_id as subject, cast(null as varchar) as other,
         cast(null as date) as since, members
-    from located_memberships
+    from located
     where state = 'member'
 
 )
