@@ -19,7 +19,7 @@ const DUCKDB = ['@duckdb/node-api', '@duckdb/node-bindings', '@duckdb/node-bindi
 const TYPST = ['@myriaddreamin/typst-ts-node-compiler', '@myriaddreamin/typst-ts-node-compiler-linux-x64-gnu']
 const QUERIES = {
   'queries/staging': 'queries/staging',
-  'queries/workers': 'queries/workers',
+  'queries/intermediate': 'queries/intermediate',
   'queries/marts': 'queries/marts',
   'queries/lists': 'queries/lists',
   'queries/sources': 'queries/sources',

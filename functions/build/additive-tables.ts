@@ -12,7 +12,7 @@ export const ADDITIVE_MEASURES: Readonly<Record<string, readonly string[]>> = {
   individual_changes: ['change'],
   waiting_changes: ['change'],
   worker_findings: ['found'],
-  named_things: ['events'],
+  worker_references: ['events'],
   event_days: ['events'],
 }
 

@@ -3,7 +3,7 @@ import type { Batch } from '../release-format/incremental-state.ts'
 import type { CountContext } from './count-context.ts'
 import { groupModels } from './model-groups.ts'
 import { PartialSums } from './partial-sums.ts'
-import { countRows, dropTables, runModels } from './run-models.ts'
+import { countRows, createViews, dropTables, runModels } from './run-models.ts'
 import { directoryHash } from './split-by-province.ts'
 import { eventsOf } from './tables.ts'
 import { latestRevisionsSql, readingFiles } from './worker-events.ts'
@@ -78,7 +78,7 @@ async function loadEarlierEvents(context: CountContext, { before }: BatchChange)
 
 /** Counts the touched workers without and with the new batch, and leaves the differences in the additive tables. */
 async function countBeforeAndAfter({ engine, models, onStep }: CountContext): Promise<void> {
-  const { staging, perPartition } = groupModels(models)
+  const { staging, workerViews, perPartition } = groupModels(models)
   const sums = new PartialSums(engine)
   const counts = [
     { sign: -1, step: 'their events before', rows: 'select * from old_rows', revisions: 'old_revisions' },
@@ -91,7 +91,7 @@ async function countBeforeAndAfter({ engine, models, onStep }: CountContext): Pr
   ] as const
   await engine.run(eventsOf([], 'no_worker_events'))
   await engine.run('create table latest_revisions (source varchar, id varchar, revision integer)')
-  await engine.run(`create view ${staging.name} as\n${staging.sql}`)
+  await createViews(engine, [staging, ...workerViews])
   for (const { sign, step, rows, revisions } of counts) {
     onStep?.(step)
     await engine.run(`create or replace view events as ${rows}`)

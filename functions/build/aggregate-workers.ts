@@ -8,7 +8,7 @@ import { fetchToLocal, storeRows } from './local-files.ts'
 import { groupModels } from './model-groups.ts'
 import { PartialSums } from './partial-sums.ts'
 import { type Partition, partitionsOf } from './partition-events.ts'
-import { type RowCounts, dropTables, runModels } from './run-models.ts'
+import { type RowCounts, createViews, dropTables, runModels } from './run-models.ts'
 import { eventsOf } from './tables.ts'
 import { createLatestRevisions, readingFiles } from './worker-events.ts'
 
@@ -23,10 +23,11 @@ export interface WorkerPartitions {
 /** Runs the models of a partition, and leaves their tables, of which it gives the row counts. */
 async function countPartitionTables(context: CountContext, { files, filter }: Partition): Promise<RowCounts> {
   const { engine, models } = context
-  const { staging, perPartition } = groupModels(models)
+  const { staging, workerViews, perPartition } = groupModels(models)
   await engine.run(eventsOf(await fetchToLocal(context, files), 'no_worker_events', filter))
   // A table, so that the ids, the longest column of all, are read once and not by every model.
   await engine.run(`create table ${staging.name} as\n${staging.sql}`)
+  await createViews(engine, workerViews)
   const counts = await runModels({ engine }, perPartition)
   await engine.run(`drop table ${staging.name}`)
   return counts

@@ -13,6 +13,7 @@ import type { ReleaseEngines } from './choose-engine.ts'
 import type { CountResult, EngineWithStore } from './count-context.ts'
 import type { ReleaseCounted } from './count-release.ts'
 import { rowsOf } from './layout-sizes.ts'
+import { listNames } from './model-groups.ts'
 import type { ModelVersion } from './model-version.ts'
 import { readingCube } from './store-cube.ts'
 
@@ -67,7 +68,7 @@ export async function assembleManifest(parts: ReleaseParts): Promise<Omit<Manife
     ...(result.state && { pieces: await writeIncrementalState(store, result.state) }),
     basis: result.basis,
     files: result.files,
-    lists: models.models.filter(({ folder }) => folder === 'lists').map((model) => model.name),
+    lists: listNames(models.models),
     tables: result.rows,
     ...summary,
     work,

@@ -114,7 +114,7 @@ export async function countLocally(context: CountContext, plan: CountPlan): Prom
   const sums = await storeSums(context, pool)
   const inputs = { layout, content: entityContent, sums }
   const tables = await aggregateEntities({ context, pool, inputs, earlier, maxDeltaRows: sizes.maxDeltaRows })
-  const published = models.filter((model) => isPublished(model)).map(({ name }) => tables[name]!.files)
+  const published = models.filter((model) => isPublished(model)).map(({ name }) => tables[name]?.files)
   return {
     basis,
     files: Object.assign({}, ...published, cube) as Record<string, FileRef>,

@@ -5,14 +5,14 @@ import { type QueryService, type TextRow, inStep } from '../engines/query-servic
 import type { EventFile } from '../event-log/commit.ts'
 import { CUBES } from '../release-format/cube-layout.ts'
 import type { FileRef } from '../storage/blobs.ts'
-import type { Model } from '../../queries/read-models.ts'
+import { type Model, isView } from '../../queries/read-models.ts'
 import { ADDITIVE_MEASURES } from './additive-tables.ts'
 import { openConnectionPool } from './connection-pool.ts'
 import type { CountContext, CountResult } from './count-context.ts'
 import { runInDependencyOrder } from './dependency-order.ts'
 import { rowsOf } from './layout-sizes.ts'
 import { storeRows } from './local-files.ts'
-import { EVENT_DAYS, groupModels, isPublished } from './model-groups.ts'
+import { EVENT_DAYS, groupModels, isOfNoWorker, isPublished } from './model-groups.ts'
 import { countRows, runModels } from './run-models.ts'
 import { snapshotFolder, writeSnapshot } from './snapshot.ts'
 import { createSources } from './sources.ts'
@@ -27,10 +27,7 @@ export interface RemoteCount extends CountContext {
   isCopied?: (model: Model) => boolean
 }
 
-const isOfNoWorker = ({ name, folder }: Model) => folder === 'marts' || folder === 'lists' || ADDITIVE_MEASURES[name] !== undefined
-
-/** The staging model is a view on the remote engine: to read its source again costs less than to copy it. */
-const isView = ({ name }: Model) => name === 'stg_events'
+const hasNoRowOfAWorker = (model: Model) => isOfNoWorker(model) || ADDITIVE_MEASURES[model.name] !== undefined
 
 /**
  * Runs all models from scratch on a remote engine, over a snapshot of exactly the live files, and copies their tables into the local engine. It shares
@@ -38,7 +35,7 @@ const isView = ({ name }: Model) => name === 'stg_events'
  * log has.
  */
 export async function countRemotely(remote: RemoteEngine, count: RemoteCount): Promise<void> {
-  const { engine, dataset, models, live, isCopied = isOfNoWorker } = count
+  const { engine, dataset, models, live, isCopied = hasNoRowOfAWorker } = count
   await createSources(engine)
   const folder = `${remote.root}/data/${dataset}`
   const snapshot = await writeSnapshot(count, live, folder)

@@ -1,9 +1,12 @@
 import type { Engine } from '../engines/duckdb.ts'
 import type { FileRef } from '../storage/blobs.ts'
+import { sha256 } from '../storage/hash.ts'
+import { type Model, isView } from '../../queries/read-models.ts'
 import type { Batch, CachedTable } from '../release-format/incremental-state.ts'
 import type { CountContext } from './count-context.ts'
 import { fetchToLocal } from './local-files.ts'
 import { groupModels } from './model-groups.ts'
+import { createViews } from './run-models.ts'
 import { eventsOf, reading } from './tables.ts'
 import { createLatestRevisions } from './worker-events.ts'
 
@@ -26,6 +29,7 @@ export class EntityTables {
   readonly #context: CountContext
   readonly #inputs: EntityInputs
   readonly #staging: string
+  readonly #views: ReadonlyMap<string, Model>
   readonly #computed = new Map<string, CachedTable>()
   readonly #loaded = new Map<string, Promise<void>>()
 
@@ -33,6 +37,7 @@ export class EntityTables {
     this.#context = context
     this.#inputs = inputs
     this.#staging = groupModels(context.models).staging.name
+    this.#views = new Map(context.models.filter((model) => isView(model)).map((model) => [model.name, model]))
   }
 
   get(name: string): CachedTable | undefined {
@@ -54,6 +59,8 @@ export class EntityTables {
     if (name === this.#staging) return this.#inputs.content
     // It never changes within one version of the models.
     if (name === REGION_PATHS) return name
+    const view = this.#views.get(name)
+    if (view) return sha256(JSON.stringify([view.sql, view.reads.map((read) => this.contentOf(read))]))
     const files = this.get(name)?.files ?? { total: this.#inputs.sums[name]! }
     return JSON.stringify(Object.entries(files).map(([part, file]) => [part, file.sha256]))
   }
@@ -61,9 +68,17 @@ export class EntityTables {
   /** Makes sure that a table is in the engine. */
   load(engine: Engine, name: string): Promise<void> {
     if (name === REGION_PATHS || name in this.#inputs.sums) return Promise.resolve()
-    const loading = this.#loaded.get(name) ?? (name === this.#staging ? this.#loadEvents(engine) : this.#loadTable(engine, name))
+    const loading = this.#loaded.get(name) ?? this.#load(engine, name)
     this.#loaded.set(name, loading)
     return loading
+  }
+
+  async #load(engine: Engine, name: string): Promise<void> {
+    if (name === this.#staging) return this.#loadEvents(engine)
+    const view = this.#views.get(name)
+    if (!view) return this.#loadTable(engine, name)
+    for (const read of view.reads) await this.load(engine, read)
+    await createViews(engine, [view])
   }
 
   async #loadTable(engine: Engine, name: string): Promise<void> {

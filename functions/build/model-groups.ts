@@ -1,4 +1,4 @@
-import type { Model } from '../../queries/read-models.ts'
+import { type Model, isView, upstreamOf } from '../../queries/read-models.ts'
 
 /** Every name of a model that the build depends on is in this file, in `additive-tables.ts`, and in CUBES of the release format. */
 const STAGING = 'stg_events'
@@ -8,20 +8,45 @@ const CELLS = 'cells'
 export const EVENT_DAYS = 'event_days'
 export const ENTITY_DAYS = 'thing_days'
 
-/** The tables that a release contains. The others, which these are computed from, are stored only for the next release. */
-const PUBLISHED = [
-  'figures', 'targets', 'target_versions', 'thresholds', 'surveys', 'enterprise_states', 'union_states', 'station_states', 'site_states',
-  'enterprise_timelines', 'thing_cube',
-] // prettier-ignore
+/** The lists in the order in which a release and its pages name them. A list that is not here comes last. */
+export const LIST_ORDER: readonly string[] = [
+  'risk_rules',
+  'workforce_reports',
+  'enterprises_without_code',
+  'money_rules',
+  'stations_of_closed_enterprises',
+  'unknown_references',
+  'ledger_rules',
+  'reporting',
+  'checks',
+  'duplicate_join',
+  'left_elsewhere',
+  'transfer_without_membership',
+  'enterprise_trees',
+  'membership_rules',
+  'organisation_rules',
+]
 
-/** True for a table that a release contains. */
-export const isPublished = ({ name, folder }: Model) => folder === 'lists' || PUBLISHED.includes(name)
+/** The names of the lists, in their order. */
+export function listNames(models: readonly Model[]): string[] {
+  const rank = (name: string) => (LIST_ORDER.includes(name) ? LIST_ORDER.indexOf(name) : LIST_ORDER.length)
+  const names = models.filter(({ folder }) => folder === 'lists').map(({ name }) => name)
+  return names.sort((a, b) => rank(a) - rank(b))
+}
+
+/** True for a table that a release contains. The others, which these are computed from, are stored only for the next release. */
+export const isPublished = ({ folder }: Model) => folder === 'marts' || folder === 'lists'
+
+/** True for a table that is computed once, from entities and the sums over workers. */
+export const isOfNoWorker = ({ folder }: Model) => folder === 'intermediate' || folder === 'marts' || folder === 'lists'
 
 export interface ModelGroups {
   /** The live events, as the other models read them. */
   staging: Model
   /** Numbers of the cells that workers are counted in. */
   cells: Model
+  /** The views of the live events that the models of a partition read. */
+  workerViews: Model[]
   /** Run once for each partition of the workers. */
   perPartition: Model[]
   /** Run once, after all partitions. */
@@ -35,10 +60,13 @@ export function groupModels(models: readonly Model[]): ModelGroups {
     if (!model) throw new Error(`queries: there is no model ${name}`)
     return model
   }
+  const perPartition = models.filter(({ folder }) => folder === 'intermediate/workers')
+  const upstream = upstreamOf(models, perPartition.map(({ name }) => name)) // prettier-ignore
   return {
     staging: named(STAGING),
     cells: named(CELLS),
-    perPartition: models.filter(({ name, folder }) => name === EVENT_DAYS || folder === 'workers'),
-    afterPartitions: models.filter(({ folder }) => folder === 'marts' || folder === 'lists'),
+    workerViews: upstream.filter((model) => isView(model) && model.name !== STAGING),
+    perPartition,
+    afterPartitions: models.filter(isOfNoWorker),
   }
 }

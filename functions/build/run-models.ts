@@ -22,6 +22,11 @@ export async function runModels({ engine, onStep }: Pick<CountContext, 'engine' 
   return counts
 }
 
+/** Creates views, each of the name of its model, over the tables of the moment. */
+export async function createViews(engine: Engine, models: readonly Model[]): Promise<void> {
+  for (const { name, sql } of models) await inStep(name, () => engine.run(`create or replace view "${name}" as\n${sql}`))
+}
+
 export async function dropTables(engine: Engine, names: readonly string[]): Promise<void> {
   if (names.length > 0) await engine.run(names.map((name) => `drop table if exists "${name}"`).join(';\n'))
 }

@@ -1,24 +1,10 @@
 -- duplicate_join
 -- Grain:   one row per join by a worker who was a member already.
+-- Key:     source, id
 -- Answers: which joins moved a membership instead of beginning one?
 -- Reads:   worker_findings
-with
+select source, id, occurred_on, region, sector, subject
 
-findings as (
-
-    select *
-    from worker_findings
-    where list = 'duplicate_join'
-
-)
-
-select
-    source,
-    id,
-    occurred_on,
-    region,
-    sector,
-    subject
-
-from findings
+from worker_findings
+where list = 'duplicate_join'
 order by occurred_on, source, id

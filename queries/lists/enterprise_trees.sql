@@ -1,8 +1,10 @@
 -- enterprise_trees
--- Grain:   one row per head enterprise, layer below it (relation of an enterprise, or station) and region; one without a layer where it has none.
+-- Grain:   one row per head enterprise, layer below it (relation, or station) and region; no layer if it has none.
+-- Key:     head_id, layer?, region?
 -- Answers: what lies below each head enterprise, where, and how much of it has a union of its own?
 -- Reads:   enterprise_links, live_enterprises, live_stations
--- Source:  总工办发〔2021〕16号 （一）; 沪工总基〔2021〕141号 二（一）2 (rule R15: a head office with a union does not make its tree covered)
+-- Source:  总工办发〔2021〕16号 （一）; 沪工总基〔2021〕141号 二（一）2 (rule R15: a head office with a union does not make its tree
+--          covered)
 with
 
 heads as (

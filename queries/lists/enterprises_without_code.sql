@@ -1,18 +1,8 @@
 -- enterprises_without_code
 -- Grain:   one row per open enterprise that is known by a local code only.
+-- Key:     subject
 -- Answers: for which enterprises is the unified social credit code still to be found?
 -- Reads:   enterprise_states
-with
-
-open_enterprises as (
-
-    select *
-    from enterprise_states
-    where ended_on is null
-        and enterprise_id like 'local:%'
-
-)
-
 select
     source,
     id,
@@ -21,5 +11,7 @@ select
     sector,
     enterprise_id as subject
 
-from open_enterprises
+from enterprise_states
+where ended_on is null
+    and enterprise_id like 'local:%'
 order by region, subject

@@ -1,13 +1,14 @@
 -- ledger_rules
 -- Grain:   one row per rule of the ledger and target, threshold or report that deserves a look.
--- Answers: which targets name no authority or article, were set before their document, and who reports for a region that is not theirs?
--- Reads:   region_paths, stg_events, targets, thresholds
+-- Key:     rule, region?, sector?, subject, other?, since
+-- Answers: which targets lack an authority or article or precede their document, and who reports for another region?
+-- Reads:   region_paths, stg_entity_events, targets, thresholds
 -- Source:  总工办发〔2021〕16号 通知; 沪工总基〔2021〕141号 文头; 陕工函〔2021〕28号 通知 (rules R33 to R35 of the seeds map)
 with
 
 documents as (
 
-    select *
+    select rule, document, issued_on
     from (values
         ('R33', '总工办发〔2021〕16号', date '2021-09-18'),
         ('R34', '沪工总基〔2021〕141号', date '2021-09-24'),
@@ -18,17 +19,19 @@ documents as (
 
 unions as (
 
-    select source, substr(source, 7, 6) as home, region, sector, min(occurred_on) as since, count(*) as events
-    from stg_events
+    select source, substr(source, 7, 6) as own_region, region, sector, min(occurred_on) as since, count(*) as events
+    from stg_entity_events
     where source like 'union:______'
         and region is not null
     group by source, substr(source, 7, 6), region, sector
 
 ),
 
-found as (
+findings as (
 
-    select documents.rule, targets.region, targets.sector, targets.target_id as subject, documents.document as other, targets.set_on as since, 1 as items
+    select
+        documents.rule, targets.region, targets.sector, targets.target_id as subject, documents.document as other,
+        targets.set_on as since, 1 as items
     from targets
     join documents
         on coalesce(targets.article, targets.basis) like documents.document || '%'
@@ -44,8 +47,8 @@ found as (
     union all
 
     select
-        'no_target' as rule, cast(null as varchar) as region, cast(null as varchar) as sector, thresholds.target_id as subject,
-        thresholds.set_by as other, thresholds.set_on as since, 1 as items
+        'no_target' as rule, cast(null as varchar) as region, cast(null as varchar) as sector,
+        thresholds.target_id as subject, thresholds.set_by as other, thresholds.set_on as since, 1 as items
     from thresholds
     left join targets
         on targets.target_id = thresholds.target_id
@@ -53,14 +56,19 @@ found as (
 
     union all
 
-    select 'other_region' as rule, unions.region, unions.sector, unions.source as subject, unions.home as other, unions.since, unions.events as items
+    select
+        'other_region' as rule, unions.region, unions.sector, unions.source as subject, unions.own_region as other,
+        unions.since, unions.events as items
     from unions
-    join region_paths as homes
-        on homes.region = unions.home
-        and homes.steps = 0
+    join region_paths as own_regions
+        on own_regions.region = unions.own_region
+        and own_regions.steps = 0
     left join region_paths
-        on region_paths.region = case when length(unions.region) = 12 then substr(unions.region, 1, 9) else unions.region end
-        and region_paths.ancestor = unions.home
+        on region_paths.region = case
+            when length(unions.region) = 12 then substr(unions.region, 1, 9)
+            else unions.region
+        end
+        and region_paths.ancestor = unions.own_region
     where region_paths.region is null
 
 )
@@ -74,5 +82,5 @@ select
     since,
     cast(items as bigint) as items
 
-from found
+from findings
 order by rule, region, sector, subject, other, since

@@ -1,5 +1,6 @@
 -- membership_rules
 -- Grain:   one row per rule of joining, union, enterprise, region and sector whose members deserve a look.
+-- Key:     rule, region, sector, subject?, other?, since?
 -- Answers: who joined the wrong union, waits for a transfer, was lost, or is not in the real-name database?
 -- Reads:   enterprise_unions, live_enterprises, live_unions, membership_groups, region_paths
 -- Source:  总工办发〔2021〕16号 （四）至（九）; 沪工总基〔2021〕141号 二（一）3 (rules R01 to R08, R11, R12, R31 of the seeds map)
@@ -17,7 +18,8 @@ employers as (
 
 ),
 
-grouped as (
+-- a union is where an employer or member is when its region lies above theirs, or it is within their county
+located as (
 
     select
         membership_groups.union_id,
@@ -33,7 +35,6 @@ grouped as (
         live_unions.enterprise_id as union_host,
         live_unions.is_own,
         live_unions.is_fallback,
-        live_unions.region as union_region,
         employers.name as employer,
         enterprise_unions.since as founded_on,
         enterprise_unions.from_month as founded_month,
@@ -52,7 +53,10 @@ grouped as (
         on employer_below.region = employers.region
         and employer_below.ancestor = live_unions.region
     left join region_paths as union_below
-        on union_below.region = case when length(live_unions.region) = 12 then substr(live_unions.region, 1, 9) else live_unions.region end
+        on union_below.region = case
+            when length(live_unions.region) = 12 then substr(live_unions.region, 1, 9)
+            else live_unions.region
+        end
         and union_below.ancestor = employers.county
     left join region_paths as member_below
         on member_below.region = case
@@ -61,31 +65,53 @@ grouped as (
         end
         and member_below.ancestor = live_unions.region
     left join region_paths as union_near
-        on union_near.region = case when length(live_unions.region) = 12 then substr(live_unions.region, 1, 9) else live_unions.region end
+        on union_near.region = case
+            when length(live_unions.region) = 12 then substr(live_unions.region, 1, 9)
+            else live_unions.region
+        end
         and union_near.ancestor = substr(membership_groups.region, 1, 6)
 
 ),
 
 labour as (
 
-    select *
-    from grouped
+    select
+        enterprise_id,
+        union_id,
+        channel,
+        region,
+        sector,
+        from_month,
+        members,
+        form,
+        union_host,
+        is_fallback,
+        employer,
+        founded_on,
+        founded_month,
+        is_where_employer_is
+
+    from located
     where path in ('labour_relation', 'meets_relation')
         and enterprise_id is not null
         and state <> 'lost'
 
 ),
 
-found as (
+findings as (
 
-    select 'R01' as rule, region, sector, enterprise_id as subject, union_id as other, founded_on as since, members
+    select
+        'R01' as rule, region, sector, enterprise_id as subject, union_id as other,
+        founded_on as since, members
     from labour
     where founded_month <= from_month
         and (union_host is null or union_host <> enterprise_id)
 
     union all
 
-    select 'R02' as rule, region, sector, enterprise_id as subject, union_id as other, cast(null as date) as since, members
+    select
+        'R02' as rule, region, sector, enterprise_id as subject, union_id as other,
+        cast(null as date) as since, members
     from labour
     where employer is not null
         and founded_month is null
@@ -94,15 +120,19 @@ found as (
 
     union all
 
-    select 'R03' as rule, region, sector, enterprise_id as subject, union_id as other, founded_on as since, members
+    select
+        'R03' as rule, region, sector, enterprise_id as subject, union_id as other,
+        founded_on as since, members
     from labour
     where founded_month > from_month
         and (union_host is null or union_host <> enterprise_id)
 
     union all
 
-    select 'R04' as rule, region, sector, union_id as subject, cast(null as varchar) as other, cast(null as date) as since, members
-    from grouped
+    select
+        'R04' as rule, region, sector, union_id as subject, cast(null as varchar) as other,
+        cast(null as date) as since, members
+    from located
     where path in ('not_full_relation', 'self_run')
         and state <> 'lost'
         and form is not null
@@ -112,16 +142,20 @@ found as (
 
     union all
 
-    select 'R06' as rule, region, sector, union_id as subject, cast(null as varchar) as other, cast(null as date) as since, members
-    from grouped
+    select
+        'R06' as rule, region, sector, union_id as subject, cast(null as varchar) as other,
+        cast(null as date) as since, members
+    from located
     where path = 'dispatch'
         and state <> 'lost'
         and enterprise_id is null
 
     union all
 
-    select 'R07' as rule, region, sector, enterprise_id as subject, union_id as other, cast(null as date) as since, members
-    from grouped
+    select
+        'R07' as rule, region, sector, enterprise_id as subject, union_id as other,
+        cast(null as date) as since, members
+    from located
     where path = 'dispatch'
         and state <> 'lost'
         and employer is not null
@@ -131,7 +165,9 @@ found as (
 
     union all
 
-    select 'R08' as rule, region, sector, enterprise_id as subject, union_id as other, cast(null as date) as since, members
+    select
+        'R08' as rule, region, sector, enterprise_id as subject, union_id as other,
+        cast(null as date) as since, members
     from labour
     where substr(region, 1, 2) = '31'
         and employer is not null
@@ -140,8 +176,10 @@ found as (
 
     union all
 
-    select 'R11' as rule, region, sector, enterprise_id as subject, union_id as other, cast(null as date) as since, members
-    from grouped
+    select
+        'R11' as rule, region, sector, enterprise_id as subject, union_id as other,
+        cast(null as date) as since, members
+    from located
     where state <> 'lost'
         and is_own
         and enterprise_id is not null
@@ -149,14 +187,18 @@ found as (
 
     union all
 
-    select 'R12' as rule, region, sector, union_id as subject, cast(null as varchar) as other, cast(null as date) as since, members
-    from grouped
+    select
+        'R12' as rule, region, sector, union_id as subject, cast(null as varchar) as other,
+        cast(null as date) as since, members
+    from located
     where state = 'lost'
 
     union all
 
-    select 'R31' as rule, region, sector, union_id as subject, cast(null as varchar) as other, cast(null as date) as since, members
-    from grouped
+    select
+        'R31' as rule, region, sector, union_id as subject, cast(null as varchar) as other,
+        cast(null as date) as since, members
+    from located
     where state = 'member'
 
 )
@@ -171,6 +213,6 @@ select
 
     cast(sum(members) as bigint) as items
 
-from found
+from findings
 group by rule, region, sector, subject, other, since
 order by rule, region, sector, subject, other, since

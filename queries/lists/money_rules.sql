@@ -1,7 +1,8 @@
 -- money_rules
 -- Grain:   one row per rule of money, region, sector and subject that deserves a look.
--- Answers: which fees are not the amount set, which fee money went elsewhere, who paid no share, which subsidy was paid away from the work?
--- Reads:   money_groups, region_paths, stg_events
+-- Key:     rule, region?, sector?, subject, other?, since?
+-- Answers: which fees are not the amount set, or were spent otherwise, who paid no share, which subsidy went astray?
+-- Reads:   money_groups, region_paths, stg_fee_events, stg_fund_events
 -- Source:  沪工总基〔2021〕141号 二（三）10, 二（二）8, 附件2 第三项 (rules R20, R21, R23, R32 of the seeds map)
 with
 
@@ -9,12 +10,11 @@ fees as (
 
     select
         region,
-        cast(round(amount_cny * 100) as bigint) as fen,
+        fen,
 
-        row_number() over (partition by region order by occurred_on desc, source desc, id desc) as turn
+        row_number() over (partition by region order by set_on desc, source desc, id desc) as recency
 
-    from stg_events
-    where type = 'fee.set'
+    from stg_fee_events
 
 ),
 
@@ -31,43 +31,51 @@ ranked as (
         row_number() over (
             partition by money_groups.region, money_groups.sector, money_groups.fen
             order by region_paths.steps
-        ) as turn
+        ) as nearness
 
     from money_groups
     join region_paths
-        on region_paths.region = case when length(money_groups.region) = 12 then substr(money_groups.region, 1, 9) else money_groups.region end
+        on region_paths.region = case
+            when length(money_groups.region) = 12 then substr(money_groups.region, 1, 9)
+            else money_groups.region
+        end
     join fees
         on fees.region = region_paths.ancestor
-        and fees.turn = 1
+        and fees.recency = 1
     where money_groups.type = 'fee.paid'
 
 ),
 
-found as (
+findings as (
 
-    select 'R20' as rule, region, sector, cast(fen as varchar) as subject, cast(fixed as varchar) as other, cast(null as date) as since, times as items
+    select
+        'R20' as rule, region, sector, cast(fen as varchar) as subject, cast(fixed as varchar) as other,
+        cast(null as date) as since, times as items
     from ranked
-    where turn = 1
+    where nearness = 1
         and fen <> fixed
 
     union all
 
     select 'R21' as rule, region, sector, purpose as subject, id as other, occurred_on as since, 1 as items
-    from stg_events
-    where type = 'fund.spent'
-        and fund = 'fees'
+    from stg_fund_events
+    where fund = 'fees'
         and purpose <> 'member_services'
 
     union all
 
-    select 'R23' as rule, region, sector, 'basic_protection' as subject, cast(null as varchar) as other, cast(null as date) as since, times as items
+    select
+        'R23' as rule, region, sector, 'basic_protection' as subject, cast(null as varchar) as other,
+        cast(null as date) as since, times as items
     from money_groups
     where type = 'benefit.enrolled'
         and not is_shared
 
     union all
 
-    select 'R32' as rule, region, sector, works_in as subject, cast(null as varchar) as other, cast(null as date) as since, times as items
+    select
+        'R32' as rule, region, sector, works_in as subject, cast(null as varchar) as other,
+        cast(null as date) as since, times as items
     from money_groups
     where type = 'subsidy.paid'
         and works_in is not null
@@ -85,6 +93,6 @@ select
 
     cast(sum(items) as bigint) as items
 
-from found
+from findings
 group by rule, region, sector, subject, other, since
 order by rule, region, sector, subject, other, since

@@ -1,52 +1,12 @@
 -- organisation_rules
 -- Grain:   one row per rule of building unions and enterprise, station, union or mechanism that deserves a look.
--- Answers: which units are due to found a union, which cells have workers and none, which stations lack a manager, which groups a chief?
--- Reads:   blank_cells, enterprise_links, enterprise_marks, enterprise_timelines, enterprise_unions, live_enterprises, live_stations, live_unions, stg_events
+-- Key:     rule, region?, sector?, subject, other?, since?
+-- Answers: which units are due to found a union, which cells have none, which stations lack a manager, groups a chief?
+-- Reads:   blank_cells, enterprise_findings, enterprise_timelines, live_enterprises, live_stations, live_unions, stg_mechanism_events
 -- Source:  沪工总基〔2021〕141号 二（一）, 附件3 一.2; 陕工函〔2021〕28号 三（六） (rules R09, R13 to R19, R28 of the seeds map)
 with
 
-below as (
-
-    select distinct
-        enterprise_links.parent_id,
-        live_enterprises.enterprise_id,
-        live_enterprises.region,
-        live_enterprises.sector
-
-    from enterprise_links
-    join live_enterprises
-        on live_enterprises.enterprise_id = enterprise_links.enterprise_id
-    where live_enterprises.unionized_on is null
-
-),
-
-unionized as (
-
-    select *
-    from live_enterprises
-    where unionized_on is not null
-
-),
-
-marked as (
-
-    select *
-    from enterprise_marks
-    where mark = 'party'
-
-),
-
-publicity as (
-
-    select enterprise_id, max(occurred_on) as latest_on
-    from stg_events
-    where type = 'activity.held'
-        and enterprise_id is not null
-    group by enterprise_id
-
-),
-
-found as (
+findings as (
 
     select
         'R09' as rule,
@@ -64,6 +24,11 @@ found as (
 
     union all
 
+    select rule, region, sector, subject, other, since, since_month, items
+    from enterprise_findings
+
+    union all
+
     select
         'R13' as rule, region, sector, station_id as subject, coalesce(union_id, area_union_id) as other, since,
         cast(null as integer) as since_month, 1 as items
@@ -74,7 +39,9 @@ found as (
     union all
 
     select
-        'R14' as rule, stations_of.region, stations_of.sector, stations_of.union_id as subject, stations_of.parent_union_id as other, stations_of.since,
+        'R14' as rule, stations_of.region, stations_of.sector, stations_of.union_id as subject,
+        stations_of.parent_union_id as other,
+        stations_of.since,
         cast(null as integer) as since_month, 1 as items
     from live_unions as stations_of
     left join live_unions as parents
@@ -85,51 +52,8 @@ found as (
     union all
 
     select
-        'R15' as rule, unionized.region, unionized.sector, unionized.enterprise_id as subject, cast(null as varchar) as other,
-        unionized.unionized_on as since, cast(null as integer) as since_month, count(*) as items
-    from unionized
-    join below
-        on below.parent_id = unionized.enterprise_id
-    where unionized.kind = 'head'
-    group by unionized.region, unionized.sector, unionized.enterprise_id, unionized.unionized_on
-
-    union all
-
-    select
-        'R16' as rule, below.region, below.sector, below.enterprise_id as subject, below.parent_id as other, enterprise_unions.since,
-        cast(null as integer) as since_month, 1 as items
-    from below
-    join enterprise_unions
-        on enterprise_unions.enterprise_id = below.parent_id
-
-    union all
-
-    select
-        'R17' as rule, live_enterprises.region, live_enterprises.sector, live_enterprises.enterprise_id as subject, cast(null as varchar) as other,
-        cast(null as date) as since, marked.since_month, 1 as items
-    from live_enterprises
-    join marked
-        on marked.enterprise_id = live_enterprises.enterprise_id
-    where live_enterprises.unionized_on is null
-
-    union all
-
-    select
-        'R18' as rule, unionized.region, unionized.sector, unionized.enterprise_id as subject, cast(null as varchar) as other,
-        unionized.unionized_on as since, cast(null as integer) as since_month, 1 as items
-    from unionized
-    left join marked
-        on marked.enterprise_id = unionized.enterprise_id
-    left join publicity
-        on publicity.enterprise_id = unionized.enterprise_id
-        and publicity.latest_on >= unionized.unionized_on
-    where marked.enterprise_id is null
-        and publicity.enterprise_id is null
-
-    union all
-
-    select
-        'R19' as rule, live_stations.region, live_stations.sector, live_stations.station_id as subject, live_stations.enterprise_id as other,
+        'R19' as rule, live_stations.region, live_stations.sector, live_stations.station_id as subject,
+        live_stations.enterprise_id as other,
         live_stations.since, cast(null as integer) as since_month, 1 as items
     from live_stations
     join live_enterprises
@@ -140,7 +64,8 @@ found as (
     union all
 
     select
-        'blank_cell' as rule, region, sector, sector as subject, cast(null as varchar) as other, cast(null as date) as since,
+        'blank_cell' as rule, region, sector, sector as subject, cast(null as varchar) as other,
+        cast(null as date) as since,
         max(month) as since_month, 1 as items
     from blank_cells
     group by region, sector
@@ -149,10 +74,10 @@ found as (
     union all
 
     select
-        'R28' as rule, region, sector, source as subject, id as other, occurred_on as since, cast(null as integer) as since_month, 1 as items
-    from stg_events
-    where type = 'mechanism.established'
-        and kind = 'leading_group'
+        'R28' as rule, region, sector, source as subject, id as other,
+        occurred_on as since, cast(null as integer) as since_month, 1 as items
+    from stg_mechanism_events
+    where kind = 'leading_group'
         and coalesce(head, '') <> 'chief'
 
 )
@@ -167,5 +92,5 @@ select
     cast(since_month as integer) as since_month,
     cast(items as bigint) as items
 
-from found
+from findings
 order by rule, region, sector, subject, other, since

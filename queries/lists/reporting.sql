@@ -1,23 +1,13 @@
 -- reporting
 -- Grain:   one row per reporting duty and period that has ended.
+-- Key:     duty_id, period_end
 -- Answers: who was to report what for which period, was it received, on time, as nothing, or not at all?
--- Reads:   reports, stg_events
--- Source:  seeds map, section 5 (the documents give no days: a person sets them). A duty of a province or prefecture, or of the nation.
+-- Reads:   reports, stg_duty_events, stg_entity_events
+-- Source:  seeds map, section 5 (the documents give no days: a person sets them). A duty of a province or
+--          prefecture, or of the nation.
 with
 
 ranked as (
-
-    select
-        stg_events.*,
-
-        row_number() over (partition by duty_id order by occurred_on desc, source desc, id desc) as turn
-
-    from stg_events
-    where type = 'duty.set'
-
-),
-
-duties as (
 
     select
         duty_id,
@@ -25,19 +15,19 @@ duties as (
         event_type,
         every,
         due_days,
-        set_by,
-        year(coalesce(period_start, occurred_on)) * 12 + month(coalesce(period_start, occurred_on)) - 1 as from_month,
-        year(period_end) * 12 + month(period_end) - 1 as to_month
+        from_month,
+        to_month,
 
-    from ranked
-    where turn = 1
+        row_number() over (partition by duty_id order by set_on desc, source desc, id desc) as recency
+
+    from stg_duty_events
 
 ),
 
 today as (
 
     select max(received_on) as latest_on
-    from stg_events
+    from stg_entity_events
 
 ),
 
@@ -54,10 +44,12 @@ months as (
             end as date
         ) as month_end
 
-    from (values (2015), (2016), (2017), (2018), (2019), (2020), (2021), (2022), (2023), (2024), (2025), (2026), (2027), (2028), (2029), (2030)) as years (y)
+    from unnest(array[
+        2015, 2016, 2017, 2018, 2019, 2020, 2021, 2022, 2023, 2024, 2025, 2026, 2027, 2028, 2029, 2030
+    ]) as years (y)
     cross join (
-        values (1, '-01-'), (2, '-02-'), (3, '-03-'), (4, '-04-'), (5, '-05-'), (6, '-06-'), (7, '-07-'), (8, '-08-'), (9, '-09-'), (10, '-10-'),
-            (11, '-11-'), (12, '-12-')
+        values (1, '-01-'), (2, '-02-'), (3, '-03-'), (4, '-04-'), (5, '-05-'), (6, '-06-'), (7, '-07-'), (8, '-08-'),
+            (9, '-09-'), (10, '-10-'), (11, '-11-'), (12, '-12-')
     ) as names (m, label)
 
 ),
@@ -66,24 +58,25 @@ months as (
 expected as (
 
     select
-        duties.duty_id,
-        duties.region,
-        duties.event_type,
-        duties.due_days,
+        ranked.duty_id,
+        ranked.region,
+        ranked.event_type,
+        ranked.due_days,
         months.month as to_month,
-        months.month - case duties.every when 'month' then 0 when 'quarter' then 2 else 11 end as from_month,
+        months.month - case ranked.every when 'month' then 0 when 'quarter' then 2 else 11 end as from_month,
         months.month_end as period_end
 
-    from duties
+    from ranked
     join months
-        on months.month >= duties.from_month
-        and (duties.to_month is null or months.month <= duties.to_month)
+        on months.month >= ranked.from_month
+        and (ranked.to_month is null or months.month <= ranked.to_month)
     cross join today
-    where months.month_end < today.latest_on
+    where ranked.recency = 1
+        and months.month_end < today.latest_on
         and (
-            duties.every = 'month'
-            or (duties.every = 'quarter' and mod(months.month, 3) = 2)
-            or (duties.every = 'year' and mod(months.month, 12) = 11)
+            ranked.every = 'month'
+            or (ranked.every = 'quarter' and mod(months.month, 3) = 2)
+            or (ranked.every = 'year' and mod(months.month, 12) = 11)
         )
 
 ),
@@ -104,8 +97,8 @@ received as (
         and reports.month between expected.from_month and expected.to_month
         and (
             expected.region = '000000'
-            or substr(reports.place, 1, 2) || '0000' = expected.region
-            or reports.place || '00' = expected.region
+            or substr(reports.prefecture, 1, 2) || '0000' = expected.region
+            or reports.prefecture || '00' = expected.region
         )
     group by expected.duty_id, expected.to_month
 
@@ -118,7 +111,8 @@ select
     expected.period_end,
     expected.due_days,
     case
-        when received.to_month is null and date_diff('day', expected.period_end, today.latest_on) <= expected.due_days then 'pending'
+        when received.to_month is null
+            and date_diff('day', expected.period_end, today.latest_on) <= expected.due_days then 'pending'
         when received.to_month is null then 'missing'
         when received.events = 0 then 'zero'
         when received.first_on is null then 'received'

@@ -1,16 +1,25 @@
 -- risk_rules
--- Grain:   one row per risk that was found, with the days until it was warned of and handled; and per case, with the days until it closed.
+-- Grain:   one row per risk that was found, and per case, with the days until each step.
+-- Key:     rule, subject
 -- Answers: which risks and cases are open, since when, and how long did each step take?
--- Reads:   stg_events
--- Source:  陕工函〔2021〕28号 第11条 (早发现、早预警、早处置); rule R29 of the seeds map
+-- Reads:   stg_case_events, stg_risk_events
+-- Source:  陕工函〔2021〕28号 第11条 (早发现、早预警、早处置); rule R29 of the seeds map. Of several reports of one risk or case, the
+--          first counts: by day, source and identifier.
 with
 
-reported as (
+ranked_risks as (
 
-    select risk_id, min(occurred_on) as found_on, min(region) as region, min(sector) as sector, min(kind) as kind
-    from stg_events
-    where type = 'risk.reported'
-    group by risk_id
+    select
+        risk_id,
+        occurred_on,
+        step,
+        region,
+        sector,
+        kind,
+
+        row_number() over (partition by risk_id, step order by occurred_on, source, id) as report_number
+
+    from stg_risk_events
 
 ),
 
@@ -18,34 +27,51 @@ steps as (
 
     select
         risk_id,
-        min(case when step = 'warned' then occurred_on end) as warned_on,
-        min(case when step = 'handled' then occurred_on end) as handled_on
 
-    from stg_events
-    where type = 'risk.handled'
+        max(case when step = 'warned' then occurred_on end) as warned_on,
+        max(case when step = 'handled' then occurred_on end) as handled_on
+
+    from ranked_risks
+    where report_number = 1
     group by risk_id
+
+),
+
+ranked_cases as (
+
+    select
+        case_id,
+        change,
+        occurred_on,
+        region,
+        sector,
+        channel,
+
+        row_number() over (partition by case_id, change order by occurred_on, source, id) as report_number
+
+    from stg_case_events
 
 ),
 
 opened as (
 
-    select case_id, min(occurred_on) as opened_on, min(region) as region, min(sector) as sector, min(channel) as channel
-    from stg_events
-    where type = 'case.opened'
-    group by case_id
+    select case_id, occurred_on as opened_on, region, sector, channel
+    from ranked_cases
+    where report_number = 1
+        and change = 'opened'
 
 ),
 
 closed as (
 
-    select case_id, min(occurred_on) as closed_on, min(region) as region, min(sector) as sector
-    from stg_events
-    where type = 'case.closed'
-    group by case_id
+    select case_id, occurred_on as closed_on, region, sector
+    from ranked_cases
+    where report_number = 1
+        and change = 'closed'
 
 ),
 
-found as (
+findings as (
 
     select
         'R29' as rule,
@@ -53,19 +79,23 @@ found as (
         reported.sector,
         reported.risk_id as subject,
         reported.kind as other,
-        reported.found_on as since,
+        reported.occurred_on as since,
         case
-            when steps.handled_on < reported.found_on or steps.warned_on < reported.found_on or steps.handled_on < steps.warned_on then 'out_of_order'
+            when steps.handled_on < reported.occurred_on
+                or steps.warned_on < reported.occurred_on
+                or steps.handled_on < steps.warned_on then 'out_of_order'
             when steps.handled_on is not null then 'handled'
             when steps.warned_on is not null then 'warned'
             else 'found'
         end as state,
-        date_diff('day', reported.found_on, steps.warned_on) as days_to_warning,
-        date_diff('day', reported.found_on, steps.handled_on) as days_to_end
+        date_diff('day', reported.occurred_on, steps.warned_on) as days_to_warning,
+        date_diff('day', reported.occurred_on, steps.handled_on) as days_to_end
 
-    from reported
-    left join steps
+    from ranked_risks as reported
+    join steps
         on steps.risk_id = reported.risk_id
+    where reported.step = 'reported'
+        and reported.report_number = 1
 
     union all
 
@@ -103,5 +133,5 @@ select
     cast(days_to_end as bigint) as days_to_end,
     cast(1 as bigint) as items
 
-from found
+from findings
 order by rule, region, sector, subject

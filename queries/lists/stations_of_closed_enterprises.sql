@@ -1,16 +1,9 @@
 -- stations_of_closed_enterprises
 -- Grain:   one row per open station whose enterprise is known and closed.
+-- Key:     subject
 -- Answers: which stations should be closed or handed over?
 -- Reads:   enterprise_states, station_states
 with
-
-open_stations as (
-
-    select *
-    from station_states
-    where ended_on is null
-
-),
 
 enterprises as (
 
@@ -25,15 +18,16 @@ enterprises as (
 )
 
 select
-    open_stations.source,
-    open_stations.id,
-    open_stations.occurred_on,
-    open_stations.region,
-    open_stations.sector,
-    open_stations.station_id as subject
+    station_states.source,
+    station_states.id,
+    station_states.occurred_on,
+    station_states.region,
+    station_states.sector,
+    station_states.station_id as subject
 
-from open_stations
+from station_states
 join enterprises
-    on enterprises.enterprise_id = open_stations.enterprise_id
-where not enterprises.is_open
-order by open_stations.region, subject
+    on enterprises.enterprise_id = station_states.enterprise_id
+where station_states.ended_on is null
+    and not enterprises.is_open
+order by station_states.region, subject

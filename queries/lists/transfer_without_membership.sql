@@ -1,24 +1,10 @@
 -- transfer_without_membership
 -- Grain:   one row per transfer of a worker who was no member.
+-- Key:     source, id
 -- Answers: which transfers made a member without a join?
 -- Reads:   worker_findings
-with
+select source, id, occurred_on, region, sector, subject
 
-findings as (
-
-    select *
-    from worker_findings
-    where list = 'transfer_without_membership'
-
-)
-
-select
-    source,
-    id,
-    occurred_on,
-    region,
-    sector,
-    subject
-
-from findings
+from worker_findings
+where list = 'transfer_without_membership'
 order by occurred_on, source, id

@@ -1,55 +1,26 @@
 -- enterprise_states
--- Grain:   one row per opening of a enterprise: its attributes until the next opening or closing.
+-- Grain:   one row per opening of an enterprise: its attributes until the next opening or closing.
+-- Key:     source, id
 -- Answers: which enterprises were open, with which attributes, from when to when?
--- Reads:   stg_events
+-- Reads:   entity_openings, stg_enterprise_events
 -- Source:  沪工总基〔2021〕141号 附件2 第五项; contract, section 3 (Things)
-with
-
-changes as (
-
-    select
-        enterprise_id,
-        source,
-        id,
-        occurred_on,
-        case type when 'enterprise.registered' then 1 else 2 end as place,
-
-        name,
-        kind,
-        region,
-        sector
-
-    from stg_events
-    where type in ('enterprise.registered', 'enterprise.closed')
-
-),
-
-ordered as (
-
-    select
-        changes.*,
-
-        lag(place) over (partition by enterprise_id order by occurred_on, place, source, id) as previous_place,
-        lead(occurred_on) over (partition by enterprise_id order by occurred_on, place, source, id) as ended_on
-
-    from changes
-
-)
-
 select
-    enterprise_id,
-    source,
-    id,
-    occurred_on,
-    ended_on,
-    name,
-    kind,
-    region,
-    sector,
-    coalesce(previous_place, 2) = 1 as was_open,
-    year(occurred_on) * 12 + month(occurred_on) - 1 as from_month,
-    year(ended_on) * 12 + month(ended_on) - 1 as to_month
+    stg_enterprise_events.enterprise_id,
+    entity_openings.source,
+    entity_openings.id,
+    entity_openings.occurred_on,
+    entity_openings.ended_on,
+    stg_enterprise_events.name,
+    stg_enterprise_events.kind,
+    stg_enterprise_events.region,
+    stg_enterprise_events.sector,
+    entity_openings.was_open,
+    entity_openings.from_month,
+    entity_openings.to_month
 
-from ordered
-where place = 1
+from entity_openings
+join stg_enterprise_events
+    on stg_enterprise_events.source = entity_openings.source
+    and stg_enterprise_events.id = entity_openings.id
+where entity_openings.entity = 'enterprise'
 order by enterprise_id, occurred_on, source, id

@@ -1,5 +1,6 @@
 -- enterprise_timelines
 -- Grain:   one row per open enterprise and stretch of months in which nothing about it changes.
+-- Key:     enterprise_id, from_month
 -- Answers: in which months was an enterprise open, unionized, covered, or due to found a union?
 -- Reads:   enterprise_states, individual_changes, own_unions
 -- Source:  沪工总基〔2021〕141号 二（一）3 (25 individual members); contract, section 3

@@ -1,17 +1,8 @@
 -- figures
 -- Grain:   one row per published figure.
+-- Key:     source, id
 -- Answers: what did others publish, for which region, sector and day, and in which words?
--- Reads:   stg_events
-with
-
-published as (
-
-    select *
-    from stg_events
-    where type = 'figure.published'
-
-)
-
+-- Reads:   stg_figure_events
 select
     source,
     id,
@@ -29,5 +20,5 @@ select
     published_on,
     quote
 
-from published
+from stg_figure_events
 order by metric, region, sector, as_of, source, id

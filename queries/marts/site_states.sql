@@ -1,65 +1,31 @@
 -- site_states
 -- Grain:   one row per opening of a site: its attributes until the next opening or closing.
+-- Key:     source, id
 -- Answers: which sites were open, with which attributes, from when to when?
--- Reads:   stg_events
+-- Reads:   entity_openings, stg_site_events
 -- Source:  总工办发〔2021〕16号 （十）; contract, section 3 (Things)
-with
-
-changes as (
-
-    select
-        site_id,
-        source,
-        id,
-        occurred_on,
-        case type when 'site.opened' then 1 else 2 end as place,
-
-        name,
-        kind,
-        region,
-        sector,
-        mode,
-        setting,
-        integrated,
-        hours,
-        passes
-
-    from stg_events
-    where type in ('site.opened', 'site.closed')
-
-),
-
-ordered as (
-
-    select
-        changes.*,
-
-        lag(place) over (partition by site_id order by occurred_on, place, source, id) as previous_place,
-        lead(occurred_on) over (partition by site_id order by occurred_on, place, source, id) as ended_on
-
-    from changes
-
-)
-
 select
-    site_id,
-    source,
-    id,
-    occurred_on,
-    ended_on,
-    name,
-    kind,
-    region,
-    sector,
-    mode,
-    setting,
-    integrated,
-    hours,
-    passes,
-    coalesce(previous_place, 2) = 1 as was_open,
-    year(occurred_on) * 12 + month(occurred_on) - 1 as from_month,
-    year(ended_on) * 12 + month(ended_on) - 1 as to_month
+    stg_site_events.site_id,
+    entity_openings.source,
+    entity_openings.id,
+    entity_openings.occurred_on,
+    entity_openings.ended_on,
+    stg_site_events.name,
+    stg_site_events.kind,
+    stg_site_events.region,
+    stg_site_events.sector,
+    stg_site_events.mode,
+    stg_site_events.setting,
+    stg_site_events.integrated,
+    stg_site_events.hours,
+    stg_site_events.passes,
+    entity_openings.was_open,
+    entity_openings.from_month,
+    entity_openings.to_month
 
-from ordered
-where place = 1
+from entity_openings
+join stg_site_events
+    on stg_site_events.source = entity_openings.source
+    and stg_site_events.id = entity_openings.id
+where entity_openings.entity = 'site'
 order by site_id, occurred_on, source, id

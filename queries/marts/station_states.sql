@@ -1,57 +1,27 @@
 -- station_states
 -- Grain:   one row per opening of a station: its attributes until the next opening or closing.
+-- Key:     source, id
 -- Answers: which stations were open, with which attributes, from when to when?
--- Reads:   stg_events
+-- Reads:   entity_openings, stg_station_events
 -- Source:  沪工总基〔2021〕141号 二（一）2; contract, section 3 (Things)
-with
-
-changes as (
-
-    select
-        station_id,
-        source,
-        id,
-        occurred_on,
-        case type when 'station.registered' then 1 else 2 end as place,
-
-        enterprise_id,
-        region,
-        sector,
-        union_id,
-        area_union_id
-
-    from stg_events
-    where type in ('station.registered', 'station.closed')
-
-),
-
-ordered as (
-
-    select
-        changes.*,
-
-        lag(place) over (partition by station_id order by occurred_on, place, source, id) as previous_place,
-        lead(occurred_on) over (partition by station_id order by occurred_on, place, source, id) as ended_on
-
-    from changes
-
-)
-
 select
-    station_id,
-    source,
-    id,
-    occurred_on,
-    ended_on,
-    enterprise_id,
-    region,
-    sector,
-    union_id,
-    area_union_id,
-    coalesce(previous_place, 2) = 1 as was_open,
-    year(occurred_on) * 12 + month(occurred_on) - 1 as from_month,
-    year(ended_on) * 12 + month(ended_on) - 1 as to_month
+    stg_station_events.station_id,
+    entity_openings.source,
+    entity_openings.id,
+    entity_openings.occurred_on,
+    entity_openings.ended_on,
+    stg_station_events.enterprise_id,
+    stg_station_events.region,
+    stg_station_events.sector,
+    stg_station_events.union_id,
+    stg_station_events.area_union_id,
+    entity_openings.was_open,
+    entity_openings.from_month,
+    entity_openings.to_month
 
-from ordered
-where place = 1
+from entity_openings
+join stg_station_events
+    on stg_station_events.source = entity_openings.source
+    and stg_station_events.id = entity_openings.id
+where entity_openings.entity = 'station'
 order by station_id, occurred_on, source, id

@@ -1,19 +1,9 @@
 -- surveys
--- Grain:   one row per survey that tells a rate.
+-- Grain:   one row per survey that found a rate.
+-- Key:     source, id
 -- Answers: how satisfied are workers, and how well do they know the policies, where and when?
--- Reads:   stg_events
+-- Reads:   stg_survey_events
 -- Source:  陕工函〔2021〕28号 第2条 (政策知晓率), 三（八） (满意不满意)
-with
-
-kept as (
-
-    select *
-    from stg_events
-    where type = 'survey.recorded'
-        and rate is not null
-
-)
-
 select
     kind,
     region,
@@ -22,7 +12,8 @@ select
     source,
     id,
     rate,
-    "count" as asked
+    asked
 
-from kept
+from stg_survey_events
+where rate is not null
 order by kind, region, occurred_on, source, id

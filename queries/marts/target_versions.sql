@@ -1,25 +1,11 @@
 -- target_versions
 -- Grain:   one row per target and time that it was set.
--- Answers: who set a target to what, when, on which document and article, and why was it set anew?
--- Reads:   stg_events
-with
-
-ranked as (
-
-    select
-        stg_events.*,
-
-        row_number() over (partition by target_id order by occurred_on, source, id) as version,
-        row_number() over (partition by target_id order by occurred_on desc, source desc, id desc) as turn
-
-    from stg_events
-    where type = 'target.set'
-
-)
-
+-- Key:     target_id, version
+-- Answers: who set a target to what, when, on which document and article, and why was it set again?
+-- Reads:   stg_target_events
 select
     target_id,
-    cast(version as bigint) as version,
+    cast(row_number() over (partition by target_id order by set_on, source, id) as bigint) as version,
     source,
     id,
     metric,
@@ -35,8 +21,8 @@ select
     article,
     reason,
     part_of,
-    occurred_on as set_on,
-    turn = 1 as is_latest
+    set_on,
+    row_number() over (partition by target_id order by set_on desc, source desc, id desc) = 1 as is_latest
 
-from ranked
+from stg_target_events
 order by target_id, version

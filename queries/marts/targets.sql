@@ -1,5 +1,6 @@
 -- targets
 -- Grain:   one row per target: as it was set last.
+-- Key:     target_id
 -- Answers: who set which target, on which document, for which region, sector and window?
 -- Reads:   target_versions
 

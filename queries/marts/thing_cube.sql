@@ -1,11 +1,13 @@
 -- thing_cube
 -- Grain:   one row per metric, part, region (nation to county), sector (or all) and month in which the value changes.
--- Answers: by how much does a value that is counted from things change in a region, of all time, of the year, in the month?
+-- Key:     metric, part, region, sector, month
+-- Answers: by how much does a value that is counted from entities change in a region, ever, of the year, in the month?
 -- Reads:   flow_changes, region_paths, stock_changes, workforce_changes
--- Source:  contract, section 3. What has no sector counts in the total only; a report of 0 is a report, and its row stays.
+-- Source:  contract, section 3. What has no sector counts in the total only; a report of 0 is a report, and its row
+--          stays.
 with
 
-places as (
+regions as (
 
     select region, ancestor
     from region_paths
@@ -30,7 +32,7 @@ summed as (
     select
         changes.metric,
         changes.part,
-        places.ancestor as region,
+        regions.ancestor as region,
         sectors.sector,
         changes.month,
 
@@ -39,11 +41,14 @@ summed as (
         sum(changes.in_month) as in_month
 
     from changes
-    join places
-        on places.region = case when length(changes.region) = 12 then substr(changes.region, 1, 9) else changes.region end
+    join regions
+        on regions.region = case
+            when length(changes.region) = 12 then substr(changes.region, 1, 9)
+            else changes.region
+        end
     cross join unnest(array[changes.sector, 'all']) as sectors (sector)
     where sectors.sector is not null
-    group by changes.metric, changes.part, places.ancestor, sectors.sector, changes.month
+    group by changes.metric, changes.part, regions.ancestor, sectors.sector, changes.month
 
 ),
 
@@ -58,9 +63,9 @@ workforces as (
         sum(workforce_changes.change) as change
 
     from workforce_changes
-    join places
-        on places.region = workforce_changes.region
-        and places.ancestor = workforce_changes.region
+    join regions
+        on regions.region = workforce_changes.region
+        and regions.ancestor = workforce_changes.region
     cross join unnest(array[workforce_changes.sector, 'all']) as sectors (sector)
     group by workforce_changes.basis, workforce_changes.region, sectors.sector, workforce_changes.month
 

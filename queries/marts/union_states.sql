@@ -1,70 +1,33 @@
 -- union_states
 -- Grain:   one row per opening of a union: its attributes until the next opening or closing.
+-- Key:     source, id
 -- Answers: which unions were open, with which attributes, from when to when?
--- Reads:   stg_events
+-- Reads:   entity_openings, stg_union_events
 -- Source:  总工办发〔2021〕16号 （一）; contract, section 3 (Things)
-with
-
-changes as (
-
-    select
-        union_id,
-        source,
-        id,
-        occurred_on,
-        case type when 'union.established' then 1 else 2 end as place,
-
-        name,
-        form,
-        mode,
-        region,
-        sector,
-        enterprise_id,
-        station_id,
-        parent_union_id,
-        covers,
-        area_kind,
-        enterprise_size
-
-    from stg_events
-    where type in ('union.established', 'union.dissolved')
-        or (type = 'union.changed' and change in ('merged', 'dissolved'))
-
-),
-
-ordered as (
-
-    select
-        changes.*,
-
-        lag(place) over (partition by union_id order by occurred_on, place, source, id) as previous_place,
-        lead(occurred_on) over (partition by union_id order by occurred_on, place, source, id) as ended_on
-
-    from changes
-
-)
-
 select
-    union_id,
-    source,
-    id,
-    occurred_on,
-    ended_on,
-    name,
-    form,
-    mode,
-    region,
-    sector,
-    enterprise_id,
-    station_id,
-    parent_union_id,
-    covers,
-    area_kind,
-    enterprise_size,
-    coalesce(previous_place, 2) = 1 as was_open,
-    year(occurred_on) * 12 + month(occurred_on) - 1 as from_month,
-    year(ended_on) * 12 + month(ended_on) - 1 as to_month
+    stg_union_events.union_id,
+    entity_openings.source,
+    entity_openings.id,
+    entity_openings.occurred_on,
+    entity_openings.ended_on,
+    stg_union_events.name,
+    stg_union_events.form,
+    stg_union_events.mode,
+    stg_union_events.region,
+    stg_union_events.sector,
+    stg_union_events.enterprise_id,
+    stg_union_events.station_id,
+    stg_union_events.parent_union_id,
+    stg_union_events.covers,
+    stg_union_events.area_kind,
+    stg_union_events.enterprise_size,
+    entity_openings.was_open,
+    entity_openings.from_month,
+    entity_openings.to_month
 
-from ordered
-where place = 1
+from entity_openings
+join stg_union_events
+    on stg_union_events.source = entity_openings.source
+    and stg_union_events.id = entity_openings.id
+where entity_openings.entity = 'union'
 order by union_id, occurred_on, source, id

@@ -1,5 +1,6 @@
 -- latest_revisions
 -- Grain:   one row per identity that has a revision above 1.
+-- Key:     source, id
 -- Answers: which revision of a corrected or withdrawn event is its last?
 -- Reads:   events
 with

@@ -1,11 +1,12 @@
 -- stg_events
 -- Grain:   one row per live event: the highest accepted revision of its identity, unless that one is a void.
+-- Key:     source, id
 -- Answers: what is recorded, and not withdrawn?
 -- Reads:   events, latest_revisions
 with
 
 -- few events are ever corrected: looking these up is cheaper than ranking all
-kept as (
+last_revisions as (
 
     select events.*
     from events
@@ -20,5 +21,5 @@ kept as (
 -- every column of the catalogue: a new event type needs no edit here
 select *
 
-from kept
+from last_revisions
 where not is_void

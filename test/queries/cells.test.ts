@@ -1,13 +1,28 @@
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { readFileSync } from 'node:fs'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { codeLists, sectors } from '../../functions/catalogue/catalogue.ts'
+import { type Engine, openDuckDb } from '../../functions/engines/duckdb.ts'
 
-const sql = readFileSync(join(import.meta.dirname, '../../queries/staging/cells.sql'), 'utf8')
-const cells = [...sql.matchAll(/\('(\w+)', '(\w+)', '([\w=]*)', (\d+)\)/g)].map(([, sector, metric, part, number]) => ({
-  key: `${sector} ${metric} ${part}`,
-  number: Number(number),
-}))
+interface Cell {
+  key: string
+  number: number
+  total: number
+}
+
+let engine: Engine
+let cells: Cell[]
+beforeAll(async () => {
+  engine = await openDuckDb({ memory: '100MB', threads: 1 })
+  const rows = await engine.rows(readFileSync(join(import.meta.dirname, '../../queries/staging/cells.sql'), 'utf8'))
+  cells = rows.map(({ sector, metric, part, number, total_number: total }) => ({
+    key: [sector, metric, part].map(String).join(' '),
+    number: Number(number),
+    total: Number(total),
+  }))
+})
+afterAll(() => engine.close())
+
 const codes = (list: string) => Object.keys(codeLists[list]!.codes)
 
 describe('the cells that workers are counted by', () => {
@@ -24,9 +39,12 @@ describe('the cells that workers are counted by', () => {
     ]
     expect(cells.map((cell) => cell.key).sort()).toEqual(wanted.sort())
   })
-  it('have numbers of their own, far enough apart for months, parts from 10000000 on', () => {
+  it('have numbers of their own, far enough apart for months', () => {
     expect(new Set(cells.map((cell) => cell.number)).size).toBe(cells.length)
-    expect(cells.filter((cell) => cell.number % 100_000 !== 0)).toEqual([])
-    expect(cells.filter((cell) => cell.key.endsWith(' ') !== cell.number < 10_000_000)).toEqual([])
+    expect(cells.filter((cell) => cell.number % 100_000 !== 0 || cell.number < 100_000)).toEqual([])
+  })
+  it('name the cell of all sectors: that of the same metric, and of a part the cell itself', () => {
+    const numbers = new Map(cells.map((cell) => [cell.key, cell.number]))
+    expect(cells.filter((cell) => cell.total !== numbers.get(cell.key.replace(/^\w+/, 'all')))).toEqual([])
   })
 })

@@ -1,13 +1,20 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { readModels } from '../../queries/read-models.ts'
 import { readFileSync } from 'node:fs'
+import { LIST_ORDER, listNames } from '../../functions/build/model-groups.ts'
+import { type Model, readModels } from '../../queries/read-models.ts'
 
 const ROOT = join(import.meta.dirname, '../../queries')
 const models = readModels(ROOT, ['events', 'region_paths'])
 const index = readFileSync(join(ROOT, 'README.md'), 'utf8')
 
-/** What one of two engines refuses, or answers otherwise (shared/style.md; each was found by running both). */
+/** The line of a model in the index of queries/README.md: its name, key and grain. */
+function indexLine({ name, sql }: Pick<Model, 'name' | 'sql'>): string {
+  const [, grain, key] = sql.split('\n').map((line) => line.replace(/^-- \w+: +/, ''))
+  return `| \`${name}\` | ${key} | ${grain} |`
+}
+
+/** What one of two engines refuses, or answers otherwise (queries/README.md; each was found by running both). */
 const REFUSED: [name: string, pattern: RegExp][] = [
   ['::', /::/],
   ['qualify', /\bqualify\b/],
@@ -37,18 +44,54 @@ describe.each(models.map((model) => [model.name, model] as const))('model %s', (
   it('says nothing that one of the engines refuses or reads otherwise', () => {
     expect(REFUSED.filter(([, pattern]) => pattern.test(code)).map(([what]) => what)).toEqual([])
   })
-  it('opens with its name, grain, question and the tables that it reads', () => {
+  it('opens with its name, grain, key, question and the tables that it reads', () => {
     const lines = sql.split('\n')
     expect(lines[0]).toBe(`-- ${name}`)
     expect(lines[1]).toMatch(/^-- Grain: {3}one row per /)
-    expect(lines[2]).toMatch(/^-- Answers: .+\?$/)
-    expect(lines[3]).toBe(`-- Reads:   ${reads.join(', ')}`)
+    expect(lines[2]).toMatch(/^-- Key: {5}(\w+\??(, \w+\??)*|\(none: .+\))$/)
+    expect(lines[3]).toMatch(/^-- Answers: .+\?$/)
+    expect(lines[4]).toBe(`-- Reads:   ${reads.join(', ') || '(none)'}`)
   })
-  it('is one statement without a closing semicolon, in lines of at most 160 columns', () => {
+  it('is one statement without a closing semicolon, in at most 240 lines of at most 120 columns', () => {
     expect(code).not.toContain(';')
-    expect(sql.split('\n').filter((line) => line.length > 160)).toEqual([])
+    // The tables that a model reads are one line of its header, however many they are.
+    expect(sql.split('\n').filter((line) => line.length > 120 && !line.startsWith('-- Reads:'))).toEqual([])
+    expect(sql.split('\n').length).toBeLessThanOrEqual(240)
   })
-  it('stands in the index', () => {
-    expect(index).toContain(`\`${name}\``)
+  it('names its columns: only the live events are taken with every column of the catalogue', () => {
+    if (name !== 'stg_events') expect(code).not.toMatch(/select \*/)
+  })
+  it('stands in the index of its layer, with its key', () => {
+    expect(index).toContain(indexLine({ name, sql }))
+  })
+})
+
+describe('the lists', () => {
+  it('have an order in which releases name them', () => {
+    expect(listNames(models)).toEqual(LIST_ORDER)
+  })
+})
+
+describe('the layers', () => {
+  it('read only what is below: lists and marts nothing of staging but views, staging nothing but staging', () => {
+    const folders = new Map(models.map((model) => [model.name, model.folder]))
+    const allowed: Record<Model['folder'], readonly Model['folder'][]> = {
+      staging: ['staging'],
+      'intermediate/workers': ['staging', 'intermediate/workers'],
+      // What is counted from the states of entities, which a release shows as they are.
+      intermediate: ['staging', 'intermediate/workers', 'intermediate', 'marts'],
+      marts: ['staging', 'intermediate/workers', 'intermediate', 'marts'],
+      lists: ['staging', 'intermediate/workers', 'intermediate', 'marts'],
+    }
+    const wrong = models.flatMap((model) =>
+      model.reads
+        .filter((name) => folders.has(name) && !allowed[model.folder].includes(folders.get(name)!))
+        .map((name) => [model.name, name]),
+    )
+    expect(wrong).toEqual([])
+  })
+  it('filter events by type in staging alone', () => {
+    const direct = models.filter(({ folder, reads }) => folder !== 'staging' && reads.includes('stg_events')).map(({ name }) => name)
+    expect(direct).toEqual(['event_days'])
   })
 })

@@ -262,6 +262,18 @@ describe('R29', () => {
     expect((await (await release([risk])).list('risk_rules', 10))[0]).toMatchObject({ state: 'found', since: '2025-03-10' })
     expect((await (await release([risk, step('2', 'handled', '2025-03-01')])).list('risk_rules', 10))[0]).toMatchObject({ state: 'out_of_order' }) // prettier-ignore
   })
+  it('takes day, region, sector and kind of a risk from the report that came first, not the smallest of each', async () => {
+    const first = { risk_id: 'R1', kind: 'trend', region: '610102', sector: 'ride_hailing' }
+    const later = { risk_id: 'R1', kind: 'labour_relation', region: '310115', sector: 'courier' }
+    const cube = await release([{ ...one('risk.reported', '2', later), occurred_on: '2025-03-12' }, one('risk.reported', '3', first)])
+    expect((await cube.list('risk_rules', 10))[0]).toMatchObject({ since: '2025-03-10', region: '610102', sector: 'ride_hailing', other: 'trend' }) // prettier-ignore
+  })
+  it('takes region, sector and channel of a case from the opening that came first; of one day, by source and identifier', async () => {
+    const first = { case_id: 'C1', channel: 'union_hr', region: '610102', sector: 'ride_hailing' }
+    const second = { case_id: 'C1', channel: 'mediation', region: '310115', sector: 'courier' }
+    const cube = await release([one('case.opened', 'b', second), one('case.opened', 'a', first)])
+    expect((await cube.list('risk_rules', 10))[0]).toMatchObject({ region: '610102', sector: 'ride_hailing', other: 'union_hr' })
+  })
   it('lists a case closed before it opened, and one that never was', async () => {
     const opened = one('case.opened', '1', { case_id: 'C1', channel: 'mediation', region: '610102' })
     const closed = { ...one('case.closed', '2', { case_id: 'C1', result: 'settled', region: '610102' }), occurred_on: '2025-03-01' }

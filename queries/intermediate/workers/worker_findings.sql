@@ -1,0 +1,54 @@
+-- worker_findings
+-- Grain:   one row per list and event that is on it.
+-- Key:     list, source, id
+-- Answers: which joins, transfers and leaves deserve a look?
+-- Reads:   memberships, stg_member_events
+-- Source:  contract, section 3 (members_joined, members_transferred, Membership)
+with
+
+findings as (
+
+    select 'duplicate_join' as list, source, id, occurred_on, region, sector, union_id as subject
+    from memberships
+    where set_by = 'join'
+        and was_member
+
+    union all
+
+    select 'transfer_without_membership' as list, source, id, occurred_on, region, sector, union_id as subject
+    from memberships
+    where set_by = 'transfer'
+        and not was_member
+
+    union all
+
+    select
+        'left_elsewhere' as list,
+        leaves.source,
+        leaves.id,
+        leaves.occurred_on,
+        cast(null as varchar) as region,
+        cast(null as varchar) as sector,
+        leaves.union_id as subject
+
+    from stg_member_events as leaves
+    left join memberships
+        on memberships.left_source = leaves.source
+        and memberships.left_id = leaves.id
+    where leaves.move = 'leave'
+        and memberships.worker is null
+
+)
+
+select
+    list,
+    source,
+    id,
+    occurred_on,
+    region,
+    sector,
+    subject,
+
+    cast(1 as bigint) as found
+
+from findings

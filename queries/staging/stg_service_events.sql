@@ -1,0 +1,22 @@
+-- stg_service_events
+-- Grain:   one row per live service that names the worker who was served.
+-- Key:     source, id
+-- Answers: who was served, where, in which month and with what?
+-- Reads:   stg_events
+-- Source:  contract, section 3 (workers_served). A village counts as its township, the lowest
+--          level that region_paths knows.
+select
+    source,
+    id,
+    worker,
+    region,
+    case when length(region) = 12 then substr(region, 1, 9) else region end as known_region,
+    sector,
+    kind,
+    year(occurred_on) * 12 + month(occurred_on) - 1 as month,
+    site_id,
+    member as is_member
+
+from stg_events
+where type = 'service.delivered'
+    and worker is not null
