@@ -32,7 +32,8 @@ function proseOf(file: string): string {
 function pathsIn(prose: string): string[] {
   const fromRoot = prose.match(/(?<![\w./-])(?:functions|queries|dashboard|infra|test|\.github|\.ci)\/[\w.[\]=/*<>-]*[\w\]*>]/g) ?? []
   const documents = prose.match(/(?<![\w/.-])[\w./-]+\.md\b/g) ?? []
-  return [...new Set([...fromRoot, ...documents])].filter((path) => !/[A-Z]{4,}(?!.*\.md)|[<>…]/.test(path))
+  const named = [...fromRoot, ...documents].map((path) => (path.includes('[') ? path : path.replace(/\].*$/, '')))
+  return [...new Set(named)].filter((path) => !/[A-Z]{4,}(?!.*\.md)|[<>…]/.test(path))
 }
 
 function exists(path: string, from: string): boolean {
