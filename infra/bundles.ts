@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { rolldown } from 'rolldown'
@@ -65,7 +65,7 @@ export async function bundle(name: FunctionName): Promise<string> {
   await build.write({ file: join(folder, 'index.mjs'), format: 'esm', codeSplitting: false, minify: true })
   await build.close()
   for (const one of packages) cpSync(packageFolder(one), join(folder, 'node_modules', one), { recursive: true })
-  for (const [source, target] of Object.entries(beside)) cpSync(join(ROOT, source), join(folder, target), { recursive: true })
+  for (const [source, target] of Object.entries(beside)) cpSync(realpathSync(join(ROOT, source)), join(folder, target), { recursive: true })
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}\n')
   return folder
 }
