@@ -1,17 +1,17 @@
-import { cpSync, mkdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { rolldown } from 'rolldown'
 
 const ROOT = join(import.meta.dirname, '..')
 
-/** What a function's bundle holds beside its code. */
+/** What a function's bundle contains beside its code. */
 export interface Bundle {
   /** The handler's file under functions/. */
   handler: string
-  /** Packages with a native part, which are copied as they are. */
+  /** Packages with a native part, which are copied, not bundled. */
   packages: readonly string[]
-  /** Files and folders to lie beside the code: source under the project, name in the bundle. */
+  /** Files and folders that are copied beside the code: source under the project, name in the bundle. */
   beside: Readonly<Record<string, string>>
 }
 
@@ -25,7 +25,7 @@ const QUERIES = {
   'queries/sources': 'queries/sources',
 }
 
-/** The five functions. Only the one that counts has a query engine. */
+/** The five functions. Only the one that builds releases has a query engine. */
 export const bundles = {
   'ingest-events': { handler: 'ingest-events.ts', packages: [], beside: {} },
   'answer-requests': { handler: 'answer-requests.ts', packages: [], beside: { '.build/dashboard': 'site' } },
@@ -49,7 +49,7 @@ function packageFolder(name: string): string {
   }
 }
 
-/** Builds a function's folder under `.build/functions/` and gives its path. */
+/** Builds a function's folder under `.build/functions/` and returns its path. Throws where a package or the built dashboard is missing. */
 export async function bundle(name: FunctionName): Promise<string> {
   const { handler, packages, beside } = bundles[name]
   const folder = join(ROOT, '.build/functions', name)
@@ -58,14 +58,17 @@ export async function bundle(name: FunctionName): Promise<string> {
   const build = await rolldown({
     input: join(ROOT, 'functions/handlers', handler),
     platform: 'node',
-    // The runtime brings the AWS SDK; native packages are copied below.
+    // The AWS SDK is part of the runtime; native packages are copied below.
     external: [/^@aws-sdk\/client-/, /^@duckdb\//, /^@myriaddreamin\//],
     logLevel: 'silent',
   })
   await build.write({ file: join(folder, 'index.mjs'), format: 'esm', codeSplitting: false, minify: true })
   await build.close()
   for (const one of packages) cpSync(packageFolder(one), join(folder, 'node_modules', one), { recursive: true })
-  for (const [source, target] of Object.entries(beside)) cpSync(realpathSync(join(ROOT, source)), join(folder, target), { recursive: true })
+  for (const [source, target] of Object.entries(beside)) {
+    if (!existsSync(join(ROOT, source))) throw new Error(`bundle ${name}: there is no ${source}; npm run build makes the dashboard`)
+    cpSync(realpathSync(join(ROOT, source)), join(folder, target), { recursive: true })
+  }
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}\n')
   return folder
 }

@@ -3,7 +3,9 @@ import { CfnWorkGroup } from 'aws-cdk-lib/aws-athena'
 import { CfnDatabase, CfnTable } from 'aws-cdk-lib/aws-glue'
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import { Construct } from 'constructs'
-import { type ColumnType, eventColumns } from '../functions/events/columns.ts'
+import { acknowledge } from './acknowledge.ts'
+import type { ColumnType } from '../functions/catalogue/event-type.ts'
+import { eventColumns } from '../functions/events/columns.ts'
 
 const GLUE_TYPES: Record<ColumnType, string> = { text: 'string', integer: 'int', double: 'double', boolean: 'boolean', day: 'date' }
 
@@ -12,7 +14,7 @@ const PARQUET = {
   outputFormat: 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat',
 }
 
-/** The columns of each table with how its files are found: by a list of their names, or in the folder itself. */
+/** The columns of each table, and how its files are found: by a list of their names, or in the folder itself. */
 const TABLES = {
   events: {
     inputFormat: 'org.apache.hadoop.hive.ql.io.SymlinkTextInputFormat',
@@ -27,19 +29,19 @@ const TABLES = {
 export interface DeclaredTablesProps {
   /** The bucket of the store. */
   bucketName: string
-  /** No statement may read more: a mistake is to cost a few dollars, not a month's budget. */
+  /** The most bytes that a statement may read: a mistake should cost a few dollars, not a month's budget. */
   mostBytesAStatement?: number
 }
 
 /**
- * What Athena, or a Trino of one's own over the same catalogue, knows of the store: the sources of the models, declared once for all
+ * The tables of the store for Athena, or for a Trino over the same catalogue: the sources of the models, declared once for all
  * datasets and releases. Both partitions are injected: a query that does not name a dataset and a snapshot reads nothing, and one
  * that does reads the files on that snapshot's list (`functions/build/snapshot.ts`), whatever is added or removed meanwhile.
  */
 export class DeclaredTables extends Construct {
   static readonly SCHEMA = 'tonglu'
   readonly workgroup: string
-  /** What counting there needs: its workgroup, the declared schema to read, a schema of its own for each release. */
+  /** The rights that counting needs: its workgroup, the declared schema to read, a schema of its own for each release. */
   readonly rights: PolicyStatement[]
 
   constructor(scope: Construct, id: string, { bucketName, mostBytesAStatement = 1e12 }: DeclaredTablesProps) {
@@ -99,5 +101,16 @@ export class DeclaredTables extends Construct {
         [arn('glue', 'catalog'), arn('glue', 'database', own), arn('glue', 'table', `${own}/*`)],
       ),
     ]
+  }
+
+  /** Accepts the patterns of names in these rights on the function that gets them. */
+  acknowledgeRights(construct: Construct): void {
+    const { region } = Stack.of(this)
+    for (const pattern of [`database/${DeclaredTables.SCHEMA}_*`, `table/${DeclaredTables.SCHEMA}/*`, `table/${DeclaredTables.SCHEMA}_*/*`])
+      acknowledge(
+        construct,
+        `IAM5[Resource::arn:<AWS::Partition>:glue:${region}:<AWS::AccountId>:${pattern}]`,
+        'Each release has a schema of its own, named by a prefix that nothing else in the account has.',
+      )
   }
 }

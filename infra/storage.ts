@@ -2,11 +2,12 @@ import { Duration, RemovalPolicy } from 'aws-cdk-lib'
 import { BlockPublicAccess, Bucket, BucketEncryption, type CfnBucket, HttpMethods, ObjectOwnership } from 'aws-cdk-lib/aws-s3'
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager'
 import { Construct } from 'constructs'
+import { acknowledge } from './acknowledge.ts'
 
-/** Where the data is; where large uploads land; and, apart from both, the keys that people are made pseudonyms with. */
+/** The bucket of the store, the bucket where large uploads land, and, apart from both, the pseudonym keys. */
 export class Storage extends Construct {
   readonly bucket: Bucket
-  /** What lands here names people: nothing in it lives longer than a day, and only the function that takes events in may read it. */
+  /** What lands here names people: nothing in it lives longer than a day, and only the function that ingests events may read it. */
   readonly landing: Bucket
   readonly pseudonymKey: Secret
 
@@ -20,7 +21,7 @@ export class Storage extends Construct {
       removalPolicy: RemovalPolicy.RETAIN,
       lifecycleRules: [
         { abortIncompleteMultipartUploadAfter: Duration.days(2) },
-        // The answers of Athena's statements: read at once, and of no use afterwards.
+        // Results of Athena's statements: read right away, and of no use afterwards.
         { prefix: 'athena/', expiration: Duration.days(1) },
       ],
     })
@@ -34,7 +35,7 @@ export class Storage extends Construct {
       // A page puts a file at a signed address; without the signature the origin is of no use.
       cors: [{ allowedMethods: [HttpMethods.PUT], allowedOrigins: ['*'], allowedHeaders: ['content-type', 'if-none-match'] }],
     })
-    // On the resource itself: the construct's own switch brings a function and a role to set it.
+    // On the resource itself: the construct's own switch adds a function and a role to set it.
     const landing = this.landing.node.defaultChild as CfnBucket
     landing.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } }
     this.pseudonymKey = new Secret(this, 'PseudonymKey', {
@@ -48,5 +49,16 @@ export class Storage extends Construct {
         requireEachIncludedType: false,
       },
     })
+    acknowledge(
+      this.pseudonymKey,
+      'SMG4',
+      'Pseudonyms made with a key need that key: a rotation adds a line and rewrites the store (npm run rotate-key), which no schedule can do.',
+    )
+    for (const bucket of [this.bucket, this.landing])
+      acknowledge(
+        bucket,
+        'S1',
+        'Every change of the store is a commit of its hash-chained log; reads are recorded by the data events of CloudTrail where an account has them on.',
+      )
   }
 }

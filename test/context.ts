@@ -5,7 +5,7 @@ import { listPrices } from '../functions/catalogue/prices.ts'
 import { fileLanding } from '../functions/landing/file-landing.ts'
 import { fileStore } from '../functions/storage/file-store.ts'
 import type { AppContext } from '../functions/http/context.ts'
-import { keyRing } from '../functions/ingest/pseudonyms.ts'
+import { keyRing } from '../functions/pseudonyms/key-ring.ts'
 import type { Store } from '../functions/storage/store.ts'
 
 export const KEY = keyRing([new Uint8Array(32).fill(7)])

@@ -7,30 +7,35 @@ const ROOT = join(import.meta.dirname, '..')
 /** Who may import from whom. The table is the architecture; the rest of this file only reads it. */
 const allowed: Record<string, string[]> = {
   'functions/domain': [],
-  'functions/storage': ['functions/domain'],
-  'functions/catalogue': ['functions/domain', 'functions/storage', 'queries/catalogue'],
+  'functions/settings': [],
+  'functions/storage': ['functions/settings'],
+  'functions/catalogue': ['functions/domain', 'functions/settings', 'functions/storage', 'queries/catalogue'],
   'functions/events': ['functions/domain', 'functions/catalogue'],
   'functions/event-log': ['functions/domain', 'functions/catalogue', 'functions/events', 'functions/storage'],
   'functions/event-log/maintenance': ['functions/event-log', 'functions/storage'],
-  'functions/engines': [],
-  'functions/ingest': ['functions/domain', 'functions/catalogue', 'functions/events', 'functions/event-log', 'functions/event-log/maintenance', 'functions/storage', 'functions/ingest/check', 'functions/ingest/parsers'],
-  'functions/ingest/check': ['functions/domain', 'functions/events', 'functions/event-log', 'functions/ingest', 'functions/ingest/parsers'],
-  'functions/ingest/parsers': ['functions/domain', 'functions/catalogue', 'functions/events', 'functions/ingest'],
-  'functions/landing': ['functions/ingest', 'functions/ingest/parsers', 'functions/storage'],
+  'functions/engines': ['functions/settings'],
+  'functions/pseudonyms': ['functions/events'],
+  'functions/ingest': ['functions/domain', 'functions/catalogue', 'functions/events', 'functions/event-log', 'functions/event-log/maintenance', 'functions/storage', 'functions/pseudonyms', 'functions/ingest/check', 'functions/ingest/parsers'],
+  'functions/ingest/check': ['functions/domain', 'functions/catalogue', 'functions/events', 'functions/event-log', 'functions/pseudonyms', 'functions/ingest/parsers'],
+  'functions/ingest/parsers': ['functions/domain', 'functions/catalogue', 'functions/events'],
+  'functions/landing': ['functions/settings', 'functions/ingest', 'functions/ingest/parsers', 'functions/storage'],
   'functions/release-format': ['functions/storage'],
   'functions/reporting': ['functions/domain', 'functions/catalogue', 'functions/storage', 'functions/release-format'],
   'functions/reporting/pages': ['functions/domain', 'functions/catalogue', 'functions/storage', 'functions/release-format', 'functions/reporting'],
-  'functions/build': ['functions/catalogue', 'functions/events', 'functions/engines', 'functions/event-log', 'functions/storage', 'functions/release-format', 'functions/reporting', 'functions/reporting/pages', 'queries'],
-  'functions/bulletins': ['functions/domain', 'functions/catalogue', 'functions/storage', 'functions/release-format', 'functions/reporting'],
+  'functions/build': ['functions/settings', 'functions/catalogue', 'functions/events', 'functions/engines', 'functions/event-log', 'functions/storage', 'functions/release-format', 'functions/reporting', 'functions/reporting/pages', 'queries'],
+  'functions/explain': ['functions/domain', 'functions/catalogue', 'functions/storage', 'functions/event-log', 'functions/release-format', 'functions/reporting', 'functions/engines', 'functions/build', 'queries'],
+  'functions/bulletins': ['functions/settings', 'functions/domain', 'functions/catalogue', 'functions/storage', 'functions/release-format', 'functions/reporting'],
   'functions/simulator': ['functions/domain', 'functions/catalogue'],
-  'functions/settings': ['functions/domain', 'functions/catalogue'],
-  'functions/http': ['functions/domain', 'functions/catalogue', 'functions/engines', 'functions/ingest', 'functions/ingest/check', 'functions/ingest/parsers', 'functions/landing', 'functions/release-format', 'functions/reporting', 'functions/storage'],
+  'functions/http': ['functions/domain', 'functions/catalogue', 'functions/engines', 'functions/ingest', 'functions/ingest/check', 'functions/ingest/parsers', 'functions/landing', 'functions/release-format', 'functions/reporting', 'functions/storage', 'functions/pseudonyms'],
   'functions/http/routes': ['functions/http', 'functions/domain', 'functions/catalogue', 'functions/events', 'functions/ingest', 'functions/ingest/check', 'functions/ingest/parsers', 'functions/landing', 'functions/build', 'functions/bulletins', 'functions/release-format', 'functions/reporting', 'functions/reporting/pages', 'functions/storage'],
-  'functions/handlers': ['functions/http', 'functions/http/routes', 'functions/domain', 'functions/catalogue', 'functions/ingest', 'functions/landing', 'functions/engines', 'functions/event-log/maintenance', 'functions/bulletins', 'functions/release-format', 'functions/settings', 'functions/storage'],
-  'functions/local': ['functions/http', 'functions/http/routes', 'functions/domain', 'functions/build', 'functions/engines', 'functions/event-log/maintenance', 'functions/ingest', 'functions/ingest/check', 'functions/ingest/parsers', 'functions/landing', 'functions/release-format', 'functions/settings', 'functions/simulator', 'functions/storage'],
-  'functions/cli': ['functions/local', 'functions/http', 'functions/http/routes', 'functions/domain', 'functions/build', 'functions/engines', 'functions/ingest', 'functions/ingest/parsers', 'functions/simulator', 'functions/storage'],
+  'functions/observability': ['functions/settings'],
+  'functions/handlers': ['functions/observability', 'functions/event-log', 'functions/http', 'functions/http/routes', 'functions/domain', 'functions/catalogue', 'functions/ingest', 'functions/landing', 'functions/engines', 'functions/event-log/maintenance', 'functions/bulletins', 'functions/release-format', 'functions/settings', 'functions/storage', 'functions/pseudonyms'],
+  'functions/local': ['functions/observability', 'functions/catalogue', 'functions/http', 'functions/http/routes', 'functions/domain', 'functions/build', 'functions/engines', 'functions/event-log/maintenance', 'functions/ingest', 'functions/ingest/check', 'functions/ingest/parsers', 'functions/landing', 'functions/release-format', 'functions/settings', 'functions/simulator', 'functions/storage', 'functions/pseudonyms'],
+  'functions/cli': ['functions/explain', 'functions/catalogue', 'functions/release-format', 'functions/reporting', 'functions/settings', 'functions/observability', 'functions/event-log', 'functions/local', 'functions/http', 'functions/http/routes', 'functions/domain', 'functions/build', 'functions/engines', 'functions/ingest', 'functions/ingest/parsers', 'functions/simulator', 'functions/storage'],
   queries: ['queries'],
-  infra: ['functions/domain', 'functions/events', 'functions/local', 'cdk.json'],
+  // Types of the JSON files, and the script that writes their JSON Schemas.
+  'queries/catalogue': ['functions/catalogue'],
+  infra: ['functions/domain', 'functions/catalogue', 'functions/events', 'functions/observability', 'cdk.json'],
   dashboard: ['functions/domain', 'functions/catalogue', 'functions/reporting', 'queries/catalogue'],
 } // prettier-ignore
 
@@ -100,5 +105,37 @@ describe('the rooms', () => {
   })
   it('give no name that says nothing', () => {
     expect(files.filter((file) => /\b(utils?|helpers?|common|manager|misc)\b/i.test(file))).toEqual([])
+  })
+})
+
+/** Groups of files that import each other in a circle, types included (Tarjan's strongly connected components). */
+function importCycles(all: readonly string[]): string[][] {
+  const known = new Set(all)
+  const order = new Map<string, number>()
+  const lowest = new Map<string, number>()
+  const stack: string[] = []
+  const cycles: string[][] = []
+  const visit = (file: string): void => {
+    order.set(file, order.size)
+    lowest.set(file, order.get(file)!)
+    stack.push(file)
+    for (const target of imports(file)) {
+      if (!known.has(target)) continue
+      if (!order.has(target)) {
+        visit(target)
+        lowest.set(file, Math.min(lowest.get(file)!, lowest.get(target)!))
+      } else if (stack.includes(target)) lowest.set(file, Math.min(lowest.get(file)!, order.get(target)!))
+    }
+    if (lowest.get(file) !== order.get(file)) return
+    const cycle = stack.splice(stack.indexOf(file))
+    if (cycle.length > 1) cycles.push(cycle.sort())
+  }
+  for (const file of all) if (!order.has(file)) visit(file)
+  return cycles.sort()
+}
+
+describe('imports', () => {
+  it('never run in a circle between files, types included', () => {
+    expect(importCycles(files)).toEqual([])
   })
 })

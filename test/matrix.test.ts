@@ -1,16 +1,15 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import poison from './fixtures/poison/expected.json' with { type: 'json' }
 
-/**
- * The rows of the failure matrix (shared/research/reliability-anchors.md, section 2) that must exist before the first real data and
- * concern storage (A), delivery (B) and poison files (C).
- */
-const P0 =
-  'A01 A02 A03 A04 A05 A06 A07 A08 A09 A10 A11 A12 B01 B02 B03 B04 B05 B06 B07 B11 C01 C02 C03 C04 C06 C08 C12 C13 C14 C15 C16 C18 C23 C26'.split(
-    ' ',
-  )
+/** The rows of the fault matrix: id and priority. */
+const rows = [
+  ...readFileSync(join(import.meta.dirname, 'MATRIX.md'), 'utf8').matchAll(/^\| ([A-G]\d\d) \| ([012]) \| \S.* \| \S.* \|$/gm),
+].map(([, id, priority]) => ({ id: id!, priority: priority! }))
+
+/** Rows that must have a test: priority 0 in storage (A), delivery (B) and poison files (C). */
+const required = rows.filter(({ id, priority }) => priority === '0' && /^[ABC]/.test(id)).map(({ id }) => id)
 
 function testFiles(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -18,10 +17,20 @@ function testFiles(folder: string): string[] {
     .map((name) => join(folder, name))
 }
 
-it('each P0 row of the matrix for storage, delivery and poison files has a test that carries its id', () => {
-  const titles = testFiles(import.meta.dirname).flatMap((file) =>
-    [...readFileSync(file, 'utf8').matchAll(/\((?:[ABC]\d\d(?:, )?)+\)/g)].map(([ids]) => ids),
-  )
-  const tested = new Set([...titles.flatMap((ids) => ids.match(/[ABC]\d\d/g)!), ...Object.keys(poison).map((name) => name.slice(0, 3))])
-  expect(P0.filter((id) => !tested.has(id))).toEqual([])
+describe('the fault matrix', () => {
+  it('has 125 rows, numbered from 01 in each section', () => {
+    const sections = { A: 21, B: 17, C: 26, D: 19, E: 15, F: 17, G: 10 }
+    const ids = Object.entries(sections).flatMap(([section, count]) =>
+      Array.from({ length: count }, (_, index) => `${section}${String(index + 1).padStart(2, '0')}`),
+    )
+    expect(rows.map(({ id }) => id)).toEqual(ids)
+    expect(required).toHaveLength(34)
+  })
+  it('has a test with its id in the title for each row of priority 0 on storage, delivery and poison files', () => {
+    const titles = testFiles(import.meta.dirname).flatMap((file) =>
+      [...readFileSync(file, 'utf8').matchAll(/\((?:[ABC]\d\d(?:, )?)+\)/g)].map(([ids]) => ids),
+    )
+    const tested = new Set([...titles.flatMap((ids) => ids.match(/[ABC]\d\d/g)!), ...Object.keys(poison).map((name) => name.slice(0, 3))])
+    expect(required.filter((id) => !tested.has(id))).toEqual([])
+  })
 })

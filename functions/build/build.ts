@@ -4,8 +4,9 @@ import { regionTable } from '../catalogue/regions.ts'
 import { catalogueHash } from '../catalogue/hash.ts'
 import { bytesOf, getFile } from '../storage/blobs.ts'
 import { sha256 } from '../storage/hash.ts'
-import { type EventFile, openLog } from '../event-log/log.ts'
-import { metered } from '../storage/metered.ts'
+import type { EventFile } from '../event-log/commit.ts'
+import { openLog } from '../event-log/log.ts'
+import { countTraffic } from '../storage/count-traffic.ts'
 import type { Store } from '../storage/store.ts'
 import { assertEnginesAgree } from './compare-engines.ts'
 import { type Counted, countLocally } from './count-locally.ts'
@@ -100,7 +101,7 @@ async function told(engine: Engine, store: Store, { days, files }: Counted) {
 export async function buildRelease(dataset: string, base: Store, options: BuildOptions): Promise<Built> {
   const started = performance.now()
   const { limits, onStep, engines, agree } = options
-  const { store, meter } = metered(base)
+  const { store, traffic: meter } = countTraffic(base)
   const log = await openLog(store, options.upTo)
   const live = log.live()
   const { models, hashes, by } = readRules()

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs'
 import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Engine } from '../engines/duckdb.ts'
-import { type FileRef, getFile, putSound } from '../storage/blobs.ts'
-import type { EventFile } from '../event-log/log.ts'
+import { type FileRef, getFile, putVerified } from '../storage/blobs.ts'
+import type { EventFile } from '../event-log/commit.ts'
 import type { Store } from '../storage/store.ts'
 import { type Batch, type PartitionFile, readStateFile } from '../release-format/incremental-state.ts'
 import { WORKER_COLUMNS, eventsOf, reading } from './tables.ts'
@@ -141,7 +141,7 @@ async function writeBatch(
   await engine.run('drop table directory')
   await engine.run(`copy (${things} order by source, id, revision) to '${folder}/things.parquet' (${PARQUET})`)
   await engine.run(`copy (${revisions} order by source, id, revision) to '${folder}/revisions.parquet' (${PARQUET})`)
-  const keep = async (path: string) => putSound(store, 'pieces', '.parquet', await readFile(path))
+  const keep = async (path: string) => putVerified(store, 'pieces', '.parquet', await readFile(path))
   const laidOut: PartitionFile[] = []
   for (const { path, bucket, home } of files) laidOut.push({ ...(await keep(path)), bucket, home })
   const batch: Batch = {

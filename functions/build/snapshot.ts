@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Engine } from '../engines/duckdb.ts'
-import type { EventFile } from '../event-log/log.ts'
+import type { EventFile } from '../event-log/commit.ts'
 import type { Store } from '../storage/store.ts'
 
 /** The folder of what engines elsewhere read and write for one release. Nothing names it afterwards: it is collected as garbage. */

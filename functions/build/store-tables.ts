@@ -2,7 +2,7 @@ import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Engine } from '../engines/duckdb.ts'
 import { inStep } from '../engines/query-service.ts'
-import { type FileRef, putSound } from '../storage/blobs.ts'
+import { type FileRef, putVerified } from '../storage/blobs.ts'
 import type { Store } from '../storage/store.ts'
 import { ADDITIVE_MEASURES, sumOf } from './additive-tables.ts'
 import { type ConnectionPool, allSettled } from './connection-pool.ts'
@@ -20,7 +20,7 @@ export async function keep(engine: Engine, store: Store, folder: string, rows: s
   await inStep('keeping a table', () => engine.run(`copy (${rows}) to '${path}' (format parquet, compression zstd)`))
   const body = await readFile(path)
   await rm(path)
-  return putSound(store, folder, '.parquet', body)
+  return putVerified(store, folder, '.parquet', body)
 }
 
 /** Adds the sums that stand to the changes in the tables of their names. */

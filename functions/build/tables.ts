@@ -2,18 +2,19 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Column, eventColumns } from '../events/columns.ts'
 import { allRegions, findRegion } from '../catalogue/regions.ts'
+import { readSetting } from '../settings/read-setting.ts'
 import townships from '../../queries/catalogue/townships.json' with { type: 'json' }
 
 /** The tables that models may read without a model of that name. */
 export const SOURCES = ['events', 'region_paths'] as const
 
 /** Where the SQL texts lie: beside the code, or beside the bundle in Lambda. */
-export const QUERIES = process.env.QUERIES_DIR ?? join(import.meta.dirname, '../../queries')
+export const QUERIES = readSetting('QUERIES_DIR') ?? join(import.meta.dirname, '../../queries')
 
 /** Every region down to township, with its level and the region above it, as CSV. */
 export function regionsCsv(): string {
   const codes = [...allRegions()].map((region) => region.code)
-  for (const towns of Object.values(townships as Record<string, Record<string, string>>)) codes.push(...Object.keys(towns))
+  for (const towns of Object.values(townships)) codes.push(...Object.keys(towns))
   const lines = codes.map((code) => {
     const { level, parent } = findRegion(code)!
     return `${code},${level},${parent}`

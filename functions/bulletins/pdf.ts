@@ -2,12 +2,13 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
+import { readSetting } from '../settings/read-setting.ts'
 import { SIMULATED } from './html.ts'
 import type { Bulletin } from './model.ts'
 
 /** Where the fonts lie: the npm package @embedpdf/fonts-sc (Noto Sans SC, OFL), or beside the bundle in Lambda. */
-const FONTS = process.env.FONTS_DIR ?? join(dirname(createRequire(import.meta.url).resolve('@embedpdf/fonts-sc')), '../fonts')
-const LAYOUT = process.env.BULLETIN_LAYOUT_DIR ?? import.meta.dirname
+const FONTS = readSetting('FONTS_DIR') ?? join(dirname(createRequire(import.meta.url).resolve('@embedpdf/fonts-sc')), '../fonts')
+const LAYOUT = readSetting('BULLETIN_LAYOUT_DIR') ?? import.meta.dirname
 
 let compiler: NodeCompiler | undefined
 

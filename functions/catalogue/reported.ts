@@ -1,12 +1,10 @@
 import metricsJson from '../../queries/catalogue/metrics.json' with { type: 'json' }
 
-const reportedBy = metricsJson.counted as Record<string, { reported_by: string }>
-
 /**
- * Whether anything was received that a metric is counted from. Without it a zero is no count, and a page or document says
- * "not reported". `values` are those of one place, by metric; a metric without a row is absent from them.
+ * Whether anything was received that a metric is counted from. Without it a zero is not a count, and a page or document says
+ * "not reported". `values` are those of one region or sector, by metric; a metric without a row is absent from them.
  */
 export function isReported(metric: string, values: Readonly<Record<string, unknown>>): boolean {
-  const source = reportedBy[metric]?.reported_by ?? metric
+  const source = metricsJson.counted[metric]?.reported_by ?? metric
   return Object.keys(values).some((key) => key === source || key.startsWith(`${source}.`))
 }

@@ -2,10 +2,10 @@ import synonymsJson from '../../queries/catalogue/synonyms.json' with { type: 'j
 import fieldsJson from '../../queries/catalogue/fields.json' with { type: 'json' }
 import { codeLists, eventTypes } from './catalogue.ts'
 import { fold } from '../domain/identifiers.ts'
-import type { Bilingual } from '../domain/language.ts'
+import type { ContentOf } from './schema/files.ts'
 
 /** What a field is called in a table, and how to fill it. Workers' fields have their dotted name. */
-export const fieldLabels = fieldsJson as Record<string, Bilingual & { hint: string; also?: string[] }>
+export const fieldLabels: ContentOf<'fields.json'> = fieldsJson
 
 /** A word as it is compared: full-width folded, quotation marks and blanks dropped, lower case. */
 function plainWord(text: string): string {
@@ -20,8 +20,7 @@ for (const [list, { codes }] of Object.entries(codeLists)) {
   for (const [code, { zh, en }] of Object.entries(codes)) {
     for (const word of [code, zh, en]) known.set(plainWord(word), code)
   }
-  for (const [word, code] of Object.entries((synonymsJson as Record<string, Record<string, string>>)[list] ?? {}))
-    known.set(plainWord(word), code)
+  for (const [word, code] of Object.entries(synonymsJson[list] ?? {})) known.set(plainWord(word), code)
   words.set(list, known)
 }
 

@@ -1,30 +1,15 @@
 import metricsJson from '../../queries/catalogue/metrics.json' with { type: 'json' }
-import type { Indicator } from './measures.ts'
+import type { ContentOf } from './schema/files.ts'
 
-/**
- * How a target is judged where its document gives no number of its own:
- * `existence` at least one; `none_left` none; `whole` all of a whole; `spread` at least one in every place of a level;
- * `trend` more than in the twelve months before; `ledger` by what stands in the ledger itself.
- */
-export type TargetRule = 'existence' | 'none_left' | 'whole' | 'spread' | 'trend' | 'ledger'
+/** What shows the progress of a target for a metric. */
+export type TargetEvidence = NonNullable<ContentOf<'metrics.json'>['target_only'][string]['target']>
 
-/** What shows the progress of a target's metric. */
-export interface TargetEvidence {
-  counted: Indicator | null
-  /** The whole that the counted is a part of. */
-  of?: Indicator
-  rule?: TargetRule
-  /** The level whose places a `spread` goes over. */
-  level?: 'province' | 'prefecture' | 'county'
-  /** The kind of survey whose rate is the value. */
-  survey?: string
-  /** The published metric that stands beside what is counted, never mixed into it. */
-  published: string | null
-}
+/** How a target is judged where its document gives no number of its own; the schema explains each. */
+export type TargetRule = NonNullable<TargetEvidence['rule']>
 
-const evidence = metricsJson.target_evidence as unknown as Record<string, TargetEvidence>
-
-/** What shows the progress of a target's metric; nothing, where this system does not count it. */
+/** What shows the progress of a target for a metric. `counted` and `published` are null where this system does not judge such a target. */
 export function evidenceOfTarget(metric: string): TargetEvidence {
-  return evidence[metric] ?? { counted: null, published: null }
+  const ofCounted = metricsJson.counted[metric]?.target
+  if (ofCounted) return { counted: { metric }, ...ofCounted }
+  return (metricsJson.published[metric] ?? metricsJson.target_only[metric])?.target ?? { counted: null, published: null }
 }

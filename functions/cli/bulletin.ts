@@ -1,43 +1,51 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
+import { Command } from 'commander'
+import type { AppContext } from '../http/context.ts'
+import type { HttpResponse } from '../http/message.ts'
 import { answer } from '../http/router.ts'
 import { publishRoutes } from '../http/routes/bulletins.ts'
-import type { HttpResponse } from '../http/message.ts'
 import { openLocalContext } from '../local/context.ts'
+import { printFailure } from '../observability/console.ts'
+import { exitWith } from './exit-with.ts'
 
-/** `npm run bulletin -- DATASET --region CODE --period YYYY-MM --out DIR`: compiles an edition and writes its four files. */
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { region: { type: 'string' }, period: { type: 'string' }, out: { type: 'string' } },
-})
-const [name] = positionals
-if (!name || !values.region || !values.period || !values.out) {
-  console.error('usage: npm run bulletin -- DATASET --region CODE --period YYYY-MM --out DIR')
-  process.exit(2)
+const FORMATS = ['html', 'pdf', 'docx', 'json']
+
+interface Options {
+  region: string
+  period: string
+  out: string
 }
-const { context } = await openLocalContext()
 
-async function call(method: string, path: string, body = ''): Promise<HttpResponse> {
-  const reply = await answer(
-    publishRoutes,
-    context,
-    { method, path, query: new URLSearchParams(), headers: {}, body: Buffer.from(body) },
-    console.error,
-  )
-  if (reply.status >= 400) {
-    console.error(String(reply.body))
+/** Calls the API of bulletins in this process, so that the command checks what a request is checked for. A refusal ends with 1. */
+async function call(context: AppContext, method: string, path: string, body = ''): Promise<HttpResponse> {
+  const request = { method, path, query: new URLSearchParams(), headers: {}, body: Buffer.from(body) }
+  const response = await answer(publishRoutes, context, request, (error) => printFailure(error))
+  if (response.status >= 400) {
+    console.error(String(response.body))
     process.exit(1)
   }
-  return reply
+  return response
 }
 
-const made = await call('POST', `/api/v1/${name}/bulletins`, JSON.stringify({ region: values.region, period: values.period }))
-const { id } = JSON.parse(String(made.body)) as { id: string }
-await mkdir(values.out, { recursive: true })
-for (const ending of ['html', 'pdf', 'docx', 'json']) {
-  const path = join(values.out, `${id}.${ending}`)
-  await writeFile(path, (await call('GET', `/api/v1/${name}/bulletins/${id}.${ending}`)).body)
-  console.log(path)
+async function compileBulletin(name: string, { region, period, out }: Options): Promise<number> {
+  const { context } = await openLocalContext()
+  const compiled = await call(context, 'POST', `/api/v1/${name}/bulletins`, JSON.stringify({ region, period }))
+  const { id } = JSON.parse(String(compiled.body)) as { id: string }
+  await mkdir(out, { recursive: true })
+  for (const format of FORMATS) {
+    const path = join(out, `${id}.${format}`)
+    await writeFile(path, (await call(context, 'GET', `/api/v1/${name}/bulletins/${id}.${format}`)).body)
+    console.log(path)
+  }
+  return 0
 }
-process.exit(0)
+
+export const command = new Command()
+  .usage('DATASET --region CODE --period YYYY-MM --out DIR')
+  .argument('<DATASET>', 'the dataset')
+  .requiredOption('--region <CODE>', 'region of the bulletin, 6 digits; 000000 is the nation')
+  .requiredOption('--period <YYYY-MM>', 'its month')
+  .requiredOption('--out <DIR>', 'folder for the four files, created where it does not exist')
+  .addHelpText('after', '\nExamples:\n  npm run bulletin -- published --region 310000 --period 2026-10 --out bulletins')
+  .action(exitWith(compileBulletin))

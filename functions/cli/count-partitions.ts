@@ -1,11 +1,24 @@
+import { Command } from 'commander'
 import { countPartitionFor } from '../http/routes/releases.ts'
-import { datasetArgument } from './dataset-argument.ts'
+import { wholeNumber } from './argument-parsers.ts'
+import { exitWith } from './exit-with.ts'
+import { openContextFor } from './open-dataset.ts'
 
-/** `count-pieces.ts DATASET COMMIT PIECE...`: counts pieces of a shared count, for `npm run release -- DATASET --workers N`. */
-const [dataset, upTo, ...pieces] = process.argv.slice(2)
-const { context, name } = await datasetArgument('count-pieces.ts DATASET COMMIT PIECE...', dataset)
-for (const piece of pieces) {
-  console.error(`piece ${piece}`)
-  await countPartitionFor(context, name, Number(upTo), Number(piece))
+async function countPartitions(name: string, upTo: number, partitions: number[]): Promise<number> {
+  const context = await openContextFor(name)
+  for (const partition of partitions) {
+    console.error(`partition ${partition}`)
+    await countPartitionFor(context, name, upTo, partition)
+  }
+  return 0
 }
-process.exit(0)
+
+export const command = new Command()
+  .usage('DATASET COMMIT PARTITION...')
+  .argument('<DATASET>', 'the dataset')
+  .argument('<COMMIT>', 'the commit up to which is counted', wholeNumber(1))
+  .argument('<PARTITION...>', 'numbers of partitions', (text: string, before: number[] | undefined) => [
+    ...(before ?? []),
+    wholeNumber(0)(text),
+  ])
+  .action(exitWith(countPartitions))

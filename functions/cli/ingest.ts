@@ -1,16 +1,13 @@
 import { extname } from 'node:path'
-import { fileBody } from '../storage/file-body.ts'
+import { Command, InvalidArgumentError } from 'commander'
 import { intakeOf, isDatasetName, makeDataset } from '../http/context.ts'
+import type { Dataset } from '../ingest/dataset.ts'
 import { UnreadableBody } from '../ingest/parsers/row.ts'
 import { openLocalContext } from '../local/context.ts'
+import { fileBody } from '../storage/file-body.ts'
+import { exitWith } from './exit-with.ts'
 
-/** `npm run ingest -- DATASET FILE...`: the upload path, from the shell. Prints each receipt; exit 1 where a row was rejected. */
-const [name, ...files] = process.argv.slice(2)
-if (!name || files.length === 0) {
-  console.error('usage: npm run ingest -- DATASET FILE...')
-  process.exit(2)
-}
-const TYPES: Record<string, string> = {
+const CONTENT_TYPES: Record<string, string> = {
   '.json': 'application/json',
   '.ndjson': 'application/x-ndjson',
   '.jsonl': 'application/x-ndjson',
@@ -18,23 +15,38 @@ const TYPES: Record<string, string> = {
   '.xlsx': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 }
 
-const { context } = await openLocalContext()
-if (!isDatasetName(name)) {
-  console.error(`dataset name ${name}: expected a-z first, then a-z 0-9 -, at most 40 characters`)
-  process.exit(2)
+function datasetName(text: string): string {
+  if (!isDatasetName(text)) throw new InvalidArgumentError('expected a-z first, then a-z 0-9 -, at most 40 characters')
+  return text
 }
-await makeDataset(context.store, { name, title: { zh: name, en: name }, is_simulated: false })
-const dataset = await intakeOf(context, name)
-let failed = false
-for (const file of files) {
+
+/** Uploads a file and prints its receipt. Returns whether every row was accepted. */
+async function ingestFile(dataset: Dataset, file: string): Promise<boolean> {
   try {
-    const receipt = await dataset.ingest({ body: await fileBody(file), contentType: TYPES[extname(file).toLowerCase()] })
+    const contentType = CONTENT_TYPES[extname(file).toLowerCase()]
+    const receipt = await dataset.ingest({ body: await fileBody(file), contentType })
     console.log(JSON.stringify(receipt, null, 2))
-    if (receipt.rejected > 0) failed = true
+    return receipt.rejected === 0
   } catch (error) {
-    if (!(error instanceof UnreadableBody) && (error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
-    console.error(`${file}: ${error instanceof UnreadableBody ? `${error.zh} (${error.message})` : 'there is no such file'}`)
-    failed = true
+    if (error instanceof UnreadableBody) console.error(`${file}: ${error.zh} (${error.message})`)
+    else if ((error as NodeJS.ErrnoException).code === 'ENOENT') console.error(`${file}: there is no such file`)
+    else throw error
+    return false
   }
 }
-process.exit(failed ? 1 : 0)
+
+async function ingest(name: string, files: string[]): Promise<number> {
+  const { context } = await openLocalContext()
+  await makeDataset(context.store, { name, title: { zh: name, en: name }, is_simulated: false })
+  const dataset = await intakeOf(context, name)
+  let isEveryRowAccepted = true
+  for (const file of files) isEveryRowAccepted = (await ingestFile(dataset, file)) && isEveryRowAccepted
+  return isEveryRowAccepted ? 0 : 1
+}
+
+export const command = new Command()
+  .usage('DATASET FILE...')
+  .argument('<DATASET>', 'the dataset, which is created where it does not exist', datasetName)
+  .argument('<FILE...>', 'files of events: .json, .ndjson, .jsonl, .csv or .xlsx')
+  .addHelpText('after', '\nExamples:\n  npm run ingest -- pudong march.csv april.xlsx')
+  .action(exitWith(ingest))

@@ -1,14 +1,21 @@
-import { parseArgs } from 'node:util'
-import { datasetArgument } from './dataset-argument.ts'
+import { Command } from 'commander'
 import { maintainDataset } from '../local/maintenance.ts'
+import { exitWith } from './exit-with.ts'
+import { openContextFor } from './open-dataset.ts'
 
-/** `npm run tend -- DATASET [--dry-run]`: a checkpoint, fewer and larger files, and the collection of what nothing names. */
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { 'dry-run': { type: 'boolean' } } })
-const { context, name } = await datasetArgument('npm run tend -- DATASET [--dry-run]', positionals[0])
-const { commits, checkpoint, compactions, collection } = await maintainDataset(context, name, values['dry-run'])
-console.log(`${commits} commits, checkpoint at ${checkpoint}; ${compactions} times small files were written as one`)
-for (const key of collection.removed) console.log(`removed ${key}`)
-console.log(
-  `${collection.marked.length} files are named by nothing${collection.isEarly ? '; the last run is less than a day old, so none was removed' : ''}`,
-)
-process.exit(0)
+async function maintain(name: string, { dryRun = false }: { dryRun?: boolean }): Promise<number> {
+  const context = await openContextFor(name)
+  const { commits, checkpoint, compactions, collection } = await maintainDataset(context, name, dryRun)
+  console.log(`${commits} commits, checkpoint at ${checkpoint}, ${compactions} compactions`)
+  for (const key of collection.removed) console.log(`removed ${key}`)
+  const early = collection.isEarly ? '; the last run is less than a day old, so none was removed' : ''
+  console.log(`${collection.marked.length} files are garbage${early}`)
+  return 0
+}
+
+export const command = new Command()
+  .usage('DATASET [--dry-run]')
+  .argument('<DATASET>', 'the dataset')
+  .option('--dry-run', 'mark garbage and remove none')
+  .addHelpText('after', '\nExamples:\n  npm run maintain -- pudong --dry-run')
+  .action(exitWith(maintain))

@@ -1,8 +1,18 @@
+import { Command } from 'commander'
 import { datasetStore, intakeOf } from '../http/context.ts'
 import { tryRules } from '../ingest/recheck.ts'
-import { datasetArgument } from './dataset-argument.ts'
+import { exitWith } from './exit-with.ts'
+import { openContextFor } from './open-dataset.ts'
 
-/** `npm run try-rules -- DATASET`: what these rules would make of the rejected rows and accepted events. Changes nothing; prints JSON. */
-const { context, name } = await datasetArgument('npm run try-rules -- DATASET', process.argv[2])
-console.log(JSON.stringify(await tryRules(await intakeOf(context, name), datasetStore(context.store, name), context.now()), null, 2))
-process.exit(0)
+async function recheck(name: string): Promise<number> {
+  const context = await openContextFor(name)
+  const outcome = await tryRules(await intakeOf(context, name), datasetStore(context.store, name), context.now())
+  console.log(JSON.stringify(outcome, null, 2))
+  return 0
+}
+
+export const command = new Command()
+  .usage('DATASET')
+  .argument('<DATASET>', 'the dataset')
+  .addHelpText('after', '\nExamples:\n  npm run recheck -- pudong')
+  .action(exitWith(recheck))

@@ -1,51 +1,29 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { join } from 'node:path'
-import { parseArgs } from 'node:util'
-import { QueryFailed } from '../engines/query-service.ts'
-import { releaseOf, planPartitionsFor } from '../http/routes/releases.ts'
+import { Command, Option } from 'commander'
 import { EnginesDisagree } from '../build/compare-engines.ts'
-import { datasetArgument } from './dataset-argument.ts'
+import type { Built } from '../build/publish.ts'
+import { QueryFailed } from '../engines/query-service.ts'
+import { releaseOf } from '../http/routes/releases.ts'
+import { wholeNumber } from './argument-parsers.ts'
+import { countInProcesses } from './count-in-processes.ts'
+import { exitWith } from './exit-with.ts'
+import { openContextFor } from './open-dataset.ts'
+import { progressLines } from './progress-lines.ts'
 
-/** `npm run release -- DATASET [--agree trino|athena] [--workers N]`: builds a release and prints its number. */
-const USAGE = 'npm run release -- DATASET [--agree trino|athena] [--workers N]'
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { agree: { type: 'string' }, workers: { type: 'string' } } })
-const { agree } = values
-const workers = Number(values.workers ?? 1)
-if (!Number.isInteger(workers) || workers < 1 || workers > 64) {
-  console.error(`--workers: expected a whole number from 1 to 64, got ${values.workers}\nusage: ${USAGE}`)
-  process.exit(2)
-}
-if (agree !== undefined && agree !== 'trino' && agree !== 'athena') {
-  console.error(`--agree: expected trino or athena, got ${agree}\nusage: ${USAGE}`)
-  process.exit(2)
-}
-const { context, name } = await datasetArgument(USAGE, positionals[0])
-const started = performance.now()
-/** Counts a piece of the whole in each of so many processes at a time, where all must be counted. Gives the commit up to which that is done. */
-async function countSideBySide(): Promise<{ upTo?: number }> {
-  const shared = workers > 1 ? await planPartitionsFor(context, name, { from: 1, onStep: say }) : undefined
-  if (!shared) return {}
-  say(`${shared.pieces.length} pieces for ${workers} processes`)
-  const shares = Array.from({ length: workers }, (_, worker) => shared.pieces.filter((piece) => piece % workers === worker))
-  const script = join(import.meta.dirname, 'count-partitions.ts')
-  const ends = shares.map(async (pieces, worker) => {
-    if (pieces.length === 0) return
-    const child = spawn(process.execPath, [script, name, String(shared.upTo), ...pieces.map(String)], {
-      stdio: ['ignore', 'ignore', 'pipe'],
-    })
-    child.stderr.on('data', (chunk: Buffer) => say(`process ${worker + 1}: ${chunk.toString().trim()}`))
-    const [code] = (await once(child, 'exit')) as [number | null]
-    // Its pieces are counted by the release itself: nothing is lost but time.
-    if (code !== 0) say(`process ${worker + 1} allSettled early`)
-  })
-  await Promise.all(ends)
-  return { upTo: shared.upTo }
+interface Options {
+  agree?: 'trino' | 'athena'
+  workers: number
 }
 
-const say = (text: string) => console.error(`[${((performance.now() - started) / 1000).toFixed(1)} s] ${text}`)
-try {
-  const { manifest, isNew } = await releaseOf(context, name, { onStep: say, ...(agree && { agree }), ...(await countSideBySide()) })
+/** Whether the message alone says what is wrong; any other error is printed with its stack. */
+function isExplained(error: unknown): boolean {
+  return (
+    error instanceof QueryFailed ||
+    error instanceof EnginesDisagree ||
+    /^(environment variable|engine|file) /.test((error as Error).message)
+  )
+}
+
+function report({ manifest, isNew }: Built, say: (text: string) => void): void {
   if (!isNew) say('nothing is new since this release')
   const { agreed } = manifest
   if (agreed) {
@@ -53,12 +31,25 @@ try {
     say(`${agreed.engines.join(' and ')} agree on all ${Object.keys(agreed.rows).length} tables, ${rows} rows`)
   }
   console.log(manifest.release)
-  process.exit(0)
-} catch (error) {
-  const isTold =
-    error instanceof QueryFailed ||
-    error instanceof EnginesDisagree ||
-    /^(environment variable|engine|file) /.test((error as Error).message)
-  console.error(isTold ? `${(error as Error).message}\nnothing was published: the release before stays` : error)
-  process.exit(1)
 }
+
+async function release(name: string, { agree, workers }: Options): Promise<number> {
+  const context = await openContextFor(name)
+  const say = progressLines(console.error)
+  try {
+    const counted = workers > 1 ? await countInProcesses(context, name, { workers, say }) : {}
+    report(await releaseOf(context, name, { onStep: say, ...(agree && { agree }), ...counted }), say)
+    return 0
+  } catch (error) {
+    console.error(isExplained(error) ? `${(error as Error).message}\nnothing was published: the release before stays` : error)
+    return 1
+  }
+}
+
+export const command = new Command()
+  .usage('DATASET [--agree trino|athena] [--workers N]')
+  .argument('<DATASET>', 'the dataset')
+  .addOption(new Option('--agree <ENGINE>', 'publish only what this engine counts as well, table by table').choices(['trino', 'athena']))
+  .option('--workers <N>', 'processes that count at the same time, from 1 to 64', wholeNumber(1, 64), 1)
+  .addHelpText('after', '\nExamples:\n  npm run release -- pudong\n  npm run release -- pudong --workers 4')
+  .action(exitWith(release))

@@ -1,30 +1,40 @@
 import { createWriteStream } from 'node:fs'
 import { once } from 'node:events'
 import { finished } from 'node:stream/promises'
-import { parseArgs } from 'node:util'
-import { isDay, shanghaiDay } from '../domain/calendar.ts'
+import { Command } from 'commander'
+import { type Day, shanghaiDay } from '../domain/calendar.ts'
 import { simulate } from '../simulator/simulate.ts'
+import { day, wholeNumber } from './argument-parsers.ts'
 
-/** `npm run simulate -- --events N --seed S --out FILE [--until YYYY-MM-DD]`: writes simulated events as NDJSON. */
-const { values } = parseArgs({
-  options: { events: { type: 'string' }, seed: { type: 'string' }, out: { type: 'string' }, until: { type: 'string' } },
-})
-const events = Number(values.events)
-const seed = Number(values.seed ?? 1)
-const until = values.until ?? shanghaiDay(new Date())
-if (!Number.isInteger(events) || events < 1 || !Number.isInteger(seed) || !values.out || !isDay(until)) {
-  console.error('usage: npm run simulate -- --events N --seed S --out FILE [--until YYYY-MM-DD]')
-  process.exit(2)
+interface Options {
+  events: number
+  seed: number
+  out: string
+  until: Day
 }
-const file = createWriteStream(values.out)
-let chunk: string[] = []
-for (const event of simulate({ events, seed, until })) {
-  chunk.push(JSON.stringify(event))
-  if (chunk.length === 2000) {
-    if (!file.write(`${chunk.join('\n')}\n`)) await once(file, 'drain')
-    chunk = []
+
+const EVENTS_PER_WRITE = 2000
+
+async function writeSimulated({ events, seed, out, until }: Options): Promise<void> {
+  const file = createWriteStream(out)
+  let lines: string[] = []
+  for (const event of simulate({ events, seed, until })) {
+    lines.push(JSON.stringify(event))
+    if (lines.length === EVENTS_PER_WRITE) {
+      if (!file.write(`${lines.join('\n')}\n`)) await once(file, 'drain')
+      lines = []
+    }
   }
+  file.end(lines.length > 0 ? `${lines.join('\n')}\n` : '')
+  await finished(file)
+  console.log(`wrote ${events} simulated events (seed ${seed}, until ${until}) to ${out}`)
 }
-file.end(chunk.length > 0 ? `${chunk.join('\n')}\n` : '')
-await finished(file)
-console.log(`wrote ${events} simulated events (seed ${seed}, until ${until}) to ${values.out}`)
+
+export const command = new Command()
+  .usage('--events N --seed S --out FILE [--until YYYY-MM-DD]')
+  .requiredOption('--events <N>', 'how many events', wholeNumber(1))
+  .option('--seed <S>', 'the same seed gives the same events', wholeNumber(Number.MIN_SAFE_INTEGER), 1)
+  .requiredOption('--out <FILE>', 'where the NDJSON is written')
+  .option('--until <DAY>', 'the last day of the events', day, shanghaiDay(new Date()))
+  .addHelpText('after', '\nExamples:\n  npm run simulate -- --events 200000 --seed 7 --out events.ndjson')
+  .action(writeSimulated)

@@ -15,36 +15,38 @@ export interface AthenaOptions {
   /** The workgroup, which says where results go and how much a statement may read. */
   workgroup: string
   deadlineMs?: number
-  /** The first pause between two questions whether a statement is through; it doubles up to twenty times as long. */
+  /** The first pause between two polls of a statement's state; it doubles up to twenty times as long. */
   pauseMs?: number
 }
 
-/** The engine version that the workgroup of `infra/` runs: Athena's names for it carry no more. */
+/** The engine version of the workgroup of `infra/`: Athena's own names for it say no more. */
 const VERSION = 'athena 3'
 
 const isThrottling = (error: unknown) =>
   error instanceof AthenaServiceException && /TooManyRequests|Throttling|RequestLimit/.test(error.name)
 
-/** Why a statement failed there, by AthenaError's categories (1 system, 2 user, 3 other) and the words for too little room. */
+/** Why a statement failed, by its state and the words of its reason. */
 function failureOf({ Status }: QueryExecution): QueryFailure {
   if (Status?.State === 'CANCELLED') return 'cancelled'
   if (/exhausted resources|EXCEEDED_\w*MEMORY|disk space|bytes scanned limit/i.test(Status?.StateChangeReason ?? '')) return 'resources'
   return /timeout|timed out/i.test(Status?.StateChangeReason ?? '') ? 'deadline' : 'failed'
 }
 
-/** Opens Athena. Statements are started under a token each, so that a start whose answer was lost is not a second one. */
+/** Opens Athena. Each statement is started under a token, so that a start whose response was lost does not run a second one. */
 export function openAthena({ client, workgroup, deadlineMs = STATEMENT_DEADLINE_MS, pauseMs = 100 }: AthenaOptions): QueryService {
   const work = { statements: 0, bytesRead: 0 }
 
-  /** Asks again while Athena says that it has too much to do, with pauses that grow and differ. */
-  async function insist<T>(send: () => Promise<T>, until: number): Promise<T> {
+  /** Retries while Athena throttles, with exponential backoff and jitter. Throws QueryFailed. */
+  async function retry<T>(send: () => Promise<T>, until: number): Promise<T> {
     for (let attempt = 0; ; attempt++) {
       try {
         return await send()
       } catch (error) {
         if (!isThrottling(error)) throw error instanceof QueryFailed ? error : asFailure(error)
         if (Date.now() > until)
-          throw new QueryFailed('throttled', `athena: takes no statement for the moment (${(error as Error).name})`, { cause: error })
+          throw new QueryFailed('throttled', `athena: throttled for as long as the statement may take (${(error as Error).name})`, {
+            cause: error,
+          })
         await new Promise((resolve) => setTimeout(resolve, pauseMs * 2 ** Math.min(attempt, 6) * (0.5 + Math.random())))
       }
     }
@@ -56,7 +58,7 @@ export function openAthena({ client, workgroup, deadlineMs = STATEMENT_DEADLINE_
 
   async function finished(id: string, until: number): Promise<QueryExecution> {
     for (let pause = pauseMs; ; pause = Math.min(pause * 2, 20 * pauseMs)) {
-      const { QueryExecution: execution } = await insist(() => client.send(new GetQueryExecutionCommand({ QueryExecutionId: id })), until)
+      const { QueryExecution: execution } = await retry(() => client.send(new GetQueryExecutionCommand({ QueryExecutionId: id })), until)
       if (execution?.Status?.State === 'SUCCEEDED') return execution
       if (execution?.Status?.State === 'FAILED' || execution?.Status?.State === 'CANCELLED')
         throw new QueryFailed(
@@ -76,7 +78,7 @@ export function openAthena({ client, workgroup, deadlineMs = STATEMENT_DEADLINE_
     let isFirst = true
     let token: string | undefined
     do {
-      const page = await insist(() => client.send(new GetQueryResultsCommand({ QueryExecutionId: id, NextToken: token })), until)
+      const page = await retry(() => client.send(new GetQueryResultsCommand({ QueryExecutionId: id, NextToken: token })), until)
       const names = (page.ResultSet?.ResultSetMetadata?.ColumnInfo ?? []).map(({ Name }) => Name!)
       // The first row of the first page repeats the names.
       for (const { Data } of (page.ResultSet?.Rows ?? []).slice(isFirst ? 1 : 0))
@@ -98,11 +100,11 @@ export function openAthena({ client, workgroup, deadlineMs = STATEMENT_DEADLINE_
         WorkGroup: workgroup,
         ...(schema && { QueryExecutionContext: { Database: schema } }),
       })
-      const { QueryExecutionId: id } = await insist(() => client.send(start), until)
+      const { QueryExecutionId: id } = await retry(() => client.send(start), until)
       const execution = await finished(id!, until)
       work.statements++
       work.bytesRead += execution.Statistics?.DataScannedInBytes ?? 0
-      // A statement that makes or drops something has no rows to fetch.
+      // A statement that creates or drops something has no rows to fetch.
       return /^\s*(select|with)\b/i.test(sql) ? resultsOf(id!, until) : []
     },
   }

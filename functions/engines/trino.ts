@@ -1,14 +1,14 @@
 import { type QueryFailure, QueryFailed, type QueryService, STATEMENT_DEADLINE_MS, type TextRow } from './query-service.ts'
 
 export interface TrinoOptions {
-  /** Where its coordinator answers, e.g. `http://127.0.0.1:8080`. */
+  /** Address of its coordinator, e.g. `http://127.0.0.1:8080`. */
   url: string
   catalog: string
   user: string
   deadlineMs?: number
 }
 
-/** What the coordinator answers while a statement runs (Trino's client protocol). */
+/** A response of the coordinator while a statement runs (Trino's client protocol). */
 interface Page {
   nextUri?: string
   columns?: { name: string }[]
@@ -19,8 +19,8 @@ interface Page {
 
 const PAUSE_MS = 100
 
-/** Answers that the protocol says to ask again for. */
-const AGAIN = [429, 502, 503, 504]
+/** Status codes after which the protocol says to retry. */
+const RETRIED = [429, 502, 503, 504]
 
 function failureOf({ errorName, errorType }: NonNullable<Page['error']>): QueryFailure {
   if (errorName === 'EXCEEDED_TIME_LIMIT') return 'deadline'
@@ -28,24 +28,24 @@ function failureOf({ errorName, errorType }: NonNullable<Page['error']>): QueryF
   return errorName === 'USER_CANCELED' || errorName === 'ADMINISTRATIVELY_KILLED' ? 'cancelled' : 'failed'
 }
 
-/** Opens a Trino of one's own. Throws QueryFailed where none answers. */
+/** Opens a self-hosted Trino. Throws QueryFailed where it does not respond. */
 export async function openTrino({ url, catalog, user, deadlineMs = STATEMENT_DEADLINE_MS }: TrinoOptions): Promise<QueryService> {
   const work = { statements: 0, bytesRead: 0 }
 
-  async function ask(address: string, init: RequestInit, until: number): Promise<unknown> {
+  async function request(address: string, init: RequestInit, until: number): Promise<unknown> {
     for (;;) {
       let status: number
       try {
-        const answer = await fetch(address, { ...init, signal: AbortSignal.timeout(Math.max(1, until - Date.now())) })
-        if (answer.ok) return await answer.json()
-        status = answer.status
+        const response = await fetch(address, { ...init, signal: AbortSignal.timeout(Math.max(1, until - Date.now())) })
+        if (response.ok) return await response.json()
+        status = response.status
       } catch (error) {
         if ((error as Error).name === 'TimeoutError')
-          throw new QueryFailed('deadline', `trino at ${url}: no answer in time`, { cause: error })
-        throw new QueryFailed('unreachable', `trino at ${url}: nobody answers`, { cause: error })
+          throw new QueryFailed('deadline', `trino at ${url}: no response in time`, { cause: error })
+        throw new QueryFailed('unreachable', `trino at ${url}: no response`, { cause: error })
       }
-      if (!AGAIN.includes(status)) throw new QueryFailed('unreachable', `trino at ${url}: answers ${status}`)
-      if (Date.now() > until) throw new QueryFailed('throttled', `trino at ${url}: answers ${status} and takes no statement`)
+      if (!RETRIED.includes(status)) throw new QueryFailed('unreachable', `trino at ${url}: status ${status}`)
+      if (Date.now() > until) throw new QueryFailed('throttled', `trino at ${url}: status ${status} for as long as the statement may take`)
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
     }
   }
@@ -54,7 +54,7 @@ export async function openTrino({ url, catalog, user, deadlineMs = STATEMENT_DEA
     const headers = { 'X-Trino-User': user, 'X-Trino-Catalog': catalog, ...(schema && { 'X-Trino-Schema': schema }) }
     const until = Date.now() + deadlineMs
     const found: TextRow[] = []
-    let page = (await ask(`${url}/v1/statement`, { method: 'POST', headers, body: sql }, until)) as Page
+    let page = (await request(`${url}/v1/statement`, { method: 'POST', headers, body: sql }, until)) as Page
     for (;;) {
       if (page.error) throw new QueryFailed(failureOf(page.error), `trino: ${page.error.message}`)
       for (const row of page.data ?? [])
@@ -64,13 +64,13 @@ export async function openTrino({ url, catalog, user, deadlineMs = STATEMENT_DEA
         await fetch(page.nextUri, { method: 'DELETE', headers }).catch(() => undefined)
         throw new QueryFailed('deadline', `trino: the statement took longer than ${deadlineMs / 1000} s and was cancelled`)
       }
-      page = (await ask(page.nextUri, { headers }, until)) as Page
+      page = (await request(page.nextUri, { headers }, until)) as Page
     }
     work.statements++
     work.bytesRead += page.stats.physicalInputBytes ?? 0
     return found
   }
 
-  const info = (await ask(`${url}/v1/info`, {}, Date.now() + Math.min(deadlineMs, 10_000))) as { nodeVersion?: { version?: string } }
+  const info = (await request(`${url}/v1/info`, {}, Date.now() + Math.min(deadlineMs, 10_000))) as { nodeVersion?: { version?: string } }
   return { version: `trino ${info.nodeVersion?.version ?? ''}`, work, rows }
 }

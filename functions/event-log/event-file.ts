@@ -5,14 +5,14 @@ import { eventTypes } from '../catalogue/catalogue.ts'
 import { type Column, eventColumns } from '../events/columns.ts'
 import { type Day, daysBetween } from '../domain/calendar.ts'
 import type { Event } from '../events/event.ts'
-import type { Value } from '../events/fields.ts'
+import type { Value } from '../events/text-field.ts'
 import type { FingerprintedEvent } from './fingerprint.ts'
 import { readRows } from '../storage/parquet.ts'
 
 const LEVEL_1 = { [constants.ZSTD_c_compressionLevel]: 1 }
 
-/** Columns that every event has a value in; a void has neither type nor day. */
-const ALWAYS = new Set(['source', 'id', 'revision', 'is_void', 'fingerprint'])
+/** Columns in which every event has a value. (A void has neither type nor day.) */
+const REQUIRED = new Set(['source', 'id', 'revision', 'is_void', 'fingerprint'])
 
 const ENVELOPE = ['source', 'id', 'revision', 'is_void', 'fingerprint', 'type', 'occurred_on', 'received_on']
 
@@ -29,13 +29,13 @@ function schemaOf(columns: readonly Column[]): SchemaElement[] {
     { name: 'root', num_children: columns.length },
     ...columns.map((column): SchemaElement => ({
       name: column.name,
-      repetition_type: ALWAYS.has(column.name) ? 'REQUIRED' : 'OPTIONAL',
+      repetition_type: REQUIRED.has(column.name) ? 'REQUIRED' : 'OPTIONAL',
       ...elementOf[column.type],
     })),
   ]
 }
 
-/** The columns that some event has a value in; the others are left out, and read as empty. */
+/** The columns in which at least one event has a value. The others are not written, and are read as empty. */
 function columnsIn(events: readonly FingerprintedEvent[]): Column[] {
   const present = new Set(ENVELOPE)
   for (const { event } of events) for (const name in event.data) present.add(name)
@@ -44,14 +44,14 @@ function columnsIn(events: readonly FingerprintedEvent[]): Column[] {
 
 const dayNumbers = new Map<Day, number>()
 
-/** Days since 1970, as a file holds a day. There are few days, and many events on each. */
+/** Days since 1970, as a file stores a day. Cached: there are few days, and many events on each. */
 function dayNumber(day: Day): number {
   let number = dayNumbers.get(day)
   if (number === undefined) dayNumbers.set(day, (number = daysBetween('1970-01-01', day)))
   return number
 }
 
-/** How a column's value is taken from an event; chosen once a column, not once a cell. */
+/** How to get a column's value from an event; chosen once per column, not once per cell. */
 function readerOf(column: Column): (one: FingerprintedEvent) => unknown {
   switch (column.name) {
     case 'source':
@@ -84,23 +84,23 @@ function dataReaderOf({ name, type }: Column): (one: FingerprintedEvent) => unkn
   }
 }
 
-/** Columns that hardly ever repeat: a dictionary of them would be work for nothing. */
+/** Columns whose values hardly ever repeat: a dictionary would only take time. */
 const UNIQUE = new Set(['id', 'fingerprint', 'worker'])
-/** Columns whose bounds let an engine pass a file by. */
-const BOUNDED = new Set(['occurred_on', 'region'])
+/** Columns whose minimum and maximum let an engine skip a file. */
+const WITH_STATISTICS = new Set(['occurred_on', 'region'])
 
-/** Text as the bytes that it is written in: pooled buffers cost a third of what the writer's own encoding does. */
+/** Text as UTF-8 bytes: pooled buffers take a third of the time of the writer's own encoding. */
 function bytesOf(values: unknown[]): unknown[] {
   return values.map((value) => (typeof value === 'string' ? Buffer.from(value) : value))
 }
 
-/** Accepted events as a Parquet file; the same events in the same order give the same bytes. */
+/** Encodes accepted events as a Parquet file. The same events in the same order give the same bytes. */
 export function encodeEvents(events: readonly FingerprintedEvent[]): Uint8Array {
   const columns = columnsIn(events)
   const columnData = columns.map((column) => ({
     name: column.name,
     data: UNIQUE.has(column.name) ? bytesOf(events.map(readerOf(column))) : events.map(readerOf(column)),
-    statistics: BOUNDED.has(column.name),
+    statistics: WITH_STATISTICS.has(column.name),
     ...(UNIQUE.has(column.name) && { encoding: 'PLAIN' as const }),
   }))
   return new Uint8Array(
@@ -114,7 +114,7 @@ export function encodeEvents(events: readonly FingerprintedEvent[]): Uint8Array 
   )
 }
 
-/** Who is in an event file: identity, revision and fingerprint of every row. */
+/** The identity, revision and fingerprint of every row of an event file. */
 export async function decodeIdentities(body: Uint8Array): Promise<{ source: string; id: string; revision: number; fingerprint: string }[]> {
   return (await readRows(body, ['source', 'id', 'revision', 'fingerprint'])) as never
 }
@@ -126,7 +126,7 @@ const listFields = new Map(
   ]),
 )
 
-/** The events of an event file, as they were when it was written. */
+/** Decodes an event file to the events that were encoded in it. */
 export async function decodeEvents(body: Uint8Array): Promise<FingerprintedEvent[]> {
   return (await readRows(body)).map(fromRow)
 }

@@ -1,20 +1,21 @@
 import { hash } from 'node:crypto'
 import type { Day } from '../domain/calendar.ts'
-import { type Event, eventContent } from '../events/event.ts'
+import type { Event } from '../events/event.ts'
+import { eventContent } from '../events/content.ts'
 
 /** An event with the fingerprint of its content. */
 export interface FingerprintedEvent {
   event: Event
-  /** 128 bits of SHA-256 over the canonical content, in hex. */
+  /** 128 bits of SHA-256 over the canonical content, as 32 hex digits. */
   fingerprint: string
-  /** The day it was received, in Shanghai; absent for what was taken in before that was kept. */
+  /** The day on which it was received, in Shanghai; absent in files written before this was stored. */
   receivedOn?: Day
 }
 
-/** What stands in the place of a fingerprint once the person of the event was erased. */
+/** The fingerprint of an event whose person was erased. */
 export const ERASED = '0'.repeat(32)
 
-/** An event with its fingerprint: the same content gives the same, wherever it came from. */
+/** Adds the fingerprint to an event. The same content gives the same fingerprint, in whatever format it came. */
 export function fingerprinted(event: Event, receivedOn?: Day): FingerprintedEvent {
   return { event, fingerprint: hash('sha256', eventContent(event), 'hex').slice(0, 32), ...(receivedOn && { receivedOn }) }
 }

@@ -1,48 +1,43 @@
 import { hash } from 'node:crypto'
+import { type FileRef, getFile } from '../storage/blobs.ts'
+import type { Store } from '../storage/store.ts'
+import type { EventFile } from './commit.ts'
 import { decodeIdentities } from './event-file.ts'
 import { ERASED } from './fingerprint.ts'
-import { type FileRef, getFile } from '../storage/blobs.ts'
-import type { EventFile } from './log.ts'
-import type { Store } from '../storage/store.ts'
 
-/** Words of 32 bits of an entry: four of the identity's hash, four of the fingerprint. */
-const WORDS = 8
+/** Words (32 bits) of a packed entry: four of the identity's hash, then four of the fingerprint. */
+export const ENTRY_WORDS = 8
+
+/** Entries of a chunk of the table. */
 const CHUNK = 32_768
 
+/** How a packed entry compares with the table: its identity is not there, or is there with the same or with other content. */
+export type Match = 'new' | 'same' | 'other'
+
 /**
- * Which identities and revisions were accepted, and with what fingerprint. An entry is 32 bytes: 128 bits of SHA-256 over source, id
- * and revision, and the fingerprint; with its place in the table about 45 bytes an event, whatever the length of its id.
+ * Which identities and revisions were accepted, and with which fingerprint. An entry is 32 bytes: 128 bits of SHA-256 over source, id
+ * and revision, and the fingerprint; with its slot in the hash table about 45 bytes an event, however long its id is.
  */
 export interface Identities {
   size(): number
-  /** Fingerprint of the accepted event (32 hex digits), undefined where there is none. */
-  find(source: string, id: string, revision: number): string | undefined
   add(source: string, id: string, revision: number, fingerprint: string): void
-  /** What becomes of a packed entry: nothing of its identity is here, the same content is, or other content. */
-  fateOf(entry: Uint32Array, at: number): Fate
-  /** The fingerprint that stands for the identity of a packed entry, which must be here. */
-  standing(entry: Uint32Array, at: number): string
-  /** Takes in a packed entry. */
-  take(entry: Uint32Array, at: number): void
+  /** Compares the packed entry at word `at` of `entries` with the table. */
+  match(entries: Uint32Array, at: number): Match
+  /** The fingerprint (32 hex digits) that the table has for the identity of a packed entry, which must be in it. */
+  fingerprintOf(entries: Uint32Array, at: number): string
+  addPacked(entries: Uint32Array, at: number): void
   /** Whether any person was erased. */
   hasErased(): boolean
-  /** Whether any entry of the other is in this one too. */
-  meets(other: Identities): boolean
-  /** Takes in every entry of the other. */
-  absorb(other: Identities): void
-  /** Takes in packed entries; a later entry of an identity replaces an earlier one. */
-  unpack(piece: Uint8Array): void
-  /** The entries from a number on, packed as bytes. */
+  /** Whether any identity of the other table is in this one too. */
+  intersects(other: Identities): boolean
+  addAll(other: Identities): void
+  /** Adds packed entries; a later entry of an identity replaces an earlier one. */
+  unpack(packed: Uint8Array): void
+  /** The entries from number `from` on, packed as bytes. */
   pack(from: number): Uint8Array[]
 }
 
-/** What a new arrival is beside what was accepted before. */
-export type Fate = 'new' | 'same' | 'other'
-
-/** Words of a packed entry: the identity's hash, then the fingerprint. */
-export const ENTRY_WORDS = WORDS
-
-/** Packs an identity and its fingerprint at a place of a list of entries. */
+/** Packs an identity and its fingerprint at word `at` of a list of entries. */
 export function packEntry(into: Uint32Array, at: number, source: string, id: string, revision: number, fingerprint: string): void {
   const identity = wordsOf(source, id, revision)
   const content = wordsOfHex(fingerprint)
@@ -53,14 +48,14 @@ export function packEntry(into: Uint32Array, at: number, source: string, id: str
 }
 
 /** An empty table of identities. */
-export function noIdentities(): Identities {
+export function emptyIdentities(): Identities {
   return new IdentityTable()
 }
 
 class IdentityTable implements Identities {
   readonly #chunks: Uint32Array[] = []
-  /** Number of an entry and one more, by place; 0 where the place is free. */
-  #places = new Uint32Array(1024)
+  /** By slot: the number of the entry plus one; 0 if the slot is free. Collisions go to the next free slot. */
+  #slots = new Uint32Array(1024)
   #size = 0
   #hasErased = false
 
@@ -68,58 +63,48 @@ class IdentityTable implements Identities {
     return this.#size
   }
 
-  find(source: string, id: string, revision: number): string | undefined {
-    const place = this.#placeOf(wordsOf(source, id, revision), 0)
-    const entry = this.#places[place]!
-    if (entry === 0) return undefined
-    return this.#fingerprintAt(entry)
-  }
-
   add(source: string, id: string, revision: number, fingerprint: string): void {
     const words = wordsOf(source, id, revision)
     this.#put(words, 0, wordsOfHex(fingerprint), 0)
   }
 
-  fateOf(entry: Uint32Array, at: number): Fate {
-    const found = this.#places[this.#placeOf(entry, at)]!
+  match(entries: Uint32Array, at: number): Match {
+    const found = this.#slots[this.#slotOf(entries, at)]!
     if (found === 0) return 'new'
     const chunk = this.#chunks[Math.floor((found - 1) / CHUNK)]!
-    const from = ((found - 1) % CHUNK) * WORDS
-    for (let word = 4; word < WORDS; word++) if (chunk[from + word] !== entry[at + word]) return 'other'
+    const from = ((found - 1) % CHUNK) * ENTRY_WORDS
+    for (let word = 4; word < ENTRY_WORDS; word++) if (chunk[from + word] !== entries[at + word]) return 'other'
     return 'same'
   }
 
-  standing(entry: Uint32Array, at: number): string {
-    return this.#fingerprintAt(this.#places[this.#placeOf(entry, at)]!)
+  fingerprintOf(entries: Uint32Array, at: number): string {
+    const entry = this.#slots[this.#slotOf(entries, at)]! - 1
+    const chunk = this.#chunks[Math.floor(entry / CHUNK)]!
+    return Buffer.from(chunk.buffer, ((entry % CHUNK) * ENTRY_WORDS + 4) * 4, 16).toString('hex')
   }
 
-  take(entry: Uint32Array, at: number): void {
-    this.#put(entry, at, entry, at + 4)
+  addPacked(entries: Uint32Array, at: number): void {
+    this.#put(entries, at, entries, at + 4)
   }
 
   hasErased(): boolean {
     return this.#hasErased
   }
 
-  #fingerprintAt(place: number): string {
-    const chunk = this.#chunks[Math.floor((place - 1) / CHUNK)]!
-    return Buffer.from(chunk.buffer, (((place - 1) % CHUNK) * WORDS + 4) * 4, 16).toString('hex')
-  }
-
-  meets(other: Identities): boolean {
+  intersects(other: Identities): boolean {
     for (const chunk of (other as IdentityTable).#filled())
-      for (let at = 0; at < chunk.length; at += WORDS) if (this.#places[this.#placeOf(chunk, at)] !== 0) return true
+      for (let at = 0; at < chunk.length; at += ENTRY_WORDS) if (this.#slots[this.#slotOf(chunk, at)] !== 0) return true
     return false
   }
 
-  absorb(other: Identities): void {
+  addAll(other: Identities): void {
     for (const chunk of (other as IdentityTable).#filled())
-      for (let at = 0; at < chunk.length; at += WORDS) this.#put(chunk, at, chunk, at + 4)
+      for (let at = 0; at < chunk.length; at += ENTRY_WORDS) this.#put(chunk, at, chunk, at + 4)
   }
 
-  unpack(piece: Uint8Array): void {
-    const words = new Uint32Array(piece.buffer.slice(piece.byteOffset, piece.byteOffset + piece.byteLength))
-    for (let at = 0; at < words.length; at += WORDS) this.#put(words, at, words, at + 4)
+  unpack(packed: Uint8Array): void {
+    const words = new Uint32Array(packed.buffer.slice(packed.byteOffset, packed.byteOffset + packed.byteLength))
+    for (let at = 0; at < words.length; at += ENTRY_WORDS) this.#put(words, at, words, at + 4)
   }
 
   pack(from: number): Uint8Array[] {
@@ -128,50 +113,52 @@ class IdentityTable implements Identities {
 
   #filled(from = 0): Uint32Array[] {
     return this.#chunks
-      .map((chunk, index) => chunk.subarray(Math.max(0, from - index * CHUNK) * WORDS, Math.max(0, this.#size - index * CHUNK) * WORDS))
+      .map((chunk, index) =>
+        chunk.subarray(Math.max(0, from - index * CHUNK) * ENTRY_WORDS, Math.max(0, this.#size - index * CHUNK) * ENTRY_WORDS),
+      )
       .filter((chunk) => chunk.length > 0)
   }
 
-  /** Where an identity stands in the table, or the free place where it would. */
-  #placeOf(words: Uint32Array, at: number): number {
-    const mask = this.#places.length - 1
-    for (let place = words[at]! & mask; ; place = (place + 1) & mask) {
-      const entry = this.#places[place]!
-      if (entry === 0) return place
+  /** The slot of an identity, or the free slot where it would go. */
+  #slotOf(words: Uint32Array, at: number): number {
+    const mask = this.#slots.length - 1
+    for (let slot = words[at]! & mask; ; slot = (slot + 1) & mask) {
+      const entry = this.#slots[slot]!
+      if (entry === 0) return slot
       const chunk = this.#chunks[Math.floor((entry - 1) / CHUNK)]!
-      const found = ((entry - 1) % CHUNK) * WORDS
+      const found = ((entry - 1) % CHUNK) * ENTRY_WORDS
       if (
         chunk[found] === words[at] &&
         chunk[found + 1] === words[at + 1] &&
         chunk[found + 2] === words[at + 2] &&
         chunk[found + 3] === words[at + 3]
       )
-        return place
+        return slot
     }
   }
 
   #put(words: Uint32Array, at: number, fingerprint: Uint32Array, from: number): void {
     this.#hasErased ||= (fingerprint[from]! | fingerprint[from + 1]! | fingerprint[from + 2]! | fingerprint[from + 3]!) === 0
-    const place = this.#placeOf(words, at)
-    const standing = this.#places[place]!
-    const entry = standing === 0 ? this.#size : standing - 1
-    if (entry % CHUNK === 0 && standing === 0) this.#chunks.push(new Uint32Array(CHUNK * WORDS))
+    const slot = this.#slotOf(words, at)
+    const existing = this.#slots[slot]!
+    const entry = existing === 0 ? this.#size : existing - 1
+    if (entry % CHUNK === 0 && existing === 0) this.#chunks.push(new Uint32Array(CHUNK * ENTRY_WORDS))
     const chunk = this.#chunks[Math.floor(entry / CHUNK)]!
-    const to = (entry % CHUNK) * WORDS
+    const to = (entry % CHUNK) * ENTRY_WORDS
     for (let word = 0; word < 4; word++) {
       chunk[to + word] = words[at + word]!
       chunk[to + 4 + word] = fingerprint[from + word]!
     }
-    if (standing !== 0) return
-    this.#places[place] = ++this.#size
-    if (this.#size > this.#places.length * 0.6) this.#grow()
+    if (existing !== 0) return
+    this.#slots[slot] = ++this.#size
+    if (this.#size > this.#slots.length * 0.6) this.#grow()
   }
 
   #grow(): void {
-    this.#places = new Uint32Array(this.#places.length * 2)
+    this.#slots = new Uint32Array(this.#slots.length * 2)
     for (let entry = 0; entry < this.#size; entry++) {
       const chunk = this.#chunks[Math.floor(entry / CHUNK)]!
-      this.#places[this.#placeOf(chunk, (entry % CHUNK) * WORDS)] = entry + 1
+      this.#slots[this.#slotOf(chunk, (entry % CHUNK) * ENTRY_WORDS)] = entry + 1
     }
   }
 }
@@ -181,7 +168,7 @@ const scratchWords = new Uint32Array(scratch.buffer, scratch.byteOffset, 8)
 
 let last: readonly [source: string, id: string, revision: number] = ['', '', -1]
 
-/** The four words of an identity; good until the next call. An identity is looked for and then added: it is hashed once. */
+/** The four words of an identity, valid until the next call. Consecutive calls for one identity hash it once. */
 function wordsOf(source: string, id: string, revision: number): Uint32Array {
   if (last[2] === revision && last[1] === id && last[0] === source) return scratchWords
   last = [source, id, revision]
@@ -197,16 +184,16 @@ function wordsOfHex(fingerprint: string): Uint32Array {
   return hexWords
 }
 
-/** Takes in who is in an event file. */
-export async function admitFile(identities: Identities, store: Store, file: EventFile): Promise<void> {
+/** Adds the identities of an event file. */
+export async function loadEventFile(identities: Identities, store: Store, file: EventFile): Promise<void> {
   for (const row of await decodeIdentities(await getFile(store, file))) {
     identities.add(row.source, row.id, row.revision, row.fingerprint)
-    // No revision is 0: there it is noted that the person of this event was erased.
+    // No revision is 0: that number records that the person of this event was erased.
     if (row.fingerprint === ERASED) identities.add(row.source, row.id, 0, ERASED)
   }
 }
 
-/** Takes in the pieces of a checkpoint. */
-export async function admitPieces(identities: Identities, store: Store, pieces: readonly FileRef[]): Promise<void> {
-  for (const piece of pieces) identities.unpack(await getFile(store, piece))
+/** Adds the identity files of a checkpoint. */
+export async function loadPacked(identities: Identities, store: Store, files: readonly FileRef[]): Promise<void> {
+  for (const file of files) identities.unpack(await getFile(store, file))
 }

@@ -1,21 +1,9 @@
-import { eventTypes, type FieldKind } from '../catalogue/catalogue.ts'
-
-/** The type of a column in files and SQL. Lists are text joined by `;`. */
-export type ColumnType = 'text' | 'integer' | 'double' | 'boolean' | 'day'
+import { eventTypes } from '../catalogue/catalogue.ts'
+import { type ColumnType, columnTypeOf } from '../catalogue/event-type.ts'
 
 export interface Column {
   name: string
   type: ColumnType
-}
-
-const typeOfKind: Partial<Record<FieldKind, ColumnType>> = {
-  count: 'integer',
-  headcount: 'integer',
-  number: 'double',
-  share: 'double',
-  money: 'double',
-  boolean: 'boolean',
-  day: 'day',
 }
 
 const ENVELOPE: Column[] = [
@@ -33,7 +21,7 @@ function dataColumns(): Column[] {
   const columns = new Map<string, ColumnType>()
   for (const [typeName, type] of eventTypes) {
     for (const field of type.fields) {
-      const column = typeOfKind[field.kind] ?? 'text'
+      const column = columnTypeOf(field.kind)
       const other = columns.get(field.name)
       if (other && other !== column)
         throw new Error(`event type ${typeName}, field ${field.name}: a ${column} here and a ${other} in another type`)

@@ -1,6 +1,6 @@
 import type { Bilingual } from '../domain/language.ts'
 
-/** Why one field of one row is refused. `field` is a dotted path such as `data.region`. */
+/** Why one field of one row is rejected. `field` is a dotted path such as `data.region`. */
 export interface Problem {
   field: string
   code: ProblemCode
@@ -30,7 +30,7 @@ export type ProblemCode =
   | 'unreadable'
   | 'conflict'
 
-/** What stands where something of a person was. */
+/** Takes the place of anything that names a person. */
 export const HIDDEN = '（已隐去）'
 
 /** A problem in both languages. */
@@ -38,7 +38,17 @@ export function problem(field: string, code: ProblemCode, text: Bilingual): Prob
   return { field, code, message: text.zh, message_en: text.en }
 }
 
-/** A value as JSON; what is nested too deeply to be written is told as such. */
+/** A required field without a value. */
+export function missingField(field: string): Problem {
+  return problem(field, 'required', { zh: '必填', en: 'is required' })
+}
+
+/** A field that the event type does not have. */
+export function unknownField(field: string): Problem {
+  return problem(field, 'unknown_field', { zh: '目录中没有这个字段', en: 'is not a field of the catalogue' })
+}
+
+/** A value as JSON; an ellipsis for what is nested too deeply. */
 function written(value: unknown): string {
   try {
     return JSON.stringify(value) ?? String(value)
@@ -53,7 +63,7 @@ export function shown(value: unknown): string {
   return hidePersonalNumbers(text.length > 60 ? `${text.slice(0, 60)}…` : text)
 }
 
-/** Replaces whatever looks like a phone or identity number, so that no message or kept row carries one. */
+/** Replaces whatever looks like a phone or identity number, so that no message and no stored row carries one. */
 export function hidePersonalNumbers(text: string): string {
   return text.normalize('NFKC').replace(/\d(?:[\s-]?[\dXx]){9,}/g, '（号码已隐去）')
 }

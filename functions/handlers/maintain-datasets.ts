@@ -1,13 +1,16 @@
-import { allCards, datasetStore } from '../http/context.ts'
 import { MIN_GUARD_HOURS } from '../event-log/maintenance/collect-garbage.ts'
 import { maintainLog } from '../event-log/maintenance/maintain.ts'
-import { lambdaContext } from './lambda-context.ts'
+import { allCards, datasetStore } from '../http/context.ts'
+import { observe } from '../observability/lambda.ts'
 import { keysNamed } from '../release-format/open.ts'
+import { lambdaContext } from './lambda-context.ts'
 
-/** Looks after the log of every dataset, on the schedule. A dataset that fails does not hold up the others. */
-export async function handler(): Promise<{ tended: string[] }> {
+const observer = observe('maintain-datasets')
+
+/** Maintains the log of every dataset, on the schedule. A dataset that fails does not hold up the others. */
+async function maintainDatasets(): Promise<{ maintained: string[] }> {
   const context = await lambdaContext()
-  const tended: string[] = []
+  const maintained: string[] = []
   const failed: unknown[] = []
   for (const { name } of await allCards(context.store)) {
     try {
@@ -17,11 +20,15 @@ export async function handler(): Promise<{ tended: string[] }> {
         named: await keysNamed(store),
         guardHours: MIN_GUARD_HOURS,
       })
-      tended.push(`${name}: checkpoint ${checkpoint}, ${compactions} compactions, ${collection.removed.length} files removed`)
+      maintained.push(`${name}: checkpoint ${checkpoint}, ${compactions} compactions, ${collection.removed.length} files removed`)
+      observer.log('dataset maintained', { dataset: name })
     } catch (error) {
+      observer.failure(error, { dataset: name })
       failed.push(new Error(`dataset ${name}: ${(error as Error).message}`, { cause: error }))
     }
   }
-  if (failed.length > 0) throw new AggregateError(failed, `${failed.length} datasets could not be tended`)
-  return { tended }
+  if (failed.length > 0) throw new AggregateError(failed, `${failed.length} datasets could not be maintained`)
+  return { maintained }
 }
+
+export const handler = observer.handler(maintainDatasets)

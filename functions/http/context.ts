@@ -4,9 +4,9 @@ import { type Dataset, openDataset } from '../ingest/dataset.ts'
 import type { Landing } from '../landing/landing.ts'
 import type { CheckThreadPool } from '../ingest/check/thread-pool.ts'
 import type { Prices } from '../domain/cost.ts'
-import type { KeyRing } from '../ingest/pseudonyms.ts'
+import type { KeyRing } from '../pseudonyms/key-ring.ts'
 import { fromJson } from '../storage/json.ts'
-import { type Store, below } from '../storage/store.ts'
+import { type Store, withPrefix } from '../storage/store.ts'
 import { HttpError } from './message.ts'
 
 /** What a dataset is, told once when it is made. */
@@ -38,7 +38,7 @@ export interface AppContext {
 
 /** The part of the store that is one dataset's. */
 export function datasetStore(store: Store, name: string): Store {
-  return below(store, `data/${name}/`)
+  return withPrefix(store, `data/${name}/`)
 }
 
 const cardKey = (name: string) => `datasets/${name}.json`

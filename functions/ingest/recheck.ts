@@ -1,17 +1,19 @@
-import { type Event, eventContent, readEvent } from '../events/event.ts'
-import { HIDDEN } from '../events/problems.ts'
-import { isRecord } from '../events/event.ts'
-import { decodeEvents } from '../event-log/event-file.ts'
-import { getFile } from '../storage/blobs.ts'
-import { shanghaiDay } from '../domain/calendar.ts'
-import type { Store } from '../storage/store.ts'
 import { catalogueHash } from '../catalogue/hash.ts'
-import type { Dataset, RejectedRows } from './dataset.ts'
-import type { RejectedRow } from './rejected-rows.ts'
+import { decodeEvents } from '../event-log/event-file.ts'
+import { type Event, readEvent } from '../events/event.ts'
+import type { ReadingRules } from '../events/worker.ts'
+import { eventContent } from '../events/content.ts'
+import { isRecord } from '../events/absent.ts'
+import { HIDDEN } from '../events/problems.ts'
+import { getFile } from '../storage/blobs.ts'
+import type { Store } from '../storage/store.ts'
+import { readingRules } from './check/classify-rows.ts'
+import type { RejectedRow } from './check/rejected-row.ts'
+import type { Dataset } from './dataset.ts'
 import { fromCells } from './parsers/table.ts'
-import { rulesOf } from './check/classify.ts'
+import type { RejectedRows } from './rejected-rows.ts'
 
-/** A row for which the rules of this version say something else than those that it met. */
+/** A row that these rules judge otherwise than the rules under which it came. */
 export interface ChangedRow {
   receipt_id: string
   row: number
@@ -19,13 +21,13 @@ export interface ChangedRow {
   now: string[]
 }
 
-/** What would become of what is stored if this version of the rules were put in force. Nothing is changed by trying. */
+/** What these rules would make of the stored rows and events. Nothing is changed. */
 export interface Trial {
-  /** Hash of the catalogue that was tried. */
+  /** Hash of the catalogue whose rules are tried. */
   catalogue: string
-  /** Rejected rows that were kept: how many there are, and those that would now be taken, or rejected for other reasons. */
+  /** Stored rejected rows: how many there are, those that would now be accepted, and those that would be rejected for other reasons. */
   rejected: { rows: number; now_taken: ChangedRow[]; other_reasons: ChangedRow[] }
-  /** Accepted events: how many there are, and those that would now be rejected or read as something else. */
+  /** Accepted events: how many there are, those that would now be rejected, and those that would be read as other content. */
   accepted: {
     events: number
     now_rejected: { source: string; id: string; now: string[] }[]
@@ -33,21 +35,21 @@ export interface Trial {
   }
 }
 
-const said = (problems: readonly { field: string; code: string }[]) => problems.map(({ field, code }) => `${field} ${code}`).sort()
+const reasons = (problems: readonly { field: string; code: string }[]) => problems.map(({ field, code }) => `${field} ${code}`).sort()
 
-/** A kept row as it came, with a stand-in where its person was hidden: a person is judged once and not again. */
-function rawOf(kept: RejectedRows, { content }: RejectedRow): unknown {
-  const row = kept.names
+/** A stored row as it came, with a stand-in for a hidden person: what was hidden cannot be judged again. */
+function rawOf(rejected: RejectedRows, { content }: RejectedRow): unknown {
+  const row = rejected.names
     ? fromCells(
-        kept.names,
+        rejected.names,
         (content as string[]).map((cell) => (cell === HIDDEN ? '' : cell)),
       )
     : undefined
   if (row && !row.ok) return undefined
   const raw: unknown = row ? row.raw : content
   if (!isRecord(raw)) return undefined
-  const hidesPerson = kept.names
-    ? (content as string[]).some((cell, column) => cell === HIDDEN && kept.names![column]!.startsWith('worker.'))
+  const hidesPerson = rejected.names
+    ? (content as string[]).some((cell, column) => cell === HIDDEN && rejected.names![column]!.startsWith('worker.'))
     : isRecord(raw.data) && raw.data.worker === HIDDEN
   if (!hidesPerson) return raw
   return { ...raw, data: { ...(raw.data as Record<string, unknown>), worker: { ref: 'hidden' } } }
@@ -65,40 +67,53 @@ function rawOfEvent({ source, id, revision, isVoid, type, occurredOn, data }: Ev
   }
 }
 
-/** Tries the rules of this version on every row that was kept aside and every event that was accepted (B15). */
-export async function tryRules(dataset: Dataset, store: Store, now: Date): Promise<Trial> {
-  const day = shanghaiDay(now)
-  const rules = { ...rulesOf(dataset.keys, dataset.keys.ids.at(-1)!, now), pseudonym: (_kind: string, identifier: string) => identifier }
-  const trial: Trial = {
-    catalogue: catalogueHash,
-    rejected: { rows: 0, now_taken: [], other_reasons: [] },
-    accepted: { events: 0, now_rejected: [], read_otherwise: [] },
-  }
+/** Tries the rules on the stored rejected rows; conflicts are left out, since no rule decides them. */
+async function tryRejected(dataset: Dataset, rules: ReadingRules): Promise<Trial['rejected']> {
+  const trial: Trial['rejected'] = { rows: 0, now_taken: [], other_reasons: [] }
   for (const { receipt_id } of await dataset.receipts(Number.MAX_SAFE_INTEGER)) {
-    const kept = (await dataset.rejectedRows(receipt_id))!
-    for await (const row of kept.rows) {
+    const rejected = (await dataset.rejectedRows(receipt_id))!
+    for await (const row of rejected.rows) {
       if (row.fingerprints) continue
-      trial.rejected.rows++
-      const raw = rawOf(kept, row)
+      trial.rows++
+      const raw = rawOf(rejected, row)
       if (raw === undefined) continue
       const read = readEvent(raw, rules)
-      const before = said(row.problems)
-      const after = read.ok ? [] : said(read.problems)
-      // What was wrong with a person stays wrong: there is nothing left to judge again.
-      const persons = before.filter((one) => one.startsWith('data.worker'))
-      const now = [...after, ...persons].sort()
+      const before = reasons(row.problems)
+      // What was wrong with a person stays wrong: it is no longer there to be judged.
+      const ofPerson = before.filter((one) => one.startsWith('data.worker'))
+      const now = [...(read.ok ? [] : reasons(read.problems)), ...ofPerson].sort()
       const changed = { receipt_id, row: row.row, before, now }
-      if (now.length === 0) trial.rejected.now_taken.push(changed)
-      else if (now.join() !== before.join()) trial.rejected.other_reasons.push(changed)
-    }
-  }
-  for (const file of dataset.log.live()) {
-    for (const { event } of await decodeEvents(await getFile(store, file))) {
-      trial.accepted.events++
-      const read = readEvent(rawOfEvent(event), { ...rules, lastDay: event.occurredOn > day ? event.occurredOn : rules.lastDay })
-      if (!read.ok) trial.accepted.now_rejected.push({ source: event.source, id: event.id, now: said(read.problems) })
-      else if (eventContent(read.event) !== eventContent(event)) trial.accepted.read_otherwise.push({ source: event.source, id: event.id })
+      if (now.length === 0) trial.now_taken.push(changed)
+      else if (now.join() !== before.join()) trial.other_reasons.push(changed)
     }
   }
   return trial
+}
+
+/** Tries the rules on the accepted events. A day in the future of today stays allowed: it was accepted. */
+async function tryAccepted(dataset: Dataset, store: Store, rules: ReadingRules): Promise<Trial['accepted']> {
+  const trial: Trial['accepted'] = { events: 0, now_rejected: [], read_otherwise: [] }
+  for (const file of dataset.log.live()) {
+    for (const { event } of await decodeEvents(await getFile(store, file))) {
+      trial.events++
+      const { source, id, occurredOn } = event
+      const read = readEvent(rawOfEvent(event), { ...rules, lastDay: occurredOn > rules.today ? occurredOn : rules.lastDay })
+      if (!read.ok) trial.now_rejected.push({ source, id, now: reasons(read.problems) })
+      else if (eventContent(read.event) !== eventContent(event)) trial.read_otherwise.push({ source, id })
+    }
+  }
+  return trial
+}
+
+/** Tries the rules of this version on every rejected row and every accepted event (row B15 of test/MATRIX.md). */
+export async function tryRules(dataset: Dataset, store: Store, now: Date): Promise<Trial> {
+  const rules: ReadingRules = {
+    ...readingRules(dataset.keys, dataset.keys.ids.at(-1)!, now),
+    pseudonym: (_kind, identifier) => identifier,
+  }
+  return {
+    catalogue: catalogueHash,
+    rejected: await tryRejected(dataset, rules),
+    accepted: await tryAccepted(dataset, store, rules),
+  }
 }

@@ -2,18 +2,16 @@ import { type DataValidation, writeXlsx } from 'hucre/xlsx'
 import { type EventType, type Field, type FieldKind, codeLists, eventTypes } from '../catalogue/catalogue.ts'
 import { fieldLabels } from '../catalogue/synonyms.ts'
 import { csvTable } from '../domain/csv-table.ts'
+import { TEMPLATE_SHEETS } from './parsers/template-sheets.ts'
 
-/** The sheets of a template beside the one that is filled in: code lists and notes. */
-export const TEMPLATE_SHEETS = ['代码', '说明'] as const
-
-/** A column of a template: the field, how it is filled, and what the example row has in it. */
+/** A column of a template: its field, how to fill it in, and the cell of the example row. */
 interface TemplateColumn {
   name: string
   heading: string
   isRequired: boolean
   hint: string
   example: string
-  /** Words of a drop-down: Chinese names of a closed list. */
+  /** The choices of a drop-down list: the Chinese names of a code list. */
   words: string[]
 }
 
@@ -21,7 +19,7 @@ const EXAMPLES: Partial<Record<FieldKind, string>> = {
   region: '310115',
   enterprise: 'local:example',
   enterprises: 'local:example',
-  thing: 'EXAMPLE-1',
+  id: 'EXAMPLE-1',
   name: '示例',
   text: '示例',
   unit: '人',
@@ -45,7 +43,7 @@ function listOf(kind: FieldKind): string | undefined {
 
 function column(name: string, isRequired: boolean, example: string, words: string[] = []): TemplateColumn {
   const label = fieldLabels[name]
-  if (!label) throw new Error(`field ${name}: queries/catalogue/fields.json has no label for it`)
+  if (!label) throw new Error(`field ${name}: expected a label in queries/catalogue/fields.json`)
   return { name, heading: `${label.zh}（${name}）`, isRequired, hint: label.hint, example, words }
 }
 
@@ -70,8 +68,8 @@ function fieldColumns(field: Field, isFirstOfOne: boolean, isOther: boolean): Te
 }
 
 /**
- * The columns of an event type's template. Its example row is a void: it passes every check, is accepted, and counts nothing,
- * also where somebody forgets to delete it.
+ * The columns of an event type's template. Its example row is a void: it passes every check, is accepted, and counts nothing, even if
+ * the sender forgets to delete it.
  */
 function templateColumns(name: string, type: EventType): TemplateColumn[] {
   return [
@@ -87,10 +85,10 @@ function templateColumns(name: string, type: EventType): TemplateColumn[] {
   ]
 }
 
-/** The names of the event types that have a template: all. */
+/** The names of the event types that have a template: all event types. */
 export const templateTypes = [...eventTypes.keys()]
 
-/** A template as CSV, with a byte order mark for Excel and WPS. Undefined for an unknown type. */
+/** The template of an event type as CSV, with a byte order mark for Excel and WPS. Undefined for an unknown type. */
 export function csvTemplate(name: string): string | undefined {
   const type = eventTypes.get(name)
   if (!type) return undefined
@@ -102,7 +100,7 @@ const LAST_ROW = 5000
 
 const letter = (index: number): string => (index < 26 ? '' : letter(Math.floor(index / 26) - 1)) + String.fromCharCode(65 + (index % 26))
 
-/** A template as a workbook: every column text, drop-downs of the code lists, an example row, a sheet of codes and one of notes. */
+/** The template as a workbook: text columns, drop-down lists of codes, an example row, a sheet of codes and one of notes. */
 export async function xlsxTemplate(name: string): Promise<Uint8Array | undefined> {
   const type = eventTypes.get(name)
   if (!type) return undefined

@@ -7,17 +7,17 @@ import { fileBody } from '../storage/file-body.ts'
 
 const NAME = /^[a-z][a-z0-9-]{0,39}\/[0-9a-f-]{36}$/
 
-/** How long an address may be used. */
-const MINUTES = 15
+/** How long an address is valid. */
+const VALID_MINUTES = 15
 
-/** The bytes that came are not as many as were announced. */
+/** More or fewer bytes arrived than were announced. */
 export class WrongLength extends Error {
   override name = 'WrongLength'
 }
 
 /**
- * A landing place in a folder of this machine, apart from the store. An address is a path of the local server with an expiry and a
- * signature; `sign` keeps its secret.
+ * The landing on a local server: a folder separate from the store. An address is a path of the server with an expiry and a signature;
+ * `sign` holds the secret.
  */
 export function fileLanding(folder: string, sign: (text: string) => string) {
   const signed = (name: string, bytes: number, expires: number) => sign(`${name}\n${bytes}\n${expires}`)
@@ -29,7 +29,7 @@ export function fileLanding(folder: string, sign: (text: string) => string) {
 
   return {
     address(name: string, bytes: number) {
-      const expires = Date.now() + MINUTES * 60_000
+      const expires = Date.now() + VALID_MINUTES * 60_000
       return Promise.resolve({
         method: 'PUT' as const,
         url: `/landing/${name}?bytes=${bytes}&expires=${expires}&signature=${signed(name, bytes, expires)}`,
@@ -37,26 +37,26 @@ export function fileLanding(folder: string, sign: (text: string) => string) {
         expires_at: new Date(expires).toISOString(),
       })
     },
-    /** The bytes that an address was given for; undefined where the address is not ours or its time is over. */
+    /** The number of bytes that an address was issued for; undefined if its signature is wrong or it has expired. */
     allows(name: string, query: URLSearchParams): number | undefined {
       const bytes = Number(query.get('bytes'))
       const expires = Number(query.get('expires'))
       if (!NAME.test(name) || !(expires > Date.now())) return undefined
       return query.get('signature') === signed(name, bytes, expires) ? bytes : undefined
     },
-    /** Writes what comes; false where something landed there before. Throws WrongLength for more or fewer bytes than announced. */
+    /** Writes the bytes; returns false if the name already has some. Throws WrongLength for more or fewer bytes than announced. */
     async land(name: string, bytes: number, chunks: AsyncIterable<Uint8Array>): Promise<boolean> {
       const path = checked(name)
       await mkdir(dirname(path), { recursive: true, mode: 0o700 })
       const temporary = `${path}.${randomUUID()}.part`
-      let seen = 0
+      let received = 0
       async function* counted() {
         for await (const chunk of chunks) {
-          seen += chunk.length
-          if (seen > bytes) throw new WrongLength(`expected ${bytes} bytes, more came`)
+          received += chunk.length
+          if (received > bytes) throw new WrongLength(`expected ${bytes} bytes, got more`)
           yield chunk
         }
-        if (seen < bytes) throw new WrongLength(`expected ${bytes} bytes, ${seen} came`)
+        if (received < bytes) throw new WrongLength(`expected ${bytes} bytes, got ${received}`)
       }
       try {
         await pipeline(counted, createWriteStream(temporary, { mode: 0o600, flags: 'wx', flush: true }))

@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { fromJson } from '../storage/json.ts'
 import type { Store } from '../storage/store.ts'
 import { type Body, LARGEST_BODY } from '../ingest/parsers/body.ts'
-import { type Dataset, KeyReused, type Receipt, type DryRunReceipt } from '../ingest/dataset.ts'
+import type { Dataset } from '../ingest/dataset.ts'
+import { type DryRunReceipt, KeyReused, type Receipt } from '../ingest/receipts.ts'
 import { UnreadableBody } from '../ingest/parsers/row.ts'
 
-/** Where a body may be put, how, and until when. */
-export interface Address {
+/** How and until when the bytes of an upload may be sent. */
+export interface UploadAddress {
   method: 'PUT'
   url: string
   headers: Record<string, string>
@@ -14,28 +15,28 @@ export interface Address {
 }
 
 /**
- * Where large uploads land before they are read. It lies apart from the store, since what lands there names people: it is removed as
- * soon as it was read, and after a day whatever happens.
+ * A temporary store for the raw bytes of large uploads (step C1 of functions/event-log/PROTOCOL.md). It is separate from the store, since
+ * raw uploads name people: an upload is removed as soon as it was ingested, and after a day in any case.
  */
 export interface Landing {
-  /** An address for exactly so many bytes under exactly this name; what stands there cannot be replaced. */
-  address(name: string, bytes: number): Promise<Address>
-  /** What landed under a name; undefined where nothing has yet. */
+  /** An address that accepts exactly this many bytes for exactly this name, once. */
+  address(name: string, bytes: number): Promise<UploadAddress>
+  /** The bytes that were sent for a name; undefined if none have arrived yet. */
   body(name: string): Promise<Body | undefined>
-  /** Names with the time they landed, in milliseconds since 1970. */
+  /** The names with the time of their arrival, in milliseconds since 1970. */
   list(): AsyncIterable<{ name: string; landedAt: number }>
   remove(name: string): Promise<void>
 }
 
-/** What a sender announced. */
-interface Announced {
+/** An upload as its sender announced it. */
+interface Announcement {
   bytes: number
   content_type?: string
   dry_run: boolean
   idempotency_key?: string
 }
 
-/** How an announced upload stands. */
+/** The state of an announced upload. */
 export type UploadState =
   | { status: 'waiting' }
   | { status: 'landed' }
@@ -43,55 +44,54 @@ export type UploadState =
   | { status: 'dry_run'; receipt: DryRunReceipt }
   | { status: 'refused'; problem: { status: number; detail: string; detail_en: string } }
 
-/** What is kept of the end of an upload: the receipt itself stands in the log. */
-type Ended = { status: 'committed'; receipt_id: string } | Extract<UploadState, { status: 'dry_run' | 'refused' }>
+/** The stored result of an upload. The receipt itself is in the log. */
+type UploadResult = { status: 'committed'; receipt_id: string } | Extract<UploadState, { status: 'dry_run' | 'refused' }>
 
 const announcedKey = (id: string) => `uploads/${id}.json`
-const endedKey = (id: string) => `uploads/${id}.allSettled.json`
+const resultKey = (id: string) => `uploads/${id}.ended.json`
 const landingName = (dataset: string, id: string) => `${dataset}/${id}`
 
-/** What can be said of an upload that is too large. */
 function tooLarge(bytes: number): UnreadableBody {
   return new UnreadableBody(
     413,
     `一次最多 ${LARGEST_BODY / 1024 ** 3} GiB，申报 ${bytes} 字节；请分批上传`,
-    `at most ${LARGEST_BODY / 1024 ** 3} GiB at a time, announced are ${bytes} bytes`,
+    `expected at most ${LARGEST_BODY / 1024 ** 3} GiB at a time, got an announcement of ${bytes} bytes`,
   )
 }
 
-/** Notes that an upload is coming, and gives the address for it. Throws UnreadableBody where it is too large. */
+/** Stores the announcement of an upload and returns its address. Throws UnreadableBody if it is too large. */
 export async function announceUpload(
   dataset: string,
   store: Store,
   landing: Landing,
-  announced: Announced,
-): Promise<{ upload_id: string } & Address> {
+  announced: Announcement,
+): Promise<{ upload_id: string } & UploadAddress> {
   if (announced.bytes > LARGEST_BODY) throw tooLarge(announced.bytes)
   const id = randomUUID()
   await store.putIfAbsent(announcedKey(id), Buffer.from(JSON.stringify(announced)))
   return { upload_id: id, ...(await landing.address(landingName(dataset, id), announced.bytes)) }
 }
 
-async function allSettled(store: Store, id: string): Promise<Ended | undefined> {
-  const body = await store.get(endedKey(id))
-  return body && fromJson<Ended>(body)
+async function readResult(store: Store, id: string): Promise<UploadResult | undefined> {
+  const body = await store.get(resultKey(id))
+  return body && fromJson<UploadResult>(body)
 }
 
-/** How an upload stands; undefined where none of that name was announced. */
+/** The state of an upload; undefined if none was announced under this id. */
 export async function uploadState(dataset: Dataset, store: Store, landing: Landing, id: string): Promise<UploadState | undefined> {
   if (!/^[0-9a-f-]{36}$/.test(id) || !(await store.get(announcedKey(id)))) return undefined
-  const end = await allSettled(store, id)
-  if (end) return end.status === 'committed' ? { status: 'committed', receipt: (await dataset.receipt(end.receipt_id))! } : end
+  const result = await readResult(store, id)
+  if (result) return result.status === 'committed' ? { status: 'committed', receipt: (await dataset.receipt(result.receipt_id))! } : result
   return { status: (await landing.body(landingName(dataset.name, id))) ? 'landed' : 'waiting' }
 }
 
-async function takeBody(dataset: Dataset, announced: Announced, body: Body): Promise<Ended> {
+async function ingestBody(dataset: Dataset, announced: Announcement, body: Body): Promise<UploadResult> {
   try {
     if (body.size !== announced.bytes) {
       throw new UnreadableBody(
         400,
         `申报 ${announced.bytes} 字节，收到 ${body.size} 字节`,
-        `announced were ${announced.bytes} bytes, ${body.size} came`,
+        `expected ${announced.bytes} bytes as announced, got ${body.size}`,
       )
     }
     const upload = { body, contentType: announced.content_type, idempotencyKey: announced.idempotency_key }
@@ -107,22 +107,25 @@ async function takeBody(dataset: Dataset, announced: Announced, body: Body): Pro
 }
 
 /**
- * Takes in what landed for an upload, notes how it ended, and removes what landed. Asked twice, or stopped on the way and asked
- * again, it ends the same: the same bytes have the same receipt.
+ * Ingests the bytes that landed for an upload, stores the result, and removes the bytes. It may be called again at any time, also after
+ * it was interrupted, and gives the same result: the same bytes have the same receipt.
  */
-export async function takeLanded(dataset: Dataset, store: Store, landing: Landing, id: string): Promise<void> {
+export async function ingestLanded(dataset: Dataset, store: Store, landing: Landing, id: string): Promise<void> {
   const name = landingName(dataset.name, id)
   const body = await landing.body(name)
   if (!body) return
   const announced = await store.get(announcedKey(id))
-  if (announced && !(await allSettled(store, id))) {
-    const end = await takeBody(dataset, fromJson<Announced>(announced), body)
-    await store.putIfAbsent(endedKey(id), Buffer.from(JSON.stringify(end)))
+  if (announced && !(await readResult(store, id))) {
+    const result = await ingestBody(dataset, fromJson<Announcement>(announced), body)
+    await store.putIfAbsent(resultKey(id), Buffer.from(JSON.stringify(result)))
   }
   await landing.remove(name)
 }
 
-/** Finds what landed and was never taken in (B17), and takes it in. `open` gives the dataset and its store by name. */
+/**
+ * Ingests every upload that landed and was not ingested, for example because its notification was lost (row B17 of test/MATRIX.md).
+ * `open` opens a dataset and its store by name. An upload that fails does not stop the others.
+ */
 export async function sweepLanding(
   landing: Landing,
   open: (dataset: string) => Promise<{ dataset: Dataset; store: Store } | undefined>,
@@ -133,7 +136,7 @@ export async function sweepLanding(
     const [dataset, id] = name.split('/') as [string, string]
     try {
       const opened = await open(dataset)
-      if (opened) await takeLanded(opened.dataset, opened.store, landing, id)
+      if (opened) await ingestLanded(opened.dataset, opened.store, landing, id)
       else await landing.remove(name)
       taken++
     } catch (error) {

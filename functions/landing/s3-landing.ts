@@ -9,18 +9,19 @@ import {
   S3ServiceException,
 } from '@aws-sdk/client-s3'
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
+import { readSetting } from '../settings/read-setting.ts'
 
-/** How long an address may be used, in seconds. */
-const EXPIRES = 15 * 60
+/** How long an address is valid, in seconds. */
+const VALID_SECONDS = 15 * 60
 
 /**
- * A landing place in an S3 bucket of its own. An address is a signed PUT of exactly one key and length that only creates: the headers
- * it was signed with must be sent, and S3 refuses any other.
+ * The landing on AWS: an S3 bucket of its own. An address is a presigned PUT of exactly one key and length that can only create: the
+ * signed headers must be sent, and S3 refuses any others.
  */
 export function s3Landing(bucket: string, config: S3ClientConfig = {}) {
-  // What will be put is not known when an address is signed: a checksum would be that of an empty body, and S3 refuse every other.
+  // The body is not known when an address is signed: the SDK would sign the checksum of an empty body, and S3 would refuse any other.
   const client = new S3Client({
-    forcePathStyle: Boolean(process.env.AWS_ENDPOINT_URL),
+    forcePathStyle: readSetting('AWS_ENDPOINT_URL') !== undefined,
     requestChecksumCalculation: 'WHEN_REQUIRED',
     ...config,
   })
@@ -28,7 +29,7 @@ export function s3Landing(bucket: string, config: S3ClientConfig = {}) {
     async address(name: string, bytes: number) {
       const command = new PutObjectCommand({ Bucket: bucket, Key: name, ContentLength: bytes, IfNoneMatch: '*' })
       const url = await getSignedUrl(client, command, {
-        expiresIn: EXPIRES,
+        expiresIn: VALID_SECONDS,
         signableHeaders: new Set(['host', 'content-length', 'if-none-match']),
         unhoistableHeaders: new Set(['if-none-match']),
       })
@@ -36,7 +37,7 @@ export function s3Landing(bucket: string, config: S3ClientConfig = {}) {
         method: 'PUT' as const,
         url,
         headers: { 'if-none-match': '*' },
-        expires_at: new Date(Date.now() + EXPIRES * 1000).toISOString(),
+        expires_at: new Date(Date.now() + VALID_SECONDS * 1000).toISOString(),
       }
     },
     async body(name: string) {

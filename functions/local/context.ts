@@ -1,15 +1,15 @@
-import type { AppContext } from '../http/context.ts'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
-import { fileLanding } from '../landing/file-landing.ts'
+import type { AppContext } from '../http/context.ts'
 import { openCheckThreadPool } from '../ingest/check/thread-pool.ts'
-import { type Settings, readSettings } from './settings.ts'
+import { fileLanding } from '../landing/file-landing.ts'
 import type { LocalLanding } from './server.ts'
+import { type LocalSettings, readLocalSettings } from './settings.ts'
 
-/** The house of this machine, from the environment. A wrong setting ends the process with the setting's name. */
-export async function openLocalContext(): Promise<{ context: AppContext & { landing: LocalLanding }; settings: Settings }> {
+/** Opens the context of this machine, from its settings. A wrong setting is printed and ends the process with 2. */
+export async function openLocalContext(): Promise<{ context: AppContext & { landing: LocalLanding }; settings: LocalSettings }> {
   try {
-    const settings = await readSettings()
+    const settings = await readLocalSettings()
     const { store, keys, limits, engines, prices } = settings
     const landing = fileLanding(join(settings.dataDir, 'landing'), keys.sign)
     const readers = openCheckThreadPool(keys, Math.min(4, Math.max(1, availableParallelism())))

@@ -2,25 +2,26 @@ import { type AppContext, allCards, datasetStore, intakeOf, readCard } from '../
 import { sweepLanding } from '../landing/landing.ts'
 import { MIN_GUARD_HOURS } from '../event-log/maintenance/collect-garbage.ts'
 import { type MaintenanceResult, maintainLog } from '../event-log/maintenance/maintain.ts'
+import { printFailure } from '../observability/console.ts'
 import { keysNamed } from '../release-format/open.ts'
 
-/** Looks after one dataset's log. */
+/** Maintains one dataset's log: checkpoint, compaction, garbage collection. */
 export async function maintainDataset(context: AppContext, name: string, isDryRun = false): Promise<MaintenanceResult> {
   const store = datasetStore(context.store, name)
   return maintainLog(store, { now: context.now, named: await keysNamed(store), guardHours: MIN_GUARD_HOURS, isDryRun })
 }
 
-/** Takes in what landed while nobody was there. */
+/** Ingests the uploads that landed while the server was down. */
 export async function sweep(context: AppContext): Promise<void> {
   const { failed } = await sweepLanding(context.landing!, async (name) =>
     (await readCard(context.store, name))
       ? { dataset: await intakeOf(context, name), store: datasetStore(context.store, name) }
       : undefined,
   )
-  for (const error of failed) console.error(error)
+  for (const error of failed) printFailure(error)
 }
 
-/** Looks after every dataset, as the schedule on AWS does. */
+/** Ingests what landed and maintains every dataset, as the schedules on AWS do. */
 export async function maintainAll(context: AppContext): Promise<void> {
   await sweep(context)
   for (const { name } of await allCards(context.store)) await maintainDataset(context, name)

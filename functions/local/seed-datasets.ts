@@ -5,14 +5,14 @@ import { type Day, shanghaiDay } from '../domain/calendar.ts'
 import { QUERIES } from '../build/tables.ts'
 import { simulate } from '../simulator/simulate.ts'
 
-/** How many events the bundled simulated dataset has, and how many of them go in one upload. */
+/** Events of the bundled simulated dataset, and events per upload. */
 const SIMULATED_EVENTS = 200_000
 const PER_UPLOAD = 50_000
 const SEED = 20210701
 
 const targets = () => readFile(join(QUERIES, 'catalogue/targets.ndjson'))
 
-/** The real figures: what press and unions published, and the targets of the documents. */
+/** Loads the real figures: those that press and unions published, and the targets of the documents. */
 export async function loadPublished(context: AppContext): Promise<void> {
   await makeDataset(context.store, { name: 'published', title: { zh: '公布数字', en: 'Published figures' }, is_simulated: false })
   const dataset = await intakeOf(context, 'published')
@@ -22,7 +22,7 @@ export async function loadPublished(context: AppContext): Promise<void> {
   await dataset.ingest({ body: await targets(), contentType: 'application/x-ndjson' })
 }
 
-/** The day until which the simulated dataset goes: that of its first load, so that a load cut short goes on as it began. */
+/** The last day of the simulated dataset: that of its first load, so that an interrupted load resumes with the same events. */
 async function simulatedUntil(context: AppContext): Promise<Day> {
   const store = datasetStore(context.store, 'simulated')
   await store.putIfAbsent('until.txt', Buffer.from(shanghaiDay(context.now())))
@@ -41,7 +41,7 @@ async function loadSimulated(context: AppContext, say: (text: string) => void): 
     await dataset.ingest({ body: Buffer.from(lines.join('\n')), contentType: 'application/x-ndjson' })
     sent += lines.length
     lines = []
-    say(`simulated: ${sent} of ${SIMULATED_EVENTS} events taken in`)
+    say(`simulated: ${sent} of ${SIMULATED_EVENTS} events ingested`)
   }
   for (const event of simulate({ events: SIMULATED_EVENTS, seed: SEED, until: await simulatedUntil(context) })) {
     lines.push(JSON.stringify(event))
@@ -51,7 +51,7 @@ async function loadSimulated(context: AppContext, say: (text: string) => void): 
   await store.putIfAbsent('loaded.txt', Buffer.from('loaded'))
 }
 
-/** Loads the two datasets that ship, through the same door as everybody's data. A second call adds nothing. */
+/** Loads the two bundled datasets, through the same path as any upload. A second call adds nothing. */
 export async function loadBundled(context: AppContext, say: (text: string) => void): Promise<void> {
   await loadPublished(context)
   await loadSimulated(context, say)

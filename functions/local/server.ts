@@ -12,8 +12,10 @@ import { answer } from '../http/router.ts'
 import type { fileLanding } from '../landing/file-landing.ts'
 import { WrongLength } from '../landing/file-landing.ts'
 import { LARGEST_WHOLE } from '../ingest/parsers/body.ts'
-import { takeLanded } from '../landing/landing.ts'
+import { ingestLanded } from '../landing/landing.ts'
 import { pagePolicy, readSite } from '../http/site.ts'
+import { printFailure } from '../observability/console.ts'
+import { requestFacts } from '../observability/facts.ts'
 
 const ROUTES = [...receiveRoutes, ...uploadRoutes, ...answerRoutes, ...refreshRoutes, ...publishRoutes]
 
@@ -110,7 +112,7 @@ async function reply({ meter, context, landing, site }: Parts, request: Incoming
         headers: request.headers as HttpRequest['headers'],
         body: read.body,
       }
-      return await answer(ROUTES, context, asked, (error) => console.error(error))
+      return await answer(ROUTES, context, asked, (error) => printFailure(error, requestFacts(asked)))
     }
     return request.method === 'GET' || request.method === 'HEAD'
       ? site(url.pathname)
@@ -147,8 +149,8 @@ async function land(context: AppContext, landing: LocalLanding, request: Incomin
   }
   const [dataset, id] = name.split('/') as [string, string]
   intakeOf(context, dataset)
-    .then((open) => takeLanded(open, datasetStore(context.store, dataset), landing, id))
-    .catch((error: unknown) => console.error(error))
+    .then((open) => ingestLanded(open, datasetStore(context.store, dataset), landing, id))
+    .catch((error: unknown) => printFailure(error, { dataset }))
   return { status: 200, headers: { 'cache-control': 'no-store' }, body: '' }
 }
 
@@ -170,7 +172,7 @@ export async function serve(
       .then((one) => send(request, response, one))
       .catch((error: unknown) => {
         // A sender that went away is no fault of ours; anything else is told, and the next request is served.
-        if ((error as NodeJS.ErrnoException).code !== 'ECONNRESET') console.error(error)
+        if ((error as NodeJS.ErrnoException).code !== 'ECONNRESET') printFailure(error)
         if (!response.headersSent) send(request, response, problemDocument(500, '系统内部错误', 'an internal error'))
       })
   })

@@ -2,44 +2,44 @@ import { type Day, addDays } from '../domain/calendar.ts'
 import { type EventType, type Field, codeLists, eventTypes } from '../catalogue/catalogue.ts'
 import type { Random } from './random.ts'
 
-/** An act as it is told: which type, when, and with what. */
+/** An act before it becomes an event: its type, its day and its data. */
 export interface Act {
   type: string
   day: Day
   data: Record<string, unknown>
 }
 
-/** What an act happens at. */
-export interface ActPlace {
+/** Where an act happens, and who is involved. */
+export interface ActSetting {
   region: string
   sector: string
   enterprise: string | undefined
   union: string | undefined
-  /** A number of its own, for ids. */
+  /** A number for ids that no other act has. */
   serial: number
 }
 
-/** Types that follow another, and are made with it. */
+/** Types that follow another type, and are generated together with it. */
 const FOLLOWS: Record<string, string> = { 'case.closed': 'case.opened', 'risk.handled': 'risk.reported' }
-const first = [...eventTypes].filter(([name, type]) => type.pattern !== undefined && FOLLOWS[name] === undefined).map(([name]) => name)
+const firstTypes = [...eventTypes].filter(([name, type]) => type.pattern !== undefined && FOLLOWS[name] === undefined).map(([name]) => name)
 
-/** A value of a field, or nothing: what need not be told often is not. */
-function valueOf(random: Random, { name, kind }: Field, day: Day, place: ActPlace): unknown {
-  if (kind.startsWith('code:')) return name === 'sector' ? place.sector : random.pick(Object.keys(codeLists[kind.slice(5)]!.codes))
+/** A random value of a field. Throws for a field kind that the simulator does not know. */
+function valueOf(random: Random, { name, kind }: Field, day: Day, setting: ActSetting): unknown {
+  if (kind.startsWith('code:')) return name === 'sector' ? setting.sector : random.pick(Object.keys(codeLists[kind.slice(5)]!.codes))
   if (kind.startsWith('codes:')) return [random.pick(Object.keys(codeLists[kind.slice(6)]!.codes))]
   switch (kind) {
     case 'region':
-      return place.region
+      return setting.region
     case 'enterprise':
-      return place.enterprise ?? `local:sim-${place.region}-0`
+      return setting.enterprise ?? `local:sim-${setting.region}-0`
     case 'worker':
-      return { ref: `sim-act-${place.serial}` }
-    case 'thing':
+      return { ref: `sim-act-${setting.serial}` }
+    case 'id':
       return name === 'union_id'
-        ? (place.union ?? `SIM-U-${place.region}-courier`)
-        : `SIM-${name.replace('_id', '').toUpperCase()}-${place.serial}`
+        ? (setting.union ?? `SIM-U-${setting.region}-courier`)
+        : `SIM-${name.replace('_id', '').toUpperCase()}-${setting.serial}`
     case 'name':
-      return `模拟${place.region}`
+      return `模拟${setting.region}`
     case 'count':
     case 'headcount':
       return 1 + random.below(80)
@@ -54,35 +54,35 @@ function valueOf(random: Random, { name, kind }: Field, day: Day, place: ActPlac
     case 'day':
       return name === 'period_start' ? `${day.slice(0, 4)}-01-01` : name === 'period_end' ? `${day.slice(0, 4)}-12-31` : addDays(day, name === 'changed_on' || name === 'opened_on' ? -random.below(30) : random.below(30)) // prettier-ignore
     default:
-      throw new Error(`field kind ${kind}: the simulator has no value for it`)
+      throw new Error(`field kind ${kind}: expected a kind that the simulator knows`)
   }
 }
 
-function told(random: Random, name: string, day: Day, place: ActPlace): Act {
+function randomAct(random: Random, name: string, day: Day, setting: ActSetting): Act {
   const type: EventType = eventTypes.get(name)!
-  const left = new Set(type.exactlyOneOf.slice(random.chance(0.5) ? 1 : 0).slice(0, 1))
+  const chosen = new Set(type.exactlyOneOf.slice(random.chance(0.5) ? 1 : 0).slice(0, 1))
   const data: Record<string, unknown> = {}
   for (const field of type.fields) {
-    const isChosen = type.exactlyOneOf.includes(field.name)
-      ? left.has(field.name)
-      : field.isRequired || random.chance(OFTEN[field.name] ?? 0.3)
-    if (isChosen) data[field.name] = valueOf(random, field, day, place)
+    const hasValue = type.exactlyOneOf.includes(field.name)
+      ? chosen.has(field.name)
+      : field.isRequired || random.chance(FREQUENCIES[field.name] ?? 0.3)
+    if (hasValue) data[field.name] = valueOf(random, field, day, setting)
   }
   if (data.period_end !== undefined && data.period_start === undefined) delete data.period_end
   return { type: name, day, data }
 }
 
-/** How often what need not be told is told. */
-const OFTEN: Record<string, number> = { sector: 0.7, station_id: 0.05, level: 0.1 }
+/** How often an optional field has a value, where it is not 0.3. */
+const FREQUENCIES: Record<string, number> = { sector: 0.7, station_id: 0.05, level: 0.1 }
 
-/** A random act of a place, and what follows it: a case is mostly closed, a risk warned of and handled. */
-export function actsOf(random: Random, day: Day, until: Day, place: ActPlace): Act[] {
-  const act = told(random, random.pick(first), day, place)
+/** A random act, and mostly the act that follows it: a case is closed, a risk is handled. */
+export function actsOf(random: Random, day: Day, until: Day, setting: ActSetting): Act[] {
+  const act = randomAct(random, random.pick(firstTypes), day, setting)
   const next = Object.entries(FOLLOWS).find(([, before]) => before === act.type)?.[0]
   if (!next || random.chance(0.3)) return [act]
   const later = addDays(day, 1 + random.below(60))
   if (later > until) return [act]
-  const after = told(random, next, later, place)
+  const after = randomAct(random, next, later, setting)
   if ('opened_on' in after.data) after.data.opened_on = day
   return [act, after]
 }

@@ -1,15 +1,16 @@
-/** A seeded source of chance (Mulberry32): the same seed gives the same row of numbers on every machine. */
+/** A seeded random number generator (Mulberry32): the same seed gives the same numbers on every machine. */
 export interface Random {
-  /** From 0 to below 1. */
+  /** A number from 0 (inclusive) to 1 (exclusive). */
   next(): number
-  /** A whole number from 0 to below `n`. */
+  /** A whole number from 0 (inclusive) to `n` (exclusive). */
   below(n: number): number
   chance(probability: number): boolean
   pick<T>(items: readonly T[]): T
-  /** An item, by weights that need not add up to 1. */
+  /** A random item by weight; weights need not add up to 1. */
   weighted<T>(items: readonly (readonly [item: T, weight: number])[]): T
 }
 
+/** Creates a generator from a seed, a whole number of 32 bits. */
 export function seededRandom(seed: number): Random {
   let state = seed >>> 0
   function next(): number {

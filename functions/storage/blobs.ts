@@ -10,12 +10,12 @@ export interface FileRef {
   bytes: number
 }
 
-/** The bytes of files together. */
+/** The total size of files. */
 export const bytesOf = (files: readonly { bytes: number }[]) => files.reduce((sum, file) => sum + file.bytes, 0)
 
 /**
- * Puts bytes under `folder/<sha256><ending>`. The same bytes land on the same key, so a second try changes nothing. A file that
- * stands there already but is marked for collection is not relied on: the bytes go beside it under a name of their own.
+ * Writes bytes to `folder/<sha256><ending>`. The same bytes always get the same key, so a second try changes nothing. An existing file
+ * that is marked as garbage may be removed at any time: then the bytes are written beside it, under a key of their own.
  */
 export async function putFile(store: Store, folder: string, ending: string, body: Uint8Array): Promise<FileRef> {
   const hash = sha256(body)
@@ -24,13 +24,13 @@ export async function putFile(store: Store, folder: string, ending: string, body
   return putBeside(store, folder, ending, body)
 }
 
-/** As `putFile`, and what stands under that name is read back first: where it is not what it was, the bytes go beside it. */
-export async function putSound(store: Store, folder: string, ending: string, body: Uint8Array): Promise<FileRef> {
+/** As `putFile`, but an existing file is read first: if its bytes were damaged, the right ones are written beside it. */
+export async function putVerified(store: Store, folder: string, ending: string, body: Uint8Array): Promise<FileRef> {
   const hash = sha256(body)
   const key = `${folder}/${hash}${ending}`
   if (await store.putIfAbsent(key, body)) return { key, sha256: hash, bytes: body.length }
-  const standing = await store.get(key)
-  if (!standing || sha256(standing) !== hash) return putBeside(store, folder, ending, body)
+  const existing = await store.get(key)
+  if (!existing || sha256(existing) !== hash) return putBeside(store, folder, ending, body)
   return putFile(store, folder, ending, body)
 }
 
@@ -41,7 +41,7 @@ async function putBeside(store: Store, folder: string, ending: string, body: Uin
   return { key, sha256: hash, bytes: body.length }
 }
 
-/** Reads a file and checks that its bytes are those that were named; throws where it is missing or altered. */
+/** Reads a file and checks its hash; throws if it is missing or altered. */
 export async function getFile(store: Store, ref: FileRef): Promise<Uint8Array> {
   const body = await store.get(ref.key)
   if (!body) throw new Error(`file ${ref.key}: not in the store`)

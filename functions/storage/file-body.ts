@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 
-/** The bytes of a file of this machine, read piece by piece each time they are asked for. */
+/** A local file as an upload body: its size, and its bytes in chunks, read again on each call. */
 export async function fileBody(path: string): Promise<{ size: number; chunks(): AsyncIterable<Uint8Array> }> {
   const { size } = await stat(path)
   return { size, chunks: () => createReadStream(path, { highWaterMark: 256 * 1024 }) }

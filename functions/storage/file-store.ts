@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { link, mkdir, open, readFile, readdir, rename, stat, unlink } from 'node:fs/promises'
-import { dirname, join, sep } from 'node:path'
-import type { Listed, Store } from './store.ts'
+import { basename, dirname, join } from 'node:path'
+import type { Listed, Store, Tagged } from './store.ts'
 
 function isMissing(error: unknown): boolean {
   const code = (error as NodeJS.ErrnoException).code
@@ -13,42 +13,57 @@ async function syncFolder(folder: string): Promise<void> {
   await handle.sync().finally(() => handle.close())
 }
 
-/** Keys may not climb out of the root nor meet the names this store keeps for itself. */
+/** Keys may not leave the root folder, nor use the names that this store reserves for itself. */
 function checkKey(key: string): void {
   if (key.split('/').some((part) => part === '' || part === '.' || part === '..' || part.includes('~')) || key.includes('\\')) {
     throw new Error(`store key ${JSON.stringify(key)}: expected names joined by /, without ~, . and ..`)
   }
 }
 
-/**
- * A store in a folder of the local disk. Creation writes a temporary file, syncs it, and links it to its name, which the
- * file system refuses where the name is taken. A pointer is a row of generations `key~N`; a swap creates the next one,
- * so that no lock is needed and a crash leaves either the old or the new.
- */
-export function fileStore(root: string): Store {
-  const scratch = join(root, '~tmp')
-  const known = new Set<string>()
+async function readIfExists(path: string): Promise<Uint8Array | undefined> {
+  try {
+    return await readFile(path)
+  } catch (error) {
+    if (isMissing(error)) return undefined
+    throw error
+  }
+}
 
-  async function folderOf(path: string): Promise<string> {
-    const folder = dirname(path)
-    if (!known.has(folder)) {
-      await mkdir(folder, { recursive: true })
-      known.add(folder)
-    }
-    return folder
+async function modifiedTime(path: string): Promise<number | undefined> {
+  try {
+    return (await stat(path)).mtimeMs
+  } catch (error) {
+    if (isMissing(error)) return undefined
+    throw error
+  }
+}
+
+/** Creates files that are complete and durable, or do not exist. Temporary files are written to `scratch`. */
+function fileCreator(scratch: string): (path: string, body: Uint8Array) => Promise<boolean> {
+  const createdFolders = new Set<string>()
+
+  async function ensureFolder(folder: string): Promise<void> {
+    if (createdFolders.has(folder)) return
+    await mkdir(folder, { recursive: true })
+    createdFolders.add(folder)
   }
 
-  async function create(path: string, body: Uint8Array): Promise<boolean> {
-    const folder = await folderOf(path)
-    const temporary = join(scratch, randomUUID())
-    await folderOf(temporary)
-    const handle = await open(temporary, 'wx')
+  async function writeSynced(path: string, body: Uint8Array): Promise<void> {
+    const handle = await open(path, 'wx')
     try {
       await handle.writeFile(body)
       await handle.sync()
     } finally {
       await handle.close()
     }
+  }
+
+  return async (path, body) => {
+    const folder = dirname(path)
+    await ensureFolder(folder)
+    await ensureFolder(scratch)
+    const temporary = join(scratch, randomUUID())
+    await writeSynced(temporary, body)
     try {
       await link(temporary, path)
       await syncFolder(folder)
@@ -60,95 +75,94 @@ export function fileStore(root: string): Store {
       await unlink(temporary)
     }
   }
+}
 
-  async function readOrNothing(path: string): Promise<Uint8Array | undefined> {
-    try {
-      return await readFile(path)
-    } catch (error) {
-      if (isMissing(error)) return undefined
-      throw error
+/** The numbers of a pointer's generations, newest first. `path` is that of the pointer without a number. */
+async function generationsOf(path: string): Promise<number[]> {
+  const prefix = `${basename(path)}~`
+  try {
+    const names = await readdir(dirname(path))
+    return names
+      .filter((name) => name.startsWith(prefix))
+      .map((name) => Number(name.slice(prefix.length)))
+      .sort((a, b) => b - a)
+  } catch (error) {
+    if (isMissing(error)) return []
+    throw error
+  }
+}
+
+/** The names in a folder in order, folders with a `/` at the end, without the names that this store reserves for itself. */
+async function namesIn(path: string): Promise<string[]> {
+  try {
+    const entries = await readdir(path, { withFileTypes: true })
+    const names = entries.map((entry) => (entry.isDirectory() ? `${entry.name}/` : entry.name))
+    return names.filter((name) => !name.includes('~')).sort()
+  } catch (error) {
+    if (isMissing(error)) return []
+    throw error
+  }
+}
+
+/** Lists the keys of a folder below the root that begin with `prefix` and come after `after`. */
+async function* listFolder(root: string, folder: string, { prefix, after }: { prefix: string; after: string }): AsyncGenerator<Listed> {
+  for (const name of await namesIn(join(root, folder))) {
+    const key = folder + name
+    if (name.endsWith('/')) {
+      if (key.startsWith(prefix) || prefix.startsWith(key)) yield* listFolder(root, key, { prefix, after })
+    } else if (key.startsWith(prefix) && key > after) {
+      const writtenAt = await modifiedTime(join(root, key))
+      if (writtenAt) yield { key, writtenAt }
     }
   }
+}
 
-  async function statOrNothing(path: string): Promise<number | undefined> {
-    try {
-      return (await stat(path)).mtimeMs
-    } catch (error) {
-      if (isMissing(error)) return undefined
-      throw error
-    }
+async function removeIfExists(path: string): Promise<void> {
+  await unlink(path).catch((error: unknown) => {
+    if (!isMissing(error)) throw error
+  })
+}
+
+/**
+ * A store in a folder of the local disk. A create writes a temporary file, syncs it, and links it to its name, which the file system
+ * refuses if the name is taken. A pointer is a series of generations `key~N`; a swap creates the next one, so no lock is needed and a
+ * crash leaves either the old generation or the new one.
+ */
+export function fileStore(root: string): Store {
+  const scratch = join(root, '~tmp')
+  const create = fileCreator(scratch)
+
+  function pathOf(key: string): string {
+    checkKey(key)
+    return join(root, key)
   }
 
-  async function generations(key: string): Promise<number[]> {
-    const path = join(root, key)
-    const name = path.slice(path.lastIndexOf(sep) + 1)
-    try {
-      const names = await readdir(dirname(path))
-      return names
-        .filter((one) => one.startsWith(`${name}~`))
-        .map((one) => Number(one.slice(name.length + 1)))
-        .sort((a, b) => b - a)
-    } catch (error) {
-      if (isMissing(error)) return []
-      throw error
+  async function read(key: string): Promise<Tagged | undefined> {
+    const path = pathOf(key)
+    for (const generation of await generationsOf(path)) {
+      const body = await readIfExists(`${path}~${generation}`)
+      if (body) return { body, tag: String(generation) }
     }
+    return undefined
   }
 
-  async function* walk(folder: string, prefix: string, after: string): AsyncGenerator<Listed> {
-    let entries
-    try {
-      entries = await readdir(join(root, folder), { withFileTypes: true })
-    } catch (error) {
-      if (isMissing(error)) return
-      throw error
-    }
-    const names = entries.map((entry) => (entry.isDirectory() ? `${entry.name}/` : entry.name)).filter((name) => !name.includes('~'))
-    for (const name of names.sort()) {
-      const key = folder + name
-      if (name.endsWith('/')) {
-        if (key.startsWith(prefix) || prefix.startsWith(key)) yield* walk(key, prefix, after)
-      } else if (key.startsWith(prefix) && key > after) {
-        const found = await statOrNothing(join(root, key))
-        if (found) yield { key, writtenAt: found }
-      }
-    }
+  async function swap(key: string, body: Uint8Array, tag: string | undefined): Promise<boolean> {
+    const path = pathOf(key)
+    const generations = await generationsOf(path)
+    const newest = generations[0]
+    if (String(newest ?? '') !== (tag ?? '')) return false
+    if (!(await create(`${path}~${(newest ?? 0) + 1}`, body))) return false
+    // Two old generations remain, for readers that listed the folder before the swap.
+    for (const old of generations.slice(2)) await rename(`${path}~${old}`, join(scratch, randomUUID())).catch(() => undefined)
+    return true
   }
 
   return {
-    async get(key) {
-      checkKey(key)
-      return readOrNothing(join(root, key))
-    },
-    async putIfAbsent(key, body) {
-      checkKey(key)
-      return create(join(root, key), body)
-    },
-    async read(key) {
-      checkKey(key)
-      for (const generation of await generations(key)) {
-        const body = await readOrNothing(join(root, `${key}~${generation}`))
-        if (body) return { body, tag: String(generation) }
-      }
-      return undefined
-    },
-    async swap(key, body, tag) {
-      checkKey(key)
-      const present = await generations(key)
-      if (String(present[0] ?? '') !== (tag ?? '')) return false
-      const next = (present[0] ?? 0) + 1
-      if (!(await create(join(root, `${key}~${next}`), body))) return false
-      // Two generations stay behind, for readers that listed the folder before the swap.
-      for (const old of present.slice(2)) await rename(join(root, `${key}~${old}`), join(scratch, randomUUID())).catch(() => undefined)
-      return true
-    },
-    list(prefix, after = '') {
-      return walk('', prefix, after)
-    },
-    async remove(key) {
-      checkKey(key)
-      await unlink(join(root, key)).catch((error: unknown) => {
-        if (!isMissing(error)) throw error
-      })
-    },
+    get: async (key) => readIfExists(pathOf(key)),
+    putIfAbsent: async (key, body) => create(pathOf(key), body),
+    read,
+    swap,
+    list: (prefix, after = '') => listFolder(root, '', { prefix, after }),
+    remove: async (key) => removeIfExists(pathOf(key)),
   }
 }

@@ -12,7 +12,7 @@ export function readRows(body: Uint8Array, columns?: string[]): Promise<Record<s
   return parquetReadObjects({ file: bufferOf(body), ...(columns && { columns }), compressors })
 }
 
-/** The columns of a Parquet file, each value after value: where there are many rows, no object is made for each. */
+/** The columns of a Parquet file as arrays of values: unlike `readRows` it allocates no object for each row. */
 export async function readColumns(body: Uint8Array, columns: string[]): Promise<Map<string, unknown[]>> {
   const read = new Map<string, unknown[]>(columns.map((name) => [name, []]))
   await parquetRead({

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Store } from './store.ts'
 
-/** What time it is for the store, in milliseconds since 1970: no clock of ours can be trusted where age decides what is removed. */
+/** The time by the store's own clock, in milliseconds since 1970: where age decides what is removed, no other clock can be trusted. */
 export async function storeTime(store: Store): Promise<number> {
   const key = `clock/${randomUUID()}`
   await store.putIfAbsent(key, new Uint8Array())
@@ -9,5 +9,5 @@ export async function storeTime(store: Store): Promise<number> {
     await store.remove(key)
     return listed.writtenAt
   }
-  throw new Error('the store does not list what was just written')
+  throw new Error('store clock: expected the store to list the object just written, it did not')
 }

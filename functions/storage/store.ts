@@ -11,31 +11,31 @@ export interface Listed {
 }
 
 /**
- * Where everything is kept: a flat space of keys with `/` in them. Two adapters keep the same promises (local files, S3):
- * what `putIfAbsent` or `swap` acknowledged is durable, and of two writers exactly one wins.
+ * A flat key-value store; keys may contain `/`. Two adapters (local files, S3) keep the same promises: what `putIfAbsent` or `swap`
+ * acknowledged is durable, and of two concurrent writers exactly one wins.
  */
 export interface Store {
-  /** The object, or undefined where there is none. */
+  /** The object, or undefined if there is none. */
   get(key: string): Promise<Uint8Array | undefined>
-  /** Creates the object; false where one stands there already, which is left as it is. */
+  /** Creates the object; returns false, and changes nothing, if the key already has one. */
   putIfAbsent(key: string, body: Uint8Array): Promise<boolean>
   /** The object of a pointer with its tag. */
   read(key: string): Promise<Tagged | undefined>
-  /** Replaces a pointer if its tag is still `tag` (undefined: if there is none); false where another was faster. */
+  /** Replaces a pointer if its tag is still `tag` (undefined: if there is none); returns false if another writer was faster. */
   swap(key: string, body: Uint8Array, tag: string | undefined): Promise<boolean>
   /** All keys that begin with the prefix and come after `after`, in order of code point. */
   list(prefix: string, after?: string): AsyncIterable<Listed>
-  /** Removes the object; nothing happens where there is none. Only the collection of garbage calls this. */
+  /** Removes the object, if there is one. Only the garbage collection calls this. */
   remove(key: string): Promise<void>
 }
 
-/** A failure to reach the store whose outcome may be unknown; worth another try. */
+/** The store could not be reached; whether the operation took effect may be unknown. The caller may retry. */
 export class StoreUnavailable extends Error {
   override name = 'StoreUnavailable'
 }
 
-/** The part of a store below a prefix. */
-export function below(store: Store, prefix: string): Store {
+/** The part of a store whose keys begin with a prefix. */
+export function withPrefix(store: Store, prefix: string): Store {
   return {
     get: (key) => store.get(prefix + key),
     putIfAbsent: (key, body) => store.putIfAbsent(prefix + key, body),

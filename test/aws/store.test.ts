@@ -166,7 +166,7 @@ describe('the bundles that are deployed', () => {
       })
       expect((await client.send(new ListObjectsV2Command({ Bucket: landing }))).KeyCount).toBe(0)
     }
-    expect(run('maintain-datasets', { schedule: true })).toMatchObject({ tended: [expect.stringContaining('live: ')] })
+    expect(run('maintain-datasets', { schedule: true })).toMatchObject({ maintained: [expect.stringContaining('live: ')] })
     // The steps of the state machine, one after another.
     const step = (input: BuildStep) => run('build-releases', input, { QUERIES_DIR: 'queries' })
     expect(step({ step: 'list' })).toEqual({ datasets: ['live'] })

@@ -7,11 +7,11 @@ import { writeXlsx } from 'hucre/xlsx'
 import { fileStore } from '../../functions/storage/file-store.ts'
 import { idCheckCharacter } from '../../functions/domain/identifiers.ts'
 import { openDataset } from '../../functions/ingest/dataset.ts'
-import { keyRing } from '../../functions/ingest/pseudonyms.ts'
+import { keyRing } from '../../functions/pseudonyms/key-ring.ts'
 import { openLog, openWholeLog } from '../../functions/event-log/log.ts'
 import { seal } from '../../functions/storage/sealed-json.ts'
 import { sha256 } from '../../functions/storage/hash.ts'
-import { commitKey } from '../../functions/event-log/log.ts'
+import { commitKey } from '../../functions/event-log/commit.ts'
 import { maintainLog } from '../../functions/event-log/maintenance/maintain.ts'
 import { simulate } from '../../functions/simulator/simulate.ts'
 import { emptyWorld, plainStore } from '../storage/sim-store.ts'
@@ -42,8 +42,8 @@ function joined(n: number): string[] {
 
 /** Takes a file in through the shell's door, in a process of its own: seconds, and its largest memory. */
 function ingest(folder: string, file: string): { seconds: number; megabytes: number; rows: number } {
-  const script = join(ROOT, 'functions/cli/ingest.ts')
-  const code = `process.argv.splice(1, 1, 'ingest', 'bench', ${JSON.stringify(file)}); process.on('exit', () => console.error('MB ' + process.resourceUsage().maxRSS / 1024)); await import(${JSON.stringify(script)})`
+  const script = join(ROOT, 'functions/cli/tonglu.ts')
+  const code = `process.argv.splice(1, 1, 'tonglu', 'ingest', 'bench', ${JSON.stringify(file)}); process.on('exit', () => console.error('MB ' + process.resourceUsage().maxRSS / 1024)); await import(${JSON.stringify(script)})`
   const flags = /"ingest": "node (.*?) functions/.exec(readFileSync(join(ROOT, 'package.json'), 'utf8'))![1]!.split(' ')
   const started = performance.now()
   const { stdout, stderr } = spawnSync(process.execPath, [...flags, '--input-type=module', '-e', code, 'x'], {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileStore } from '../../functions/storage/file-store.ts'
 import { openDataset } from '../../functions/ingest/dataset.ts'
-import { keyRing } from '../../functions/ingest/pseudonyms.ts'
+import { keyRing } from '../../functions/pseudonyms/key-ring.ts'
 import { openCheckThreadPool } from '../../functions/ingest/check/thread-pool.ts'
 
 /** `node ndjson.ts FILE parse|THREADS`: seconds to parse the lines, or to take them in. The best of some rounds: noise only ever slows. */

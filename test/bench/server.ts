@@ -4,7 +4,7 @@ import { listPrices } from '../../functions/catalogue/prices.ts'
 import { fileLanding } from '../../functions/landing/file-landing.ts'
 import { fileStore } from '../../functions/storage/file-store.ts'
 import { makeDataset } from '../../functions/http/context.ts'
-import { keyRing } from '../../functions/ingest/pseudonyms.ts'
+import { keyRing } from '../../functions/pseudonyms/key-ring.ts'
 import { buildSite } from '../../functions/local/build-site.ts'
 import { serve } from '../../functions/local/server.ts'
 

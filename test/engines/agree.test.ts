@@ -40,18 +40,18 @@ beforeAll(async () => {
   await dataset.ingest(upload(11))
 })
 
-/** The engines of the settings, with something done to what Trino is asked. */
+/** The engines of the settings, with Trino's query service changed. */
 const withTrino = (change: (service: QueryService) => QueryService): EngineSettings => ({
   ...engines,
   async open(which) {
-    const elsewhere = await engines.open(which)
-    return { ...elsewhere, service: change(elsewhere.service) }
+    const remote = await engines.open(which)
+    return { ...remote, service: change(remote.service) }
   },
 })
 const agreeing = (settings: EngineSettings) => buildRelease(name, store, { limits, now: () => NOW, engines: settings, agree: 'trino' })
 
 describe('a release that two engines must agree on', () => {
-  it('is not published where they do not, and the tables are named', async () => {
+  it('is not published where they differ, and the tables are named', async () => {
     const lying = withTrino((service) => ({
       ...service,
       rows: (sql, schema) => service.rows(sql.replace("'duplicate_join' as list", "'duplicate_joins' as list"), schema),
@@ -61,22 +61,25 @@ describe('a release that two engines must agree on', () => {
     expect((failure as EnginesDisagree).tables.map(({ table }) => table).sort()).toEqual(['duplicate_join', 'worker_findings'])
     expect(await currentManifest(store)).toBeUndefined()
   })
-  it('is built by the command, which tells who agreed', () => {
+  it('is built by the command, which prints the engines that agreed', () => {
     const key = join(mkdtempSync(join(tmpdir(), 'tonglu-key-')), 'pseudonym.key')
     writeFileSync(key, '07'.repeat(32))
     const env = { ...process.env, PSEUDONYM_KEY_FILE: key }
-    const command = join(import.meta.dirname, '../../functions/cli/release.ts')
-    const { status, stdout, stderr } = spawnSync(process.execPath, [command, name, '--agree', 'trino'], { encoding: 'utf8', env })
+    const command = join(import.meta.dirname, '../../functions/cli/tonglu.ts')
+    const { status, stdout, stderr } = spawnSync(process.execPath, [command, 'release', name, '--agree', 'trino'], {
+      encoding: 'utf8',
+      env,
+    })
     expect([status, stdout.trim()], stderr).toEqual([0, '000001'])
     expect(stderr).toMatch(/duckdb v[\d.]+ and trino 476 agree on all \d+ tables, \d+ rows/)
   })
-  it('names both in its manifest, with the rows compared; what is agreed is not counted again', async () => {
+  it('names both in its manifest, with the rows compared; an agreed release is not counted again', async () => {
     const { manifest, isNew } = await agreeing(engines)
     expect([manifest.release, isNew]).toEqual(['000001', false])
     expect(manifest.agreed!.engines).toEqual([expect.stringContaining('duckdb'), 'trino 476'])
     expect(manifest.agreed!.rows.worker_cube).toBeGreaterThan(500)
   })
-  it('shows exactly its commit, whatever comes and is compacted while the engine reads', async () => {
+  it('shows exactly its commit, whatever is uploaded and compacted while the engine reads', async () => {
     await dataset.ingest(upload(12))
     const { seq } = dataset.log.head()
     const { rows: before } = (await openDataset(name, store, KEY)).log
@@ -98,7 +101,7 @@ describe('a release that two engines must agree on', () => {
     expect(isBusy).toBe(true)
     expect([manifest.log.seq, manifest.events.rows]).toEqual([seq, before])
     expect(manifest.agreed!.engines).toHaveLength(2)
-    // What came meanwhile is in the next, which goes on from this one.
+    // The upload of meanwhile is in the next release, which resumes from this one.
     const next = (await agreeing(engines)).manifest
     expect(next.log.seq).toBeGreaterThan(seq)
     expect(next.events.rows).toBeGreaterThan(before)

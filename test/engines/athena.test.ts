@@ -32,29 +32,29 @@ beforeEach(() => {
 const ROWS = "select n, 'row ' || cast(n as varchar) as word, cast(null as varchar) as none from unnest(sequence(1, 5)) as t (n) order by n"
 
 describe('a statement on Athena', () => {
-  it('gives its rows from all pages, and what it read', async () => {
+  it('returns the rows of all pages, and the bytes that it read', async () => {
     const service = open()
     const rows = await service.rows(ROWS)
     expect(rows).toEqual([1, 2, 3, 4, 5].map((n) => ({ n: String(n), word: `row ${n}`, none: null })))
     expect(athena.calls.filter((call) => call === 'GetQueryResults')).toHaveLength(3)
     expect(service.work.statements).toBe(1)
   })
-  it('is asked for again while there are too many, and is through once there are not', async () => {
+  it('is retried while Athena throttles, and succeeds once it does not', async () => {
     athena.mischief.throttled = { StartQueryExecution: 9, GetQueryExecution: 5, GetQueryResults: 4 }
     await expect(open().rows('select 1 as n')).resolves.toEqual([{ n: '1' }])
   })
-  it('says so where there are too many for as long as it may take', async () => {
+  it('fails as throttled where Athena throttles for as long as the statement may take', async () => {
     athena.mischief.throttled = { StartQueryExecution: 1e9 }
     await expect(open(50).rows('select 1 as n')).rejects.toMatchObject({ name: 'QueryFailed', failure: 'throttled' })
     athena.mischief.throttled = {}
   })
-  it('is one statement, also where the answer to its start was lost', async () => {
+  it('runs once, also where the response to its start was lost', async () => {
     athena.mischief.losesStart = true
     await expect(open().rows('select 1 as n')).resolves.toEqual([{ n: '1' }])
     expect(athena.statements).toHaveLength(1)
     expect(athena.calls.filter((call) => call === 'StartQueryExecution')).toHaveLength(2)
   })
-  it('is cancelled where it takes longer than it may', async () => {
+  it('is cancelled at its deadline', async () => {
     athena.mischief.neverEnds = true
     await expect(open(100).rows('select 1 as n')).rejects.toMatchObject({ failure: 'deadline' })
     athena.mischief.neverEnds = false
@@ -63,28 +63,28 @@ describe('a statement on Athena', () => {
   it.each([
     ['Query exhausted resources at this scale factor', 'resources'],
     ['SYNTAX_ERROR: line 1:8: Column x cannot be resolved', 'failed'],
-  ])('that fails with "%s" is told as %s, in those words', async (words, failure) => {
+  ])('that fails with "%s" is reported as %s, with those words', async (words, failure) => {
     athena.mischief.failsWith = words
     await expect(open().rows('select 1 as n')).rejects.toMatchObject({ failure, message: expect.stringContaining(words) as string })
   })
-  it('that somebody cancels is told as that', async () => {
+  it('that is cancelled on Athena is reported as cancelled', async () => {
     athena.mischief.cancels = true
     await expect(open().rows('select 1 as n')).rejects.toMatchObject({ failure: 'cancelled' })
   })
-  it('that the engine refuses is told in its words', async () => {
+  it('that the engine refuses is reported with its words', async () => {
     await expect(open().rows('select nothing from nowhere', 'tonglu')).rejects.toMatchObject({
       failure: 'failed',
       message: expect.stringContaining('nowhere') as string,
     })
   })
-  it('is not run where nobody answers', async () => {
+  it('is reported as unreachable where Athena does not respond', async () => {
     const deaf = new AthenaClient({ endpoint: 'http://127.0.0.1:9', maxAttempts: 1 })
     const service = openAthena({ client: deaf, workgroup: 'releases', deadlineMs: 1000, pauseMs: 5 })
     await expect(service.rows('select 1 as n')).rejects.toMatchObject({ failure: 'unreachable' })
   })
 })
 
-describe('a release that Athena counts', () => {
+describe('a release counted by Athena', () => {
   const limits = { memory: '800MB', threads: 2 }
   const name = 'athena-release'
   let store: Store
@@ -105,26 +105,26 @@ describe('a release that Athena counts', () => {
   const release = (more: Partial<EngineSettings> = {}) =>
     buildRelease(name, store, { limits, now: () => NOW, engines: { ...engines, ...more } })
 
-  it('leaves the release before where a statement fails, and names the step', async () => {
+  it('is not published where a statement fails, and the step is named', async () => {
     athena.mischief.failsWith = 'Query exhausted resources at this scale factor'
     await expect(release()).rejects.toMatchObject({ failure: 'resources' })
     expect(await currentManifest(store)).toBeUndefined()
   })
-  it('is to the byte the one that DuckDB counts, and tells what was read', async () => {
-    const there = (await release()).manifest
-    expect(there).toMatchObject({ engine: 'athena 3', route: { engine: 'athena', why: 'set' } })
-    expect(there.work.elsewhere).toMatchObject({ engine: 'athena 3' })
-    expect(there.work.elsewhere!.bytes_read).toBeGreaterThan(10_000)
-    expect(there.pieces).toBeUndefined()
-    const here = (await release({ engine: 'duckdb' })).manifest
-    expect(here.release).not.toBe(there.release)
+  it('is byte for byte the one that DuckDB counts, and says what was read', async () => {
+    const remote = (await release()).manifest
+    expect(remote).toMatchObject({ engine: 'athena 3', route: { engine: 'athena', why: 'set' } })
+    expect(remote.work.elsewhere).toMatchObject({ engine: 'athena 3' })
+    expect(remote.work.elsewhere!.bytes_read).toBeGreaterThan(10_000)
+    expect(remote.pieces).toBeUndefined()
+    const local = (await release({ engine: 'duckdb' })).manifest
+    expect(local.release).not.toBe(remote.release)
     const tables = (files: Record<string, { sha256: string }>) =>
       Object.fromEntries(Object.entries(files).flatMap(([key, { sha256 }]) => (key.startsWith('pages/') ? [] : [[key, sha256]])))
-    expect(tables(here.files)).toEqual(tables(there.files))
-    const { event_types, latest_on, first_month, events } = there
-    expect(here).toMatchObject({ event_types, latest_on, first_month, events })
+    expect(tables(local.files)).toEqual(tables(remote.files))
+    const { event_types, latest_on, first_month, events } = remote
+    expect(local).toMatchObject({ event_types, latest_on, first_month, events })
   })
-  it('is Athena’s where there is more to read than DuckDB may, and the release says why', async () => {
+  it('is counted by Athena where there is more to read than DuckDB may, and says why', async () => {
     const small = await release({ engine: 'auto', autoBytes: 1 })
     expect(small.manifest).toMatchObject({ engine: 'athena 3', route: { engine: 'athena', why: 'size', limit: 1 } })
     const large = await release({ engine: 'auto', autoBytes: 1e9 })

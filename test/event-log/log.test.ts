@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { getFile, putFile } from '../../functions/storage/blobs.ts'
-import { CommitOvertaken, type CommitDraft, commitKey, openLog } from '../../functions/event-log/log.ts'
+import { CommitOvertaken, type CommitDraft, commitKey } from '../../functions/event-log/commit.ts'
+import { openLog } from '../../functions/event-log/log.ts'
 import { seal } from '../../functions/storage/sealed-json.ts'
 import type { Store } from '../../functions/storage/store.ts'
 import { emptyStore } from '../context.ts'
@@ -25,7 +26,7 @@ describe('the log', () => {
     expect([first.commit.seq, second.commit.seq]).toEqual([1, 2])
     expect(second.commit.prev_hash).toBe(first.hash)
   })
-  it('lets one of two writers win, and tells the other', async () => {
+  it('lets one of two writers win, and throws CommitOvertaken for the other', async () => {
     const store = emptyStore()
     const [a, b] = [await openLog(store), await openLog(store)]
     await a.append(draft(), 0)
@@ -33,7 +34,7 @@ describe('the log', () => {
     expect(await b.refresh()).toHaveLength(1)
     expect((await b.append(draft(), 1)).commit.seq).toBe(2)
   })
-  it('takes a refused creation for its own success where its own commit stands there (A02)', async () => {
+  it('counts a refused create as a success if the stored commit is its own (A02)', async () => {
     const store = emptyStore()
     const retrying: Store = {
       ...store,
@@ -44,20 +45,20 @@ describe('the log', () => {
     }
     expect((await (await openLog(retrying)).append(draft(), 0)).commit.seq).toBe(1)
   })
-  it('names the live files: added and not removed', async () => {
+  it('lists the live files: those added and not removed', async () => {
     const log = await openLog(emptyStore())
     await log.append(draft({ adds: [file('a'), file('b')] }), 0)
     await log.append(draft({ adds: [file('c')], removes: ['a'] }), 1)
     expect(log.live().map((one) => one.key)).toEqual(['b', 'c'])
   })
-  it('does not open with a number missing (A14)', async () => {
+  it('does not open if a number is missing (A14)', async () => {
     const store = emptyStore()
     const log = await openLog(store)
     for (let seq = 0; seq < 3; seq++) await log.append(draft(), seq)
     const holed: Store = { ...store, get: (key) => (key === commitKey(2) ? Promise.resolve(undefined) : store.get(key)) }
     await expect(openLog(holed)).rejects.toThrow('log commit 2: missing')
   })
-  it('does not open with a commit that was altered', async () => {
+  it('does not open if a commit was altered', async () => {
     const store = emptyStore()
     const log = await openLog(store)
     await log.append(draft(), 0)
@@ -69,25 +70,25 @@ describe('the log', () => {
         return key === commitKey(1) ? Buffer.from(Buffer.from(body!).toString().replace('2026-01-01', '2026-01-02')) : body
       },
     }
-    await expect(openLog(altered)).rejects.toThrow('log commit 1: its bytes are not those that were written')
+    await expect(openLog(altered)).rejects.toThrow('log commit 1: the checksum does not match')
   })
-  it('does not open with a commit put in the place of another', async () => {
+  it('does not open if a commit was replaced by another', async () => {
     const store = emptyStore()
     const log = await openLog(store)
     await log.append(draft(), 0)
     await log.append(draft(), 1)
     const other = seal({ ...log.entries[0]!.commit, key_id: 'another' })
     const altered: Store = { ...store, get: async (key) => (key === commitKey(1) ? other : store.get(key)) }
-    await expect(openLog(altered)).rejects.toThrow('log commit 2: it follows another commit 1')
+    await expect(openLog(altered)).rejects.toThrow('log commit 2: expected it to follow the commit 1')
   })
 })
 
-describe('a file', () => {
-  it('is named by its content, so that a second writing changes nothing', async () => {
+describe('a stored file', () => {
+  it('is named by its content, so that writing it again changes nothing', async () => {
     const store = emptyStore()
     expect(await putFile(store, 'files', '.x', Buffer.from('a'))).toEqual(await putFile(store, 'files', '.x', Buffer.from('a')))
   })
-  it('is refused when its bytes are not those that were named (A12)', async () => {
+  it('is refused if its bytes do not have the hash of its reference (A12)', async () => {
     const store = emptyStore()
     const ref = await putFile(store, 'files', '.x', Buffer.from('abc'))
     await expect(getFile({ ...store, get: async () => Buffer.from('abd') }, ref)).rejects.toThrow('do not have SHA-256')

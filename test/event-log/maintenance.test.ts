@@ -6,7 +6,8 @@ import { compact, filesToCompact } from '../../functions/event-log/maintenance/c
 import { decodeEvents, encodeEvents } from '../../functions/event-log/event-file.ts'
 import { getFile, putFile } from '../../functions/storage/blobs.ts'
 import { fingerprinted } from '../../functions/event-log/fingerprint.ts'
-import { type Log, commitKey, openLog, openWholeLog } from '../../functions/event-log/log.ts'
+import { commitKey } from '../../functions/event-log/commit.ts'
+import { type Log, openLog, openWholeLog } from '../../functions/event-log/log.ts'
 import { rewriteFiles } from '../../functions/event-log/maintenance/rewrite.ts'
 import type { Store } from '../../functions/storage/store.ts'
 import { maintainLog } from '../../functions/event-log/maintenance/maintain.ts'
@@ -36,7 +37,7 @@ async function idsIn(store: Store, log: Log): Promise<string[]> {
 
 const numbered = (count: number, prefix = 'e') => Array.from({ length: count }, (_, n) => `${prefix}${String(n).padStart(3, '0')}`)
 
-/** A world whose clock this test turns. */
+/** A world whose clock the test sets. */
 function worldAt(hours: number): { world: World; store: Store; turnTo(hours: number): void } {
   const world = emptyWorld()
   world.clock = hours * HOUR
@@ -44,7 +45,7 @@ function worldAt(hours: number): { world: World; store: Store; turnTo(hours: num
 }
 
 describe('an event file', () => {
-  it('gives back the events that went in, of every type', async () => {
+  it('decodes to the events that were encoded, of every type', async () => {
     const store = emptyStore()
     const dataset = await openDataset('test', store, KEY, now)
     const lines = [...simulate({ events: 3000, seed: 5, until: '2026-10-31' })].map((one) => JSON.stringify(one))
@@ -66,7 +67,7 @@ describe('an event file', () => {
 })
 
 describe('compaction', () => {
-  it('takes eight files of one size, the smallest first, and leaves large ones alone', () => {
+  it('merges eight files of one size class, the smallest first, and no large ones', () => {
     const file = (key: string, rows: number) => ({ key, sha256: key, bytes: 1, rows })
     const few = numbered(7).map((key) => file(key, 5))
     const large = numbered(20, 'l').map((key) => file(key, 100_000))
@@ -76,7 +77,7 @@ describe('compaction', () => {
     expect(filesToCompact([...few, file('x', 9), ...more])).toEqual(more)
     expect(filesToCompact([...few, file('x', 7), ...more])).toEqual([...few, file('x', 7)])
   })
-  it('makes few files of many, holds the same events, and the release stays the same to its tables', async () => {
+  it('merges many files into one with the same events, and the tables of the release stay the same', async () => {
     const store = emptyStore()
     await sendEach(store, numbered(30))
     const options = { limits: { memory: '800MB', threads: 2 }, now }
@@ -86,14 +87,14 @@ describe('compaction', () => {
     expect(log.live()).toHaveLength(1)
     expect(await idsIn(store, log)).toEqual(numbered(30))
     expect((await buildRelease('test', store, options)).isNew).toBe(false)
-    const anew = emptyStore()
+    const restored = emptyStore()
     for (const prefix of ['log/', 'files/'])
-      for await (const { key } of store.list(prefix)) await anew.putIfAbsent(key, (await store.get(key))!)
+      for await (const { key } of store.list(prefix)) await restored.putIfAbsent(key, (await store.get(key))!)
     // Pages name the position of the log that they show; tables hold what was counted.
     const tables = (files: object) => Object.entries(files).filter(([name]) => !name.startsWith('pages/'))
-    expect(tables((await buildRelease('test', anew, options)).manifest.files)).toEqual(tables(first.manifest.files))
+    expect(tables((await buildRelease('test', restored, options)).manifest.files)).toEqual(tables(first.manifest.files))
   })
-  it('by two at once loses no row and doubles none, whoever is first at whichever step (A08)', async () => {
+  it('loses no row and doubles none if two run concurrently, wherever the second one starts (A08)', async () => {
     for (let pause = 0; pause < 12; pause++) {
       const store = emptyStore()
       await sendEach(store, numbered(16))
@@ -112,7 +113,7 @@ describe('compaction', () => {
       expect(await idsIn(store, await openWholeLog(store))).toEqual(numbered(16))
     }
   })
-  it('that stood still while its files were replaced and collected gives up (A09)', async () => {
+  it('gives up if its files were replaced and collected while it stood still (A09)', async () => {
     const { store, turnTo } = worldAt(0)
     await sendEach(store, numbered(8))
     const stale = await openLog(store)
@@ -129,23 +130,24 @@ describe('compaction', () => {
     expect(log.isLive(made.key)).toBe(false)
     expect(await idsIn(store, log)).toEqual(['e000', 'e001', 'e002', 'e003', 'e004', 'e005', 'e006', 'e007', 'later'])
   })
-  it('refuses what it wrote where that does not hold the same events', async () => {
+  it('refuses its own output if it does not hold the same events', async () => {
     const store = emptyStore()
     await sendEach(store, numbered(2))
     const log = await openLog(store)
     const one = log.live()[0]!
+    let reads = 0
     const losing = rewriteFiles(store, [one], ({ event: it, fingerprint }) => ({
-      event: Object.defineProperty({ ...it }, 'id', { get: () => `${Math.random()}` }),
+      event: Object.defineProperty({ ...it }, 'id', { get: () => `changing-${reads++}` }),
       fingerprint,
     }))
     await expect(losing).rejects.toThrow('do not hold the same events')
   })
 })
 
-describe('the collection of garbage', () => {
+describe('garbage collection', () => {
   const orphan = (store: Store) => putFile(store, 'files', '.parquet', Buffer.from('written by a writer that was killed'))
 
-  it('removes only what two runs a day apart found, the first of which is always dry (C7)', async () => {
+  it('removes only what two runs a day apart found; the first run never removes anything (step C7)', async () => {
     const { store, turnTo } = worldAt(0)
     const { key } = await orphan(store)
     const run = async () => collectGarbage(store, await openLog(store), guarded)
@@ -156,7 +158,7 @@ describe('the collection of garbage', () => {
     turnTo(26)
     expect(await run()).toEqual({ marked: [], removed: [key], isEarly: false })
   })
-  it('leaves what came since the run before, what is live, named by a release, a receipt or kept aside (A10)', async () => {
+  it('leaves files that are new, live, named by a release, a receipt, or of rejected rows (A10)', async () => {
     const { store, turnTo } = worldAt(0)
     await sendEach(store, numbered(3))
     const dataset = await openDataset('test', store, KEY, now)
@@ -183,28 +185,28 @@ describe('the collection of garbage', () => {
     const store = emptyStore()
     await expect(collectGarbage(store, await openLog(store), { ...guarded, guardHours })).rejects.toThrow('a guard of 24 hours or more')
   })
-  it('goes by the clock of the store, whatever the time is for whoever runs it (A15)', async () => {
+  it('uses the clock of the store, not that of the machine (A15)', async () => {
     const { store } = worldAt(0)
     const { key } = await orphan(store)
-    // This machine's clock lies decades ahead of that store's, which stands still.
+    // The clock of this machine is decades ahead of the store's clock, which does not move.
     for (let run = 0; run < 3; run++) expect((await collectGarbage(store, await openLog(store), guarded)).removed).toEqual([])
     expect(await store.get(key)).toBeDefined()
   })
-  it('is not relied on: an upload that finds its file marked writes it beside', async () => {
+  it('does not lose an upload whose file was marked: the upload writes its bytes beside it', async () => {
     const { store, turnTo } = worldAt(0)
-    // A writer lands its file and is killed before the commit.
-    const deaf: Store = {
+    // A writer writes its file and is killed before the commit.
+    const killed: Store = {
       ...store,
       putIfAbsent: (key, body) => (key.startsWith('log/') ? Promise.reject(new Error('killed')) : store.putIfAbsent(key, body)),
     }
-    await expect(sendEach(deaf, ['e000'])).rejects.toThrow('killed')
+    await expect(sendEach(killed, ['e000'])).rejects.toThrow('killed')
     await collectGarbage(store, await openLog(store), guarded)
     turnTo(25)
     await sendEach(store, ['e000'])
     await collectGarbage(store, await openLog(store), guarded)
     expect(await idsIn(store, await openLog(store))).toEqual(['e000'])
   })
-  it('takes no file that was written since for the one that was marked and removed under the same name (C7)', async () => {
+  it('leaves a file that was written after the marks, although one of the same name was marked and removed (step C7)', async () => {
     const { store, turnTo } = worldAt(0)
     const { key } = await orphan(store)
     turnTo(1)
@@ -212,12 +214,12 @@ describe('the collection of garbage', () => {
     turnTo(26)
     expect((await collectGarbage(store, await openLog(store), guarded)).removed).toEqual([key])
     turnTo(51)
-    // A writer is at work: its file is there anew, its commit not yet.
+    // A writer is at work: its file was written again, its commit was not yet.
     await orphan(store)
     expect((await collectGarbage(store, await openLog(store), guarded)).removed).toEqual([])
     expect(await store.get(key)).toBeDefined()
   })
-  it('leaves a reader of an older position its files for a day', async () => {
+  it('leaves the files of an older position to its readers for a day', async () => {
     const { store, turnTo } = worldAt(0)
     await sendEach(store, numbered(8))
     const reader = await openLog(store)
@@ -227,7 +229,7 @@ describe('the collection of garbage', () => {
     await collectGarbage(store, await openLog(store), guarded)
     expect(await idsIn(store, reader)).toEqual(numbered(8))
   })
-  it('frees what the two latest releases were not made from', async () => {
+  it('is free to remove event files that the two latest releases were not built from', async () => {
     const store = emptyStore()
     const options = { limits: { memory: '800MB', threads: 2 }, now }
     const files: string[][] = []
@@ -244,7 +246,7 @@ describe('the collection of garbage', () => {
 describe('a checkpoint', () => {
   const options = { now, named: NOTHING_NAMED, guardHours: 24, filesAtOnce: 4, commitsBetween: 5 }
 
-  it('says what the log says, receipts and identities included, and goes on from the one before', async () => {
+  it('agrees with the log, receipts and identities included, and extends the checkpoint before it', async () => {
     const store = emptyStore()
     for (let round = 0; round < 3; round++) {
       await sendEach(store, numbered(7, `r${round}-`))
@@ -261,7 +263,7 @@ describe('a checkpoint', () => {
       duplicates: 1,
     })
   })
-  it('lets opening read no commit before it (A19)', async () => {
+  it('saves reading the commits before it when the log is opened (A19)', async () => {
     const store = emptyStore()
     await sendEach(store, numbered(12))
     await maintainLog(store, options)
@@ -271,7 +273,7 @@ describe('a checkpoint', () => {
     expect(asked.filter((key) => key.startsWith('log/'))).not.toContain(commitKey(1))
     expect(log.base.seq).toBe(12)
   })
-  it('that cannot be read is left aside, and the whole log read', async () => {
+  it('is ignored if it cannot be read, and the whole log is read', async () => {
     const store = emptyStore()
     await sendEach(store, numbered(6))
     await maintainLog(store, options)
@@ -282,7 +284,7 @@ describe('a checkpoint', () => {
     expect(await readCheckpoint(torn)).toBe(NO_CHECKPOINT)
     expect((await openLog(torn)).head()).toEqual((await openWholeLog(store)).head())
   })
-  it('is left out where a commit behind it is missing: the whole chain is still followed by whoever asks', async () => {
+  it('does not hide a missing commit from a reader of the whole log', async () => {
     const store = emptyStore()
     await sendEach(store, numbered(6))
     await maintainLog(store, options)

@@ -6,7 +6,7 @@ import { KEY, NOW, emptyStore } from '../context.ts'
 
 const options = { limits: { memory: '800MB', threads: 2 }, now: () => NOW }
 
-it('the log and its files alone give the same release again, to the hash (A20)', async () => {
+it('the log and its files alone give a release with the same hashes (A20)', async () => {
   const store = emptyStore()
   const dataset = await openDataset('test', store, KEY, () => NOW)
   const lines = [...simulate({ events: 3000, seed: 8, until: '2026-10-31' })].map((event) => JSON.stringify(event))

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { eventTypes } from '../../functions/catalogue/catalogue.ts'
-import { type ReadingRules, eventContent, readEvent } from '../../functions/events/event.ts'
+import type { ReadingRules } from '../../functions/events/worker.ts'
+import { eventContent } from '../../functions/events/content.ts'
+import { readEvent } from '../../functions/events/event.ts'
 
 const rules: ReadingRules = { today: '2026-11-24', lastDay: '2026-11-25', pseudonym: (kind, identifier) => `${kind}#${identifier.length}` }
 

@@ -1,10 +1,7 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { App } from 'aws-cdk-lib'
 import { Template } from 'aws-cdk-lib/assertions'
 import { describe, expect, it } from 'vitest'
-import { CampaignStack } from '../../infra/campaign-stack.ts'
+import { METRICS } from '../../functions/observability/metrics.ts'
+import { stackIn } from './stack-of-test.ts'
 
 interface Resource {
   Type: string
@@ -12,17 +9,7 @@ interface Resource {
 }
 
 function synthesise(region: string): { template: string; resources: [string, Resource][] } {
-  const folder = mkdtempSync(join(tmpdir(), 'tonglu-code-'))
-  writeFileSync(join(folder, 'index.mjs'), '')
-  const names = ['ingest-events', 'answer-requests', 'build-releases', 'publish-bulletins', 'maintain-datasets'] as const
-  const code = Object.fromEntries(names.map((name) => [name, folder])) as Record<(typeof names)[number], string>
-  const stack = new CampaignStack(new App({ outdir: mkdtempSync(join(tmpdir(), 'tonglu-cdk-')) }), 'Test', {
-    env: { region },
-    code,
-    issuer: 'https://issuer.example',
-    audience: 'tonglu',
-  })
-  const template = Template.fromStack(stack).toJSON() as { Resources: Record<string, Resource> }
+  const template = Template.fromStack(stackIn(region).stack).toJSON() as { Resources: Record<string, Resource> }
   return { template: JSON.stringify(template), resources: Object.entries(template.Resources) }
 }
 
@@ -31,7 +18,7 @@ describe.each(['ap-southeast-1', 'cn-north-1'])('the stack in %s', (region) => {
   const all = (type: string) => resources.filter(([, resource]) => resource.Type === type)
   const properties = (type: string) => all(type).map(([name, resource]) => [name, resource.Properties as Record<string, unknown>] as const)
 
-  it('has five functions, each with a time limit, its own log and a queue for what failed', () => {
+  it('has five functions, each with a time limit, a log of its own and a queue of failed events', () => {
     const functions = properties('AWS::Lambda::Function')
     expect(functions).toHaveLength(5)
     for (const [name, one] of functions) {
@@ -44,7 +31,37 @@ describe.each(['ap-southeast-1', 'cn-north-1'])('the stack in %s', (region) => {
       ])
     }
     expect(properties('AWS::Logs::LogGroup').every(([, one]) => Number(one.RetentionInDays) > 0)).toBe(true)
-    expect(all('AWS::CloudWatch::Alarm')).toHaveLength(5)
+  })
+  it('has two alarms on each function, one on the state machine and one on late releases, and all of them call', () => {
+    const alarms = properties('AWS::CloudWatch::Alarm')
+    expect(alarms).toHaveLength(12)
+    const [[topic]] = all('AWS::SNS::Topic') as [[string, Resource]]
+    for (const [name, one] of alarms) expect([name, one.AlarmActions]).toEqual([name, [{ Ref: topic }]])
+    const measured = alarms.flatMap(([, one]) => (one.Namespace === 'Tonglu' ? [one] : []))
+    expect(measured).toHaveLength(6)
+    for (const { MetricName, Dimensions } of measured) {
+      expect(Object.keys(METRICS)).toContain(MetricName)
+      expect(Dimensions).toEqual([{ Name: 'service', Value: expect.stringMatching(/^[a-z]+-[a-z]+$/) as string }])
+    }
+  })
+  it('calls through a topic that is encrypted with a key that rotates, and that takes messages over TLS and from its alarms only', () => {
+    const [[, topic]] = properties('AWS::SNS::Topic') as [[string, Record<string, unknown>]]
+    const [[, key]] = properties('AWS::KMS::Key') as [[string, Record<string, unknown>]]
+    expect([topic.KmsMasterKeyId !== undefined, key.EnableKeyRotation]).toEqual([true, true])
+    const [[, policy]] = properties('AWS::SNS::TopicPolicy') as [
+      [string, { PolicyDocument: { Statement: { Effect: string; Principal: unknown; Condition: unknown }[] } }],
+    ]
+    const { Statement } = policy.PolicyDocument
+    expect(Statement.filter(({ Effect }) => Effect === 'Deny')[0]!.Condition).toEqual({ Bool: { 'aws:SecureTransport': 'false' } })
+    expect(Statement.filter(({ Effect }) => Effect === 'Allow').map(({ Principal }) => Principal)).toEqual([
+      { Service: 'cloudwatch.amazonaws.com' },
+    ])
+    expect(all('AWS::SNS::Subscription')).toEqual([])
+  })
+  it('lets each function write its own log and no other', () => {
+    expect(template).not.toContain('AWSLambdaBasicExecutionRole')
+    const writing = statements.filter(({ actions }) => actions.includes('logs:PutLogEvents'))
+    expect(new Set(writing.map(({ Resource }) => JSON.stringify(Resource))).size).toBe(5)
   })
   it('blocks public access to every bucket, encrypts it and keeps it', () => {
     for (const [name, resource] of all('AWS::S3::Bucket')) {
@@ -60,11 +77,11 @@ describe.each(['ap-southeast-1', 'cn-north-1'])('the stack in %s', (region) => {
       one.Properties as unknown as { PolicyDocument: { Statement: { Action: string | string[]; Resource: unknown }[] } }
     ).PolicyDocument.Statement.map((statement) => ({ ...statement, actions: [statement.Action].flat() })),
   )
-  it('lets nobody do everything', () => {
+  it('grants no wildcard action and no right on every resource', () => {
     expect(statements.flatMap(({ actions }) => actions).filter((action) => action.includes('*'))).toEqual([])
     expect(statements.filter((statement) => statement.Resource === '*')).toEqual([])
   })
-  it('lets nobody remove the log, a release or what it shows: only the collection removes, and only what may become garbage', () => {
+  it('lets no function remove the log, a release or its tables: only garbage collection removes, and only what may become garbage', () => {
     const removing = statements.filter(({ actions }) => actions.some((action) => action.startsWith('s3:Delete')))
     const folders = removing.flatMap(({ Resource }) =>
       [...JSON.stringify(Resource).matchAll(/data\/\*\/([a-z]+)/g)].map(([, folder]) => folder),
@@ -72,27 +89,27 @@ describe.each(['ap-southeast-1', 'cn-north-1'])('the stack in %s', (region) => {
     expect(folders.sort()).toEqual(['checkpoints', 'clock', 'files', 'kept', 'pieces', 'receipts', 'snapshots'])
     expect(removing.filter(({ Resource }) => !JSON.stringify(Resource).includes('data/*/'))).toHaveLength(1)
   })
-  it('lets what lands live for a day, and only the function that takes events in touch it (A16)', () => {
+  it('keeps landed uploads for a day, and lets only the function that ingests events touch them (A16)', () => {
     const [name, landing] = properties('AWS::S3::Bucket').find(([, one]) => one.CorsConfiguration !== undefined)!
     expect(JSON.stringify(landing.LifecycleConfiguration)).toContain('"ExpirationInDays":1')
     const users = all('AWS::IAM::Policy').filter(([, one]) => JSON.stringify(one).includes(name))
-    expect(users.map(([user]) => user.includes('ReceiveEvents'))).toEqual([true])
+    expect(users.map(([user]) => user.includes('IngestEvents'))).toEqual([true])
   })
-  it('lets only the function that takes events in read the pseudonym key', () => {
+  it('lets only the function that ingests events read the pseudonym key', () => {
     const readers = all('AWS::IAM::Policy')
       .filter(([, one]) => JSON.stringify(one).includes('secretsmanager:GetSecretValue'))
       .map(([name]) => name)
     expect(readers).toHaveLength(1)
-    expect(readers[0]).toContain('ReceiveEvents')
+    expect(readers[0]).toContain('IngestEvents')
   })
-  it('lets only the function that counts use the engine elsewhere, in schemas of its own', () => {
+  it('lets only the function that builds releases use the remote engine, in schemas of its own', () => {
     const users = all('AWS::IAM::Policy').filter(([, one]) => /"(athena|glue):/.test(JSON.stringify(one)))
-    expect(users.map(([name]) => name.replace(/Function.*/, ''))).toEqual(['RefreshReleases'])
+    expect(users.map(([name]) => name.replace(/(Role|Function).*/, ''))).toEqual(['BuildReleases'])
     const making = statements.filter(({ actions }) => actions.some((action) => /^glue:(Create|Delete)/.test(action)))
     expect(making).toHaveLength(1)
     expect(JSON.stringify(making[0]!.Resource).match(/(database|table)\/[a-z_*/]+/g)).toEqual(['database/tonglu_*', 'table/tonglu_*/*'])
   })
-  it('declares the tables so that nothing is read without a dataset and a snapshot', () => {
+  it('declares the tables so that a query without a dataset and a snapshot reads nothing', () => {
     for (const [, one] of properties('AWS::Glue::Table')) {
       const { Parameters, PartitionKeys } = one.TableInput as unknown as {
         Parameters: Record<string, unknown>
@@ -101,7 +118,7 @@ describe.each(['ap-southeast-1', 'cn-north-1'])('the stack in %s', (region) => {
       expect(PartitionKeys.map(({ Name }) => Parameters[`projection.${Name}.type`])).toEqual(['injected', 'injected'])
     }
   })
-  it('lets the function that answers write nothing', () => {
+  it('lets the function that answers requests write nothing', () => {
     const writers = all('AWS::IAM::Policy')
       .filter(([, one]) => JSON.stringify(one).includes('s3:PutObject'))
       .map(([name]) => name)
@@ -113,14 +130,14 @@ describe.each(['ap-southeast-1', 'cn-north-1'])('the stack in %s', (region) => {
       expect([one.RouteKey, one.AuthorizationType]).toEqual([one.RouteKey, String(one.RouteKey).includes('/api/') ? 'JWT' : 'NONE'])
     }
   })
-  it('refreshes every five minutes, sweeps, tends every hour and compiles every month', () => {
+  it('builds releases every five minutes, sweeps every 15, maintains every hour and compiles bulletins every month', () => {
     expect(
       properties('AWS::Events::Rule')
         .flatMap(([, one]) => one.ScheduleExpression ?? [])
         .sort(),
     ).toEqual(['cron(0 1 3 * ? *)', 'rate(1 hour)', 'rate(15 minutes)', 'rate(5 minutes)'])
   })
-  it('counts the pieces of a dataset side by side before it releases it, and lets no dataset hold up the others', () => {
+  it('counts the partitions of a dataset in parallel before it releases it, and lets no dataset hold up the others', () => {
     const [[, machine]] = properties('AWS::StepFunctions::StateMachine') as [
       [string, { DefinitionString: { 'Fn::Join': [string, unknown[]] } }],
     ]
@@ -133,19 +150,30 @@ describe.each(['ap-southeast-1', 'cn-north-1'])('the stack in %s', (region) => {
     }
     const { States } = JSON.parse(text) as { States: Record<string, State> }
     const inner = States.EachDataset!.ItemProcessor!
-    expect([inner.StartAt, inner.States.Share!.Next, inner.States.EachPiece!.Next]).toEqual(['Share', 'EachPiece', 'Release'])
-    expect(['Share', 'EachPiece', 'Release'].map((name) => inner.States[name]!.Catch?.[0]?.Next)).toEqual([
-      'LeftAsItIs',
+    expect([inner.StartAt, inner.States.PlanPartitions!.Next, inner.States.EachPartition!.Next]).toEqual([
+      'PlanPartitions',
+      'EachPartition',
       'Release',
-      'LeftAsItIs',
     ])
-    const { CountPiece } = inner.States.EachPiece!.ItemProcessor!.States
-    expect(CountPiece!.Parameters).toEqual({ step: 'count', 'dataset.$': '$.dataset', 'upTo.$': '$.upTo', 'piece.$': '$.piece' })
+    expect(['PlanPartitions', 'EachPartition', 'Release'].map((name) => inner.States[name]!.Catch?.[0]?.Next)).toEqual([
+      'ReleaseUnchanged',
+      'Release',
+      'ReleaseUnchanged',
+    ])
+    const { CountPartition } = inner.States.EachPartition!.ItemProcessor!.States
+    expect(CountPartition!.Parameters).toEqual({ step: 'count', 'dataset.$': '$.dataset', 'upTo.$': '$.upTo', 'piece.$': '$.piece' })
     expect(inner.States.Release!.Parameters).toEqual({ step: 'release', 'dataset.$': '$.dataset', 'upTo.$': '$.shared.upTo' })
   })
-  it('names no partition and nothing that China has not', () => {
+  it('names no AWS partition and uses no service that China lacks', () => {
     expect(template).not.toMatch(/arn:aws:|arn:aws-cn:/)
     const types = resources.map(([, resource]) => resource.Type)
     expect(types.filter((type) => /Cognito|CloudFront|Scheduler::|XRay|Lambda::Url/.test(type))).toEqual([])
+  })
+})
+
+describe('an address for alarms', () => {
+  it('is subscribed to the topic', () => {
+    const template = Template.fromStack(stackIn('cn-north-1', { alarmEmail: 'on-call@union.example' }).stack)
+    template.hasResourceProperties('AWS::SNS::Subscription', { Protocol: 'email', Endpoint: 'on-call@union.example' })
   })
 })

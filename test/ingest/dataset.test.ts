@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { fileStore } from '../../functions/storage/file-store.ts'
-import { KeyReused, type Dataset, openDataset } from '../../functions/ingest/dataset.ts'
-import { keyRing } from '../../functions/ingest/pseudonyms.ts'
+import { type Dataset, openDataset } from '../../functions/ingest/dataset.ts'
+import { KeyReused } from '../../functions/ingest/receipts.ts'
+import { keyRing } from '../../functions/pseudonyms/key-ring.ts'
 import { collectGarbage } from '../../functions/event-log/maintenance/collect-garbage.ts'
 import { openLog } from '../../functions/event-log/log.ts'
 import { type Store, StoreUnavailable } from '../../functions/storage/store.ts'
@@ -27,7 +28,7 @@ async function send(dataset: Dataset, events: unknown, options: object = {}) {
 }
 
 describe('a receipt', () => {
-  it('gives every row exactly one of four fates, and a reason', async () => {
+  it('counts every row under exactly one of four fates, and gives a reason for each error', async () => {
     const dataset = await open(emptyStore())
     await send(dataset, [left('1')])
     const receipt = await send(dataset, [
@@ -46,7 +47,7 @@ describe('a receipt', () => {
     ])
     expect(receipt.errors.every((error) => error.message !== '' && error.message_en !== '')).toBe(true)
   })
-  it('is the same for ever for the same bytes, under whatever name', async () => {
+  it('stays the same for the same bytes, whatever their Content-Type, in another process too', async () => {
     const store = emptyStore()
     const dataset = await open(store)
     const first = await send(dataset, [left('1')])
@@ -54,7 +55,7 @@ describe('a receipt', () => {
     expect(await send(await open(store), [left('1')])).toEqual(first)
     expect(dataset.log.entries).toHaveLength(1)
   })
-  it('is found again by another process', async () => {
+  it('can be read by another process', async () => {
     const store = emptyStore()
     const reader = await open(store)
     const receipt = await send(await open(store), [left('1')])
@@ -63,14 +64,14 @@ describe('a receipt', () => {
   })
 })
 
-describe('identity', () => {
-  it('lets a higher revision settle a conflict', async () => {
+describe('an identity', () => {
+  it('accepts a higher revision after a conflict', async () => {
     const dataset = await open(emptyStore())
     await send(dataset, [left('1')])
     expect(await send(dataset, [left('1', { occurred_on: '2025-02-02' })])).toMatchObject({ conflicts: 1 })
     expect(await send(dataset, [left('1', { occurred_on: '2025-02-02', revision: 2 })])).toMatchObject({ accepted: 1 })
   })
-  it('takes two voids of a revision as the same, and a void beside an event as a conflict', async () => {
+  it('has two voids of one revision as duplicates, and a void and an event as a conflict', async () => {
     const dataset = await open(emptyStore())
     const nothing = { source: 's', id: '1', revision: 2, void: true }
     expect(await send(dataset, [nothing, { ...nothing, occurred_on: '2025-01-01' }, left('1', { revision: 2 })])).toMatchObject({
@@ -79,20 +80,20 @@ describe('identity', () => {
       conflicts: 1,
     })
   })
-  it('lets a rejected row occupy nothing', async () => {
+  it('is not occupied by a rejected row', async () => {
     const dataset = await open(emptyStore())
     expect(await send(dataset, [left('1', { occurred_on: 'never' }), left('1')])).toMatchObject({ accepted: 1, rejected: 1 })
   })
 })
 
 describe('an Idempotency-Key', () => {
-  it('with another body is refused (B04), with the same body answered the same', async () => {
+  it('is refused with another body (B04), and gets the same receipt with the same body', async () => {
     const dataset = await open(emptyStore())
     const first = await send(dataset, [left('1')], { idempotencyKey: 'k' })
     expect(await send(dataset, [left('1')], { idempotencyKey: 'k' })).toEqual(first)
     await expect(send(dataset, [left('2')], { idempotencyKey: 'k' })).rejects.toThrow(KeyReused)
   })
-  it('is remembered also where the bytes came before without it', async () => {
+  it('is recorded even if the same bytes were sent before without it', async () => {
     const store = emptyStore()
     const dataset = await open(store)
     const first = await send(dataset, [left('1')])
@@ -101,8 +102,8 @@ describe('an Idempotency-Key', () => {
   })
 })
 
-describe('several writers at once', () => {
-  it('lose nothing and double nothing: one wins each number of the log, the others go on behind it (A07)', async () => {
+describe('several concurrent writers', () => {
+  it('lose no event and double none: one wins each number of the log, the others commit after it (A07)', async () => {
     const store = emptyStore()
     const writers = await Promise.all([open(store), open(store), open(store)])
     const uploads = Array.from({ length: 12 }, (_, n) => [
@@ -119,8 +120,8 @@ describe('several writers at once', () => {
   })
 })
 
-describe('the same upload twenty times at once', () => {
-  it('is taken once, and answered the same twenty times, by one process and by several (B05)', async () => {
+describe('the same upload sent twenty times concurrently', () => {
+  it('is accepted once and gets the same receipt twenty times, from one process and from several (B05)', async () => {
     const store = emptyStore()
     const writers = await Promise.all([open(store), open(store), open(store)])
     const receipts = await Promise.all(
@@ -131,30 +132,30 @@ describe('the same upload twenty times at once', () => {
   })
 })
 
-describe('a commit whose outcome nobody knows', () => {
-  /** A store whose answer to the commit is lost: `landed` says whether the commit is there all the same. */
-  function deaf(store: Store, landed: boolean, times = 1): Store {
+describe('a commit whose outcome is unknown', () => {
+  /** A store whose answer to the commit is lost: `isWritten` says whether the commit was written. */
+  function losingAnswers(store: Store, isWritten: boolean, times = 1): Store {
     let left = times
     return {
       ...store,
       async putIfAbsent(key, body) {
         if (!key.startsWith('log/') || left-- <= 0) return store.putIfAbsent(key, body)
-        if (landed) await store.putIfAbsent(key, body)
+        if (isWritten) await store.putIfAbsent(key, body)
         throw new StoreUnavailable('no answer')
       },
     }
   }
-  it.each([true, false])('(landed: %s) counts once after the second try, under one number (A02, A03)', async (landed) => {
+  it.each([true, false])('(written: %s) counts once after the second try, under one number (A02, A03)', async (landed) => {
     const store = emptyStore()
-    const dataset = await open(deaf(store, landed))
+    const dataset = await open(losingAnswers(store, landed))
     await expect(send(dataset, [left('1')])).rejects.toThrow('no answer')
     expect(await send(dataset, [left('1')])).toMatchObject({ accepted: 1, commit: 1 })
     expect((await open(store)).log.head().seq).toBe(1)
   })
-  it('keeps its files through every collection that follows (A11)', async () => {
+  it('keeps its files through every later garbage collection (A11)', async () => {
     const world = emptyWorld()
     const store = plainStore(world)
-    await expect(send(await open(deaf(store, true)), [left('1')])).rejects.toThrow('no answer')
+    await expect(send(await open(losingAnswers(store, true)), [left('1')])).rejects.toThrow('no answer')
     for (let day = 0; day < 4; day++) {
       await collectGarbage(store, await openLog(store), { named: new Set(), guardHours: 24, isDryRun: false })
       world.clock += 25 * 3_600_000
@@ -166,7 +167,7 @@ describe('a commit whose outcome nobody knows', () => {
 })
 
 describe('a poisoned row', () => {
-  it('among ten is the only one that is not taken (B11)', async () => {
+  it('among ten is the only one that is rejected (B11)', async () => {
     const rows = Array.from({ length: 10 }, (_, n) => (n === 4 ? { ...left('4'), data: { union_id: '\u0000' } } : left(`${n}`)))
     const receipt = await send(await open(emptyStore()), rows)
     expect([receipt.accepted, receipt.errors.map((error) => error.row)]).toEqual([9, [5]])
@@ -185,7 +186,7 @@ describe('a writer that is stopped', () => {
       },
     }
   }
-  it.each([1, 2, 3, 4])('at its write %i leaves nothing half done, and the second try counts once (A05)', async (at) => {
+  it.each([1, 2, 3, 4])('at its write %i leaves no event, and the second try counts once (A05)', async (at) => {
     const store = emptyStore()
     const events = [left('1'), left('2', { type: 'no.type' })]
     await expect(send(await open(stopping(store, at)), events)).rejects.toThrow('stopped')
@@ -194,9 +195,9 @@ describe('a writer that is stopped', () => {
     expect(await send(await open(store), events)).toMatchObject({ accepted: 1 })
     expect((await open(store)).log.entries).toHaveLength(1)
   })
-  it('after the commit, before the answer, finds its own commit on the second try (A06)', async () => {
+  it('after the commit and before the answer finds its own commit on the second try (A06)', async () => {
     const store = emptyStore()
-    const deaf: Store = {
+    const losingAnswer: Store = {
       ...store,
       async putIfAbsent(key, body) {
         const made = await store.putIfAbsent(key, body)
@@ -204,14 +205,14 @@ describe('a writer that is stopped', () => {
         return made
       },
     }
-    await expect(send(await open(deaf), [left('1')])).rejects.toThrow('answer lost')
+    await expect(send(await open(losingAnswer), [left('1')])).rejects.toThrow('answer lost')
     expect(await send(await open(store), [left('1')])).toMatchObject({ accepted: 1, commit: 1 })
     expect((await open(store)).log.entries).toHaveLength(1)
   })
 })
 
-describe('people', () => {
-  it('are nowhere in the store: no number, phone, reference or name, accepted or rejected', async () => {
+describe('personal data', () => {
+  it('is nowhere in the store: no number, phone, reference or name, of accepted and rejected rows', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'tonglu-privacy-'))
     const dataset = await openDataset('test', fileStore(folder), KEY, () => NOW)
     const join1 = (id: string, data: object) => ({
@@ -257,21 +258,21 @@ describe('people', () => {
       for (const secret of secrets) expect([file, bytes.includes(secret)]).toEqual([file, false])
     }
   })
-  it('stay with the key that made them pseudonyms', async () => {
+  it('is never mixed under another key: a dataset opens only with the key that made its pseudonyms', async () => {
     const store = emptyStore()
     await send(await open(store), [left('1')])
     await expect(openDataset('test', store, keyRing([new Uint8Array(32).fill(8)]))).rejects.toThrow(/was made with pseudonym key/)
   })
-  it('are the same pseudonym for one key and kind, and another for another kind', () => {
+  it('becomes the same pseudonym for one key and kind, and another for another kind', () => {
     expect(KEY.pseudonym(KEY.ids[0]!, 'ref', 'a')).toBe(KEY.pseudonym(KEY.ids[0]!, 'ref', 'a'))
     expect(KEY.pseudonym(KEY.ids[0]!, 'ref', 'a')).not.toBe(KEY.pseudonym(KEY.ids[0]!, 'phone', 'a'))
     expect(KEY.pseudonym(KEY.ids[0]!, 'ref', 'a')).toMatch(/^k[0-9a-f]{8}:[0-9a-f]{32}$/)
   })
 })
 
-describe('poison', () => {
+describe('a hostile body', () => {
   const send_ = async (body: string, contentType: string) => (await open(emptyStore())).ingest({ body: Buffer.from(body), contentType })
-  it('of a nest of 100,000 arrays is a rejected row (C22)', async () => {
+  it('with 100,000 nested arrays is a rejected row (C22)', async () => {
     const nest = `${'['.repeat(100_000)}${']'.repeat(100_000)}`
     const receipt = await send_(
       `[${JSON.stringify(left('1'))},{"source":"s","id":${nest}},{"source":"s","id":"2","type":"union.dissolved","occurred_on":"2025-01-01","data":{"union_id":"u","x":${nest}}}]`,
@@ -279,7 +280,7 @@ describe('poison', () => {
     )
     expect(receipt).toMatchObject({ rows: 3, accepted: 1, rejected: 2 })
   })
-  it('of __proto__ is an unknown field, in a table and in JSON, and changes no other object (C15)', async () => {
+  it('with __proto__ has an unknown field, in a table and in JSON, and changes no other object (C15)', async () => {
     const table = await send_(
       'source,id,type,occurred_on,union_id,__proto__\ns,1,union.dissolved,2025-01-01,u,{"polluted":1}\n',
       'text/csv',
@@ -295,12 +296,12 @@ describe('poison', () => {
 })
 
 describe('rejected rows', () => {
-  it('are given back in the shape they came in', async () => {
+  it('are given back in the shape in which they came', async () => {
     const dataset = await open(emptyStore())
     const body = Buffer.from('source,id,type,occurred_on,union_id\ns,1,union.dissolved,2025-01-01,u\ns,2,union.dissolved,2025-13-01,u\n')
     const receipt = await dataset.ingest({ body, contentType: 'text/csv' })
-    const kept = (await dataset.rejectedRows(receipt.receipt_id))!
-    expect({ ...kept, rows: await Array.fromAsync(kept.rows) }).toMatchObject({
+    const rejected = (await dataset.rejectedRows(receipt.receipt_id))!
+    expect({ ...rejected, rows: await Array.fromAsync(rejected.rows) }).toMatchObject({
       header: ['source', 'id', 'type', 'occurred_on', 'union_id'],
       rows: [{ row: 2, content: ['s', '2', 'union.dissolved', '2025-13-01', 'u'] }],
     })

@@ -5,9 +5,10 @@ import { decodeIdentities } from '../../functions/event-log/event-file.ts'
 import { getFile } from '../../functions/storage/blobs.ts'
 import type { Store } from '../../functions/storage/store.ts'
 import { KEY, NOW } from '../context.ts'
+import { randomSeed } from '../seed.ts'
 import { emptyWorld, plainStore } from '../storage/sim-store.ts'
 
-/** An event of a small world, so that identities and revisions meet; `union` is its content. */
+/** An event of a small world, so that identities and revisions collide; `union` is its content. */
 const event = fc.record({
   id: fc.constantFrom('a', 'b', 'c'),
   revision: fc.integer({ min: 1, max: 3 }),
@@ -32,7 +33,7 @@ async function opened(): Promise<{ store: Store; dataset: Dataset }> {
   return { store, dataset: await openDataset('test', store, KEY, () => NOW) }
 }
 
-/** What was accepted: identity and revision with the fingerprint that stands. */
+/** The accepted events: id, revision and fingerprint. */
 async function accepted({ store, dataset }: { store: Store; dataset: Dataset }): Promise<string[]> {
   const rows: string[] = []
   for (const file of dataset.log.live()) {
@@ -41,10 +42,10 @@ async function accepted({ store, dataset }: { store: Store; dataset: Dataset }):
   return rows.sort()
 }
 
-const SETTINGS = { numRuns: 150 }
+const SETTINGS = { numRuns: 150, seed: randomSeed('ingest/properties') }
 
-describe('whatever is sent', () => {
-  it('gives every row one of four fates, and every rejected row and conflict a reason (B16)', async () => {
+describe('any upload', () => {
+  it('counts every row under one of four fates, and gives a reason for every rejected row and conflict (B16)', async () => {
     await fc.assert(
       fc.asyncProperty(events, async (sketches) => {
         const { dataset } = await opened()
@@ -56,7 +57,7 @@ describe('whatever is sent', () => {
       SETTINGS,
     )
   })
-  it('adds nothing when sent again, however often (B01)', async () => {
+  it('adds nothing when it is sent again, however often (B01)', async () => {
     await fc.assert(
       fc.asyncProperty(events, fc.integer({ min: 1, max: 3 }), async (sketches, times) => {
         const one = await opened()
@@ -67,7 +68,7 @@ describe('whatever is sent', () => {
       SETTINGS,
     )
   })
-  it('is taken alike in one upload or cut into several (B02, B03)', async () => {
+  it('has the same effect as one upload and cut into several (B02, B03)', async () => {
     await fc.assert(
       fc.asyncProperty(events, fc.array(fc.nat(12), { maxLength: 4 }), async (sketches, cuts) => {
         const whole = await opened()
@@ -83,7 +84,7 @@ describe('whatever is sent', () => {
       SETTINGS,
     )
   })
-  it('comes to the same where nothing conflicts, in whatever order corrections and voids arrive (B06, B07)', async () => {
+  it('without conflicts has the same effect in whatever order its corrections and voids arrive (B06, B07)', async () => {
     const agreed = fc.uniqueArray(event, { selector: ({ id, revision }) => `${id} ${revision}`, minLength: 2, maxLength: 9 })
     await fc.assert(
       fc.asyncProperty(

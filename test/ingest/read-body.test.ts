@@ -23,7 +23,7 @@ async function status(body: string | Uint8Array, type?: string): Promise<number>
 
 const csv = 'source,id,type,occurred_on,union_id\ns,1,union.dissolved,2025-01-01,u\n'
 
-describe('an upload', () => {
+describe('readBody', () => {
   it.each([
     [text, 'application/json'],
     [`[${text}]`, 'application/json; charset=utf-8'],
@@ -59,46 +59,46 @@ describe('an upload', () => {
       ]),
       'application/cloudevents-batch+json',
     ],
-  ])('%# gives the same event in every format', async (body, type) => {
+  ])('reads the same event from every format (case %#)', async (body, type) => {
     expect(await raws(body, type)).toEqual([event])
   })
-  it('is recognised as NDJSON where its first line is JSON and more follow', async () => {
+  it('recognises NDJSON by a first line that is JSON, with more lines after it', async () => {
     expect(await raws(`${text}\n${text}\n`)).toHaveLength(2)
     expect(await raws(JSON.stringify(event, null, 2))).toEqual([event])
   })
-  it('is read as GB18030 where it is not UTF-8', async () => {
+  it('reads text that is not UTF-8 as GB18030', async () => {
     const gbk = Buffer.concat([Buffer.from('source,id,name\ns,1,'), Buffer.from([0xc9, 0xcf, 0xba, 0xa3]), Buffer.from('\n')])
     expect(await raws(gbk, 'text/csv')).toEqual([{ source: 's', id: '1', data: { name: '上海' } }])
   })
-  it('keeps a broken line as a row of its own', async () => {
+  it('gives a broken line as a row of its own', async () => {
     expect(await raws(`${text}\n{broken\n${text}`, 'application/x-ndjson')).toEqual([event, 'this line is not JSON', event])
   })
-  it('keeps an array element that is no object as a row', async () => {
+  it('gives an array element that is not an object as a row', async () => {
     expect(await raws(`[${text},7,null]`)).toEqual([event, 7, null])
   })
 })
 
-describe('a table', () => {
-  it('counts lines that are not wholly empty', async () => {
+describe('readBody, for a table,', () => {
+  it('gives a row for each line that is not wholly empty', async () => {
     expect(await raws(`${csv}\n,,,,\n   ,,,,\ns,2,union.dissolved,2025-01-01,u\n`, 'text/csv')).toHaveLength(2)
   })
-  it('puts worker columns into the worker', async () => {
+  it('puts the worker columns into the worker', async () => {
     expect(await raws('source,id,worker.phone,region\ns,1,13800138000,310115\n', 'text/csv')).toEqual([
       { source: 's', id: '1', data: { region: '310115', worker: { phone: '13800138000' } } },
     ])
   })
-  it('keeps an unknown column only in rows that have a value in it', async () => {
+  it('gives an unknown column only in rows that have a value in it', async () => {
     expect(await raws('source,id,colour\ns,1,red\ns,2,\n', 'text/csv')).toEqual([
       { source: 's', id: '1', data: { colour: 'red' } },
       { source: 's', id: '2', data: {} },
     ])
   })
-  it('keeps a row with more cells than columns as unreadable', async () => {
+  it('gives a row with more cells than columns as unreadable', async () => {
     expect(await raws('source,id\ns,1,extra\n', 'text/csv')).toEqual(['this line has 3 cells, the header 2 columns'])
   })
 })
 
-describe('a body that cannot be read', () => {
+describe('readBody, for a body that cannot be read,', () => {
   it.each([
     ['', 'application/json', 400],
     ['  \n', 'text/csv', 400],
@@ -113,17 +113,20 @@ describe('a body that cannot be read', () => {
     ['%PDF-1.7', undefined, 415],
     ['PK\u0003\u0004', undefined, 400],
     ['PAR1', 'application/octet-stream', 415],
-  ])('%j as %s is refused with %i', async (body, type, expected) => {
+  ])('refuses %j as %s with %i', async (body, type, expected) => {
     expect(await status(body, type)).toBe(expected)
   })
-  it('is refused with 413 above 32 MiB', async () => {
+  it('refuses more than 32 MiB with 413', async () => {
     expect(await status(new Uint8Array(32 * 1024 * 1024 + 1), 'application/json')).toBe(413)
   })
   it.each([
     [Buffer.from('d0cf11e0a1b11ae1', 'hex'), 'application/vnd.ms-excel', 'save it as .xlsx'],
     [Buffer.from('%PDF-1.7'), 'application/pdf', 'this is a PDF'],
     [Buffer.from('PAR1'), 'application/vnd.apache.parquet', 'Parquet is not taken'],
-  ])('that is known by its first bytes is told what to do, also under the type that it has (%#)', async (body, type, sentence) => {
-    await expect(raws(body, type)).rejects.toThrow(sentence)
-  })
+  ])(
+    'says what to do about a format that it knows by its first bytes, also under its own media type (case %#)',
+    async (body, type, sentence) => {
+      await expect(raws(body, type)).rejects.toThrow(sentence)
+    },
+  )
 })

@@ -13,7 +13,7 @@ const join = (id: string, extra: object = {}, data: object = {}) => ({
   ...extra,
 }) // prettier-ignore
 
-it('a later version of the rules is tried on kept rows and accepted events, and changes nothing (B15)', async () => {
+it('a later version of the rules is tried on rejected rows and accepted events, and changes nothing (B15)', async () => {
   const store = emptyStore()
   const dataset = await openDataset('test', store, KEY, () => NOW)
   await dataset.ingest({

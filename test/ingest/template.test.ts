@@ -8,7 +8,7 @@ import { KEY, NOW, emptyStore } from '../context.ts'
 const fresh = () => openDataset('test', emptyStore(), KEY, () => NOW)
 
 describe.each(templateTypes)('the template of %s', (type) => {
-  it('is accepted as it is, in both forms alike, and its example is a void that counts nothing', async () => {
+  it('is accepted unchanged, as CSV and as XLSX, and its example is a void that counts nothing', async () => {
     const dataset = await fresh()
     expect(await dataset.ingest({ body: (await xlsxTemplate(type))! })).toMatchObject({ rows: 1, accepted: 1, errors: [] })
     expect(await dataset.ingest({ body: Buffer.from(csvTemplate(type)!), contentType: 'text/csv' })).toMatchObject({
@@ -16,7 +16,7 @@ describe.each(templateTypes)('the template of %s', (type) => {
       duplicates: 1,
     })
   })
-  it('is accepted when its example is filled in as an event', async () => {
+  it('is accepted with its example turned into an event', async () => {
     const text = csvTemplate(type)!
     const [header, example] = text
       .replace('\uFEFF', '')
@@ -30,7 +30,7 @@ describe.each(templateTypes)('the template of %s', (type) => {
       ).ingest({ body: Buffer.from([header, example].map((line) => line!.join(',')).join('\n')), contentType: 'text/csv' }),
     ).toMatchObject({ accepted: 1, errors: [] })
   })
-  it('has its codes and notes on sheets of their own', async () => {
+  it('has codes and notes on sheets of their own', async () => {
     const sheet = async (name: string) => Array.fromAsync(streamXlsxRows((await xlsxTemplate(type))!, { sheet: name }))
     expect((await sheet('代码')).length).toBeGreaterThan(1)
     expect((await sheet('说明')).length).toBeGreaterThan(6)
@@ -38,21 +38,21 @@ describe.each(templateTypes)('the template of %s', (type) => {
 })
 
 describe('all templates together', () => {
-  it('leave a release without a single live event', async () => {
+  it('leave a release without any live event', async () => {
     const store = emptyStore()
     const dataset = await openDataset('test', store, KEY, () => NOW)
     for (const type of templateTypes) await dataset.ingest({ body: Buffer.from(csvTemplate(type)!), contentType: 'text/csv' })
     const { manifest } = await buildRelease('test', store, { limits: { memory: '800MB', threads: 2 }, now: () => NOW })
     expect(manifest.events).toMatchObject({ rows: templateTypes.length, live: 0 })
   })
-  it('are not there for a type that is not in the catalogue', async () => {
+  it('do not exist for a type that is not in the catalogue', async () => {
     expect(csvTemplate('member.jumped')).toBeUndefined()
     expect(await xlsxTemplate('member.jumped')).toBeUndefined()
   })
 })
 
-describe('a rehearsal', () => {
-  it('answers what a receipt would, and commits nothing', async () => {
+describe('a dry run', () => {
+  it('returns what the receipt would be, and commits nothing', async () => {
     const dataset = await fresh()
     const body = Buffer.from(
       '[{"source":"s","id":"1","type":"union.dissolved","occurred_on":"2025-01-01","data":{"union_id":"u"}},{"source":"s"}]',

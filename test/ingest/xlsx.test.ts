@@ -72,7 +72,7 @@ async function refusal(body: Uint8Array, type?: string): Promise<[number, string
 }
 
 describe('a workbook', () => {
-  it('is taken with Chinese headings, names of codes and a title above the header', async () => {
+  it('is accepted with Chinese headings, names of codes and a title above the header', async () => {
     const receipt = await ingest(await workbook([['浦东新区入会登记表'], [], HEADER, good('1'), good('2')]))
     expect(receipt).toMatchObject({ rows: 2, accepted: 2, errors: [] })
   })
@@ -122,7 +122,7 @@ describe('a workbook', () => {
     [new Date('2025-03-14T00:00:00Z'), true],
     ['03/04/2025', false],
     ['2025-13-14', false],
-  ] as [Cell, boolean][])('has its day %s read as people write it (C08)', async (day, isGood) => {
+  ] as [Cell, boolean][])('has its day %s read in the ways people write it, or rejected (C08)', async (day, isGood) => {
     const row = good('1')
     row[3] = day
     const receipt = await ingest(await workbook([HEADER, row]))
@@ -135,16 +135,16 @@ describe('a workbook', () => {
     ['1.10101E+17', 'rounded'],
     ['110105194912310000', 'rounded'],
     ['110105194912310021', 'check_character'],
-  ] as [Cell, string][])('has the identity number %s told as what it is (C04)', async (id, code) => {
+  ] as [Cell, string][])('has the identity number %s rejected as what it is (C04)', async (id, code) => {
     const row = good('1')
     row[4] = id
     expect((await ingest(await workbook([HEADER, row]))).errors).toMatchObject([{ row: 1, field: 'data.worker.id_number', code }])
   })
-  it('has its totals row told as one (C09)', async () => {
+  it('has its totals row rejected as a totals row (C09)', async () => {
     const receipt = await ingest(await workbook([HEADER, good('1'), ['合计', '', '', '', '', '', '', 1]]))
     expect(receipt).toMatchObject({ rows: 2, accepted: 1, rejected: 1, errors: [{ row: 2, field: 'body', code: 'totals_row' }] })
   })
-  it('has formulas in it taken as words or refused, never run (C12)', async () => {
+  it('has text like a formula accepted as text or rejected, never evaluated (C12)', async () => {
     const row = good('1')
     row[5] = '=HYPERLINK("http://evil.example","x")'
     const receipt = await ingest(await workbook([HEADER, row]))
@@ -152,7 +152,7 @@ describe('a workbook', () => {
   })
 })
 
-describe('what is no workbook', () => {
+describe('a body that is not a workbook', () => {
   it.each([
     [Buffer.from('d0cf11e0a1b11ae1', 'hex'), 415, '另存为 .xlsx'],
     [Buffer.from('%PDF-1.7'), 415, 'PDF'],
@@ -162,7 +162,7 @@ describe('what is no workbook', () => {
     [zip([['xl/workbook.xml', Buffer.from('<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><workbook/>')]]), 400, '不允许的 XML 声明'],
     [zip([['xl/workbook.xml', Buffer.alloc(64 * 1024 * 1024, 32)]]), 413, '解压后过大'],
     [zip(Array.from({ length: 600 }, (_, n): [string, Buffer] => [`p${n}`, Buffer.from('x')])), 413, '过多部件'],
-  ])('%# is refused in a sentence that a clerk understands (C13, C16, C17, C21, C25)', async (body, status, words) => {
+  ])('is refused in a sentence that a clerk understands (case %#) (C13, C16, C17, C21, C25)', async (body, status, words) => {
     const [found, sentence] = await refusal(body)
     expect(found).toBe(status)
     expect(sentence).toContain(words)

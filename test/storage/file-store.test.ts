@@ -6,14 +6,14 @@ import { fileStore } from '../../functions/storage/file-store.ts'
 import { emptyStore } from '../context.ts'
 import { keepsItsPromises } from './store-promises.ts'
 
-describe('the store of local files', () => {
+describe('a store of local files', () => {
   keepsItsPromises(async () => emptyStore())
-  it('swaps many times and keeps the last', async () => {
+  it('swaps a pointer many times and returns the last value', async () => {
     const store = emptyStore()
     for (let n = 1; n <= 12; n++) expect(await store.swap('p', Buffer.from(`${n}`), (await store.read('p'))?.tag)).toBe(true)
     expect(Buffer.from((await store.read('p'))!.body).toString()).toBe('12')
   })
-  it('does not see what a stopped writer left behind', async () => {
+  it('does not list what a stopped writer left behind', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'tonglu-store-'))
     const store = fileStore(folder)
     await store.putIfAbsent('a', Buffer.from('x'))

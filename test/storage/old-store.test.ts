@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { datasetStore } from '../../functions/http/context.ts'
 import { openWholeLog } from '../../functions/event-log/log.ts'
-import { keyRing } from '../../functions/ingest/pseudonyms.ts'
+import { keyRing } from '../../functions/pseudonyms/key-ring.ts'
 import { buildSite } from '../../functions/local/build-site.ts'
 import { serve } from '../../functions/local/server.ts'
 import { fileStore } from '../../functions/storage/file-store.ts'
@@ -12,7 +12,7 @@ import { emptyContext } from '../context.ts'
 
 /**
  * A store that an earlier version wrote (test/fixtures/store-2026-11), read by today's code: every kind of file is read, answers what it
- * answered then, and can be gone on from.
+ * answered then, and can be extended.
  */
 const FIXTURE = join(import.meta.dirname, '../fixtures/store-2026-11')
 
@@ -50,13 +50,13 @@ async function json<T>(path: string, options?: RequestInit): Promise<T> {
 }
 
 describe('a store of November 2026', () => {
-  it('has a log whose every commit is read and chains to the same head', async () => {
+  it('has a log whose every commit is read, up to the same head', async () => {
     const log = await openWholeLog(datasetStore(context.store, 'old'))
     expect([log.head(), log.live().length]).toEqual([expected.commits, expected.live])
     expect(new Set(log.entries.map(({ commit }) => commit.kind))).toEqual(new Set(['upload', 'compaction', 'erasure', 'key_rotation']))
   })
 
-  it.each(Object.keys(expected.answers))('answers GET %s as it did then', async (path) => {
+  it.each(Object.keys(expected.answers))('answers GET %s as it did when it was written', async (path) => {
     const response = await ask(path)
     const type = response.headers.get('content-type')!
     const body: unknown = type.includes('json')
@@ -65,7 +65,7 @@ describe('a store of November 2026', () => {
     expect({ status: response.status, type, body }).toEqual(expected.answers[path])
   })
 
-  it('renders the bulletins that were issued then', async () => {
+  it('renders the bulletins that were issued when it was written', async () => {
     const { bulletins } = expected.answers['old/bulletins']!.body as { bulletins: { id: string; title: string }[] }
     expect(bulletins).toHaveLength(2)
     for (const { id, title } of bulletins) {
@@ -74,7 +74,7 @@ describe('a store of November 2026', () => {
     }
   })
 
-  it('knows what it accepted: a duplicate stays a duplicate, and the next upload and release go on from it', async () => {
+  it('still knows what it accepted: a duplicate stays a duplicate, and the next upload and release extend it', async () => {
     const events = [
       { source: 'union:2', id: 'p2', type: 'service.delivered', occurred_on: '2026-06-06', data: { kind: 'training', region: '440305', sector: 'freight', worker: { phone: '13900002222' } } },
       { source: 'union:2', id: 'new', type: 'service.delivered', occurred_on: '2026-06-08', data: { kind: 'training', region: '440305', sector: 'freight', worker: { phone: '13900002222' } } },

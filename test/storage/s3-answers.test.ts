@@ -9,7 +9,7 @@ function answered(status: number, name = 'Error'): S3ServiceException {
   return new S3ServiceException({ name, message: name, $fault: 'server', $metadata: { httpStatusCode: status } })
 }
 
-/** A client that answers in this order, and the moments at which it was asked. */
+/** A client with these answers, in this order, and the times at which it was called. */
 function answering(...answers: (S3ServiceException | object)[]): { client: S3Client; asked: number[] } {
   const asked: number[] = []
   const send = () => {
@@ -22,8 +22,8 @@ function answering(...answers: (S3ServiceException | object)[]): { client: S3Cli
 
 const put = (client: S3Client) => s3Store('bucket', '', client).putIfAbsent('a', Buffer.from('x'))
 
-describe('an address on S3', () => {
-  it('names one key of one bucket for a quarter of an hour, and no checksum of bytes that nobody has seen yet (E06)', async () => {
+describe('an upload address on S3', () => {
+  it('is valid for one key of one bucket and for 15 minutes, and has no checksum of a body that is not known yet (E06)', async () => {
     const credentials = { accessKeyId: 'a', secretAccessKey: 'b' }
     const landing = s3Landing('landing', { region: 'cn-north-1', credentials })
     const { url, headers } = await landing.address('live/1', 5)
@@ -33,15 +33,15 @@ describe('an address on S3', () => {
       '900',
       'content-length;host;if-none-match',
     ])
-    // The SDK would sign the CRC of an empty body, and S3 refuse every other.
+    // The SDK would sign the CRC of an empty body, and S3 would refuse any other.
     expect([...searchParams.keys()].filter((key) => key.includes('checksum'))).toEqual([])
     expect(headers).toEqual({ 'if-none-match': '*' })
   })
 })
 
-describe('the store on S3', () => {
-  it.each([500, 503, 429])('asks again after %i, each time later and never at a fixed beat (A01)', async (status) => {
-    // What it asks the clock for, not what a busy machine makes of it.
+describe('a store on S3', () => {
+  it.each([500, 503, 429])('retries after %i, each time after a longer wait (A01)', async (status) => {
+    // The waits that it asks for are compared, not the real ones, which depend on the machine.
     vi.spyOn(Math, 'random').mockReturnValue(0)
     const timer = vi.spyOn(globalThis, 'setTimeout')
     const { client, asked } = answering(answered(status), answered(status), answered(status))
@@ -52,12 +52,12 @@ describe('the store on S3', () => {
     expect(waits[1]! > waits[0]! && waits[2]! > waits[1]!).toBe(true)
     vi.restoreAllMocks()
   })
-  it('gives up in the end, and says that the store is not available (A01)', async () => {
+  it('gives up in the end with StoreUnavailable (A01)', async () => {
     const { client, asked } = answering(...Array.from({ length: 9 }, () => answered(503)))
     await expect(put(client)).rejects.toThrow(StoreUnavailable)
     expect(asked).toHaveLength(5)
   })
-  it('takes 409 for nothing landed and asks again, and 412 for somebody else (A04)', async () => {
+  it('retries after 409, since nothing was written, and reports 412 as another object (A04)', async () => {
     const again = answering(answered(409, 'ConditionalRequestConflict'))
     expect(await put(again.client)).toBe(true)
     expect(again.asked).toHaveLength(2)
@@ -65,12 +65,12 @@ describe('the store on S3', () => {
     expect(await put(refused.client)).toBe(false)
     expect(refused.asked).toHaveLength(1)
   })
-  it('takes 403 for what it is, at once (A17)', async () => {
+  it('fails on 403 without a retry (A17)', async () => {
     const { client, asked } = answering(answered(403, 'AccessDenied'))
     await expect(put(client)).rejects.toThrow('AccessDenied')
     expect(asked).toHaveLength(1)
   })
-  it('goes through every page of a listing (A13)', async () => {
+  it('reads every page of a listing (A13)', async () => {
     const page = (key: string, token?: string) => ({ Contents: [{ Key: key, LastModified: new Date(0) }], NextContinuationToken: token })
     const { client } = answering(page('a', '1'), page('b', '2'), page('c'))
     expect(await Array.fromAsync(s3Store('bucket', '', client).list(''), (listed) => listed.key)).toEqual(['a', 'b', 'c'])

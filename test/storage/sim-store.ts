@@ -2,12 +2,12 @@ import type { Store, Tagged } from '../../functions/storage/store.ts'
 import { StoreUnavailable } from '../../functions/storage/store.ts'
 import type { Random } from '../../functions/simulator/random.ts'
 
-/** The process stops here: nothing of it runs on. */
+/** The process was stopped: none of its later calls takes effect. */
 export class Stopped extends Error {
   override name = 'Stopped'
 }
 
-/** What a store in memory holds, shared by every process that looks at it. */
+/** The contents of a store in memory, shared by all simulated processes. */
 export interface World {
   objects: Map<string, { body: Uint8Array; tag: number; writtenAt: number }>
   calls: number
@@ -19,15 +19,15 @@ export function emptyWorld(): World {
   return { objects: new Map(), calls: 0, clock: 0 }
 }
 
-/** How likely each fault is at each call. */
+/** The probability of each fault at each call. */
 export interface Faults {
-  /** The call fails before it does anything (503, or 409: nothing landed). */
+  /** The call fails before it does anything (503, or 409: nothing was written). */
   before: number
-  /** The call does its work, and its answer is lost. */
+  /** The call takes effect, and its answer is lost. */
   after: number
   /** The process stops before or after the call. */
   stop: number
-  /** A read gives back a part of the bytes, or other bytes. */
+  /** A read returns a part of the bytes, or altered bytes. */
   torn: number
   /** A listing leaves out keys. */
   stale: number
@@ -40,11 +40,11 @@ function torn(body: Uint8Array, random: Random): Uint8Array {
   return other
 }
 
-/** A store that keeps its promises but fails by seed: one process's view of a shared world. */
+/** A store that keeps its promises but fails at random: one process's view of a shared world. */
 export function simStore(world: World, random: Random, faults: Faults): Store {
   let isStopped = false
 
-  /** Other processes get their turn between any two calls. */
+  /** Lets other processes run between any two calls. */
   async function turn(): Promise<void> {
     world.calls++
     for (let waits = random.below(3); waits > 0; waits--) await new Promise<void>((resolve) => setImmediate(resolve))
@@ -106,7 +106,7 @@ export function simStore(world: World, random: Random, faults: Faults): Store {
   }
 }
 
-/** The world as it is, without faults: for the checker. */
+/** A store without faults on the same world, for the checker. */
 export function plainStore(world: World): Store {
   const never = {
     next: () => 1,

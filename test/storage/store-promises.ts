@@ -3,27 +3,27 @@ import type { Store } from '../../functions/storage/store.ts'
 
 const text = (body: Uint8Array | undefined) => body && Buffer.from(body).toString('utf8')
 
-/** What every adapter promises; the same sentences are tried on local files and on S3. */
+/** What every adapter promises; the same tests run on local files and on S3. */
 export function keepsItsPromises(open: () => Promise<Store>): void {
-  it('gives back what was put, and nothing for a key without an object', async () => {
+  it('returns the object that was put, and undefined for a key without one', async () => {
     const store = await open()
     expect(await store.putIfAbsent('a/b.txt', Buffer.from('one'))).toBe(true)
     expect(text(await store.get('a/b.txt'))).toBe('one')
     expect(await store.get('a/c.txt')).toBeUndefined()
   })
-  it('creates only where nothing stands', async () => {
+  it('creates an object only if the key has none', async () => {
     const store = await open()
     await store.putIfAbsent('a', Buffer.from('one'))
     expect(await store.putIfAbsent('a', Buffer.from('two'))).toBe(false)
     expect(text(await store.get('a'))).toBe('one')
   })
-  it('lets exactly one of many creators win', async () => {
+  it('lets exactly one of many concurrent creates win', async () => {
     const store = await open()
     const won = await Promise.all(Array.from({ length: 20 }, (_, n) => store.putIfAbsent('race', Buffer.from(`${n}`))))
     expect(won.filter(Boolean)).toHaveLength(1)
     expect(text(await store.get('race'))).toBe(String(won.indexOf(true)))
   })
-  it('swaps a pointer only where its tag is the one that was read', async () => {
+  it('swaps a pointer only if its tag is the one that was read', async () => {
     const store = await open()
     expect(await store.swap('p', Buffer.from('1'), undefined)).toBe(true)
     expect(await store.swap('p', Buffer.from('x'), undefined)).toBe(false)
@@ -40,7 +40,7 @@ export function keepsItsPromises(open: () => Promise<Store>): void {
     expect(await keys('log/', 'log/1')).toEqual(['log/10', 'log/2'])
     expect(await keys('none/')).toEqual([])
   })
-  it('tells when each object was written, by its own clock', async () => {
+  it('lists the time at which each object was written, by its own clock', async () => {
     const store = await open()
     const times: number[] = []
     for (const key of ['t/1', 't/2']) {
@@ -51,7 +51,7 @@ export function keepsItsPromises(open: () => Promise<Store>): void {
     expect(times[1]! - times[0]!).toBeGreaterThan(500)
     expect(Math.abs(Date.now() - times[0]!)).toBeLessThan(60_000)
   })
-  it('removes an object, and nothing where there is none', async () => {
+  it('removes an object, and does nothing if there is none', async () => {
     const store = await open()
     await store.putIfAbsent('a/b', Buffer.from('x'))
     await store.remove('a/b')

@@ -2,6 +2,7 @@ import type { FigureRow, PageRow } from '#functions/reporting/documents.ts'
 import type { Language } from '#domain/language.ts'
 import { metricName } from '#catalogue/names.ts'
 import { isReported } from '#catalogue/reported.ts'
+import { type MapValue, mapValues } from '#catalogue/shown.ts'
 import { text } from './text.ts'
 
 /** Something that places can be compared by: a counted value of their rows, or what was published for them. */
@@ -13,24 +14,6 @@ export interface Compared {
   /** The value of a place; undefined where nothing was reported or published. */
   of(row: PageRow): number | undefined
 }
-
-const COUNTED = [
-  'members',
-  'members_joined.year',
-  'workers_served',
-  'service_persontimes',
-  'unions',
-  'enterprises',
-  'enterprises_unionized',
-  'stations',
-  'stations_unionized',
-  'driver_homes',
-  'sites',
-  'units_due',
-  'transfers_due',
-  'blank_cells',
-]
-const PUBLISHED = ['members_total', 'driver_homes_total']
 
 /** The name of a value of a page document, such as `members_joined.year`. */
 export function valueName(key: string, lang: Language): string {
@@ -50,23 +33,19 @@ function published(metric: string, figures: readonly FigureRow[], lang: Language
   return { id: `published:${metric}`, label, isRatio: false, isPublished: true, of: (row) => latest.get(row.code)?.value }
 }
 
-/** What the rows of a page can be compared by: whatever at least one of them has. */
-export function comparedOf(rows: readonly PageRow[], figures: readonly FigureRow[], lang: Language): Compared[] {
-  const counted = COUNTED.map((id): Compared => ({
-    id,
-    label: valueName(id, lang),
-    isRatio: false,
+function counted({ key, metric, isRatio, label }: MapValue, lang: Language): Compared {
+  return {
+    id: key,
+    label: label?.[lang] ?? valueName(key, lang),
+    isRatio,
     isPublished: false,
-    of: (row) => (isReported(id.split('.')[0]!, row.values) ? (row.values[id] ?? 0) : undefined),
-  }))
-  const rate: Compared = {
-    id: 'membership_rate.registered',
-    label: text.rate[lang],
-    isRatio: true,
-    isPublished: false,
-    of: (row) => row.values['membership_rate.registered'],
+    of: (row) => (isRatio ? row.values[key] : isReported(metric, row.values) ? (row.values[key] ?? 0) : undefined),
   }
-  return [...counted, rate, ...PUBLISHED.map((metric) => published(metric, figures, lang))].filter((measure) =>
-    rows.some((row) => (measure.of(row) ?? 0) > 0),
-  )
+}
+
+/** What the rows of a page can be compared by: whatever at least one of them has. The catalogue says what is offered, and in which order. */
+export function comparedOf(rows: readonly PageRow[], figures: readonly FigureRow[], lang: Language): Compared[] {
+  return mapValues
+    .map((one) => (one.isPublished ? published(one.metric, figures, lang) : counted(one, lang)))
+    .filter((measure) => rows.some((row) => (measure.of(row) ?? 0) > 0))
 }

@@ -1,28 +1,28 @@
-import { checkpointFiles, checkpointReceipts } from '../checkpoint.ts'
-import { readMarks, writeMarks } from '../../storage/garbage-marks.ts'
-import type { Log } from '../log.ts'
-import type { Listed, Store } from '../../storage/store.ts'
+import { type Marks, readMarks, writeMarks } from '../../storage/garbage-marks.ts'
 import { storeTime } from '../../storage/store-time.ts'
+import type { Listed, Store } from '../../storage/store.ts'
+import { checkpointFiles, checkpointReceipts } from '../checkpoint.ts'
+import type { Log } from '../log.ts'
 
-/** The folders whose files may become garbage. The log, releases and what they show are never collected. */
+/** The folders whose files may become garbage. The log, the releases and their pages are never collected. */
 const FOLDERS = ['files/', 'kept/', 'receipts/', 'checkpoints/', 'pieces/', 'snapshots/'] as const
 
-/** No file goes before it has been garbage for this long: many times the life of the longest writer and reader. */
+/** A file must be garbage for at least this long before it is removed: many times the life of the longest writer and reader. */
 export const MIN_GUARD_HOURS = 24
 
 export interface CollectOptions {
   /** Keys that releases still name. */
   named: ReadonlySet<string>
   guardHours: number
-  /** Marks, and removes nothing. */
+  /** Reports garbage; marks and removes nothing. */
   isDryRun: boolean
 }
 
 export interface Collection {
-  /** What nothing names now; the next run may remove it. */
+  /** Keys that nothing references now; the next run may remove them. */
   marked: string[]
   removed: string[]
-  /** Whether the last run is too young for this one to do anything. */
+  /** Whether the last run is too recent for this one to do anything. */
   isEarly: boolean
 }
 
@@ -47,29 +47,37 @@ async function unreferenced(store: Store, log: Log, named: ReadonlySet<string>):
 }
 
 /**
- * Collects garbage (C7): removes what nothing names now and nothing named in the run before, which lies at least the guard
- * back by the store's own clock. Every run leaves its marks, so that the first is always a dry one.
+ * Collects garbage (step C7 of functions/event-log/PROTOCOL.md): removes what nothing references now and what the run before marked, if
+ * that run is at least the guard back by the store's own clock. Every run leaves its marks, so the first one never removes anything.
  * Throws for a guard below `MIN_GUARD_HOURS`.
  */
 export async function collectGarbage(store: Store, log: Log, { named, guardHours, isDryRun }: CollectOptions): Promise<Collection> {
   if (!(guardHours >= MIN_GUARD_HOURS))
-    throw new Error(`collection: expected a guard of ${MIN_GUARD_HOURS} hours or more, got ${guardHours}`)
-  const before = await readMarks(store)
+    throw new Error(`garbage collection: expected a guard of ${MIN_GUARD_HOURS} hours or more, got ${guardHours}`)
+  const lastMarks = await readMarks(store)
   await log.refresh()
-  const unnamed = await unreferenced(store, log, named)
-  const marked = unnamed.map(({ key }) => key)
+  const garbage = await unreferenced(store, log, named)
+  const marked = garbage.map(({ key }) => key)
   const at = await storeTime(store)
   if (isDryRun) return { marked, removed: [], isEarly: false }
-  if (before && at - before.at < guardHours * 3_600_000) return { marked, removed: [], isEarly: true }
-  // Of two runs at once only the one whose marks stand goes on.
-  if (!(await writeMarks(store, { at, keys: marked }, before?.tag)) || !before) return { marked, removed: [], isEarly: false }
-  const markedBefore = new Set(before.keys)
+  if (lastMarks && at - lastMarks.at < guardHours * 3_600_000) return { marked, removed: [], isEarly: true }
+  // Of two concurrent runs, only the one whose marks are stored continues.
+  const isStored = await writeMarks(store, { at, keys: marked }, lastMarks?.tag)
+  if (!isStored || !lastMarks) return { marked, removed: [], isEarly: false }
+  const removed = await removeMarked({ store, log, garbage, lastMarks })
+  return { marked: marked.filter((key) => !removed.includes(key)), removed, isEarly: false }
+}
+
+/** Removes the garbage that the last run marked too, unless it was written or referenced since. */
+async function removeMarked(found: { store: Store; log: Log; garbage: readonly Listed[]; lastMarks: Marks }): Promise<string[]> {
+  const { store, log, garbage, lastMarks } = found
+  const markedBefore = new Set(lastMarks.keys)
   await log.refresh()
-  const namedSince = await referenced(store, log)
-  // What was written since the marks is another file than the one marked, which an earlier run removed: its writer may be at work.
-  const removed = unnamed
-    .filter(({ key, writtenAt }) => markedBefore.has(key) && writtenAt < before.at && !namedSince.has(key))
+  const referencedNow = await referenced(store, log)
+  // A file written after the marks is not the file that was marked, which an earlier run removed: its writer may still be at work.
+  const removed = garbage
+    .filter(({ key, writtenAt }) => markedBefore.has(key) && writtenAt < lastMarks.at && !referencedNow.has(key))
     .map(({ key }) => key)
   for (const key of removed) await store.remove(key)
-  return { marked: marked.filter((key) => !removed.includes(key)), removed, isEarly: false }
+  return removed
 }

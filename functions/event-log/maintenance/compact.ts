@@ -1,17 +1,18 @@
-import type { EventFile, Log } from '../log.ts'
-import { replaceFiles, rewriteFiles } from './rewrite.ts'
 import type { Store } from '../../storage/store.ts'
+import type { EventFile } from '../commit.ts'
+import type { Log } from '../log.ts'
+import { replaceFiles, rewriteFiles } from './rewrite.ts'
 
-/** A file of this many rows is large enough to be left alone. */
+/** Files of this many rows are not merged any further. */
 const LARGE = 100_000
-/** How many files of a size are written as one. */
-const AT_ONCE = 8
+/** How many files of one size class are merged into one. */
+const FILES_AT_ONCE = 8
 
 /**
- * The files that are to become one: `atOnce` or more small ones of one class of size. A class goes to `atOnce` times the one before,
- * so that an event is written anew a few times in its life and no more. Undefined where there is nothing to gain.
+ * The files to merge into one: `atOnce` or more small files of one size class. Each class reaches `atOnce` times further than the one
+ * before it, so that an event is rewritten only a few times in its life. Undefined if there is nothing to gain.
  */
-export function filesToCompact(live: readonly EventFile[], atOnce = AT_ONCE): EventFile[] | undefined {
+export function filesToCompact(live: readonly EventFile[], atOnce = FILES_AT_ONCE): EventFile[] | undefined {
   const sizeClass = (file: EventFile) => Math.floor(Math.log(file.rows) / Math.log(atOnce) + 1e-9)
   const classes = new Map<number, EventFile[]>()
   for (const file of live) {
@@ -26,26 +27,27 @@ export function filesToCompact(live: readonly EventFile[], atOnce = AT_ONCE): Ev
 }
 
 /**
- * Writes small files as larger ones until there are few (C5). Each step is a commit of its own; a step whose files another one
- * replaced meanwhile is dropped, and what it wrote is left to the collection. Gives the number of steps that were committed.
+ * Merges small files into larger ones until there are few (step C5 of functions/event-log/PROTOCOL.md). Each merge is a commit of its
+ * own. If another commit replaced its inputs meanwhile, the merge is dropped and its output is left to the garbage collection. Returns
+ * the number of merges that were committed.
  */
-export async function compact(store: Store, log: Log, now: () => Date, atOnce = AT_ONCE): Promise<number> {
+export async function compact(store: Store, log: Log, now: () => Date, atOnce = FILES_AT_ONCE): Promise<number> {
   await log.refresh()
-  for (let steps = 0; ;) {
-    const files = filesToCompact(log.live(), atOnce)
-    if (!files) return steps
-    const made = await rewriteFiles(store, files)
+  for (let merges = 0; ;) {
+    const inputs = filesToCompact(log.live(), atOnce)
+    if (!inputs) return merges
+    const output = await rewriteFiles(store, inputs)
     const entry = await replaceFiles(log, () => {
-      if (!files.every((file) => log.isLive(file.key))) return Promise.resolve(undefined)
+      if (!inputs.every((file) => log.isLive(file.key))) return Promise.resolve(undefined)
       return Promise.resolve({
         kind: 'compaction',
         committed_at: now().toISOString(),
         key_id: log.keyId(),
-        adds: [made],
-        removes: files.map((file) => file.key),
+        adds: [output],
+        removes: inputs.map((file) => file.key),
         receipts: [],
       })
     })
-    if (entry) steps++
+    if (entry) merges++
   }
 }

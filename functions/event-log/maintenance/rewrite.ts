@@ -1,11 +1,12 @@
-import { decodeEvents, encodeEvents } from '../event-file.ts'
 import { getFile, putFile } from '../../storage/blobs.ts'
-import type { FingerprintedEvent } from '../fingerprint.ts'
 import { sha256 } from '../../storage/hash.ts'
-import { type CommitDraft, CommitOvertaken, type EventFile, type Log, type LogEntry } from '../log.ts'
 import type { Store } from '../../storage/store.ts'
+import { type CommitDraft, CommitOvertaken, type EventFile, type LogEntry } from '../commit.ts'
+import { decodeEvents, encodeEvents } from '../event-file.ts'
+import type { FingerprintedEvent } from '../fingerprint.ts'
+import type { Log } from '../log.ts'
 
-/** A hash of who is in a set of events, whatever their order: it stays when files are only written anew. */
+/** A hash of the identities in a set of events, whatever their order: rewriting files must not change it. */
 function identityHash(events: readonly FingerprintedEvent[]): string {
   return sha256(
     events
@@ -16,8 +17,8 @@ function identityHash(events: readonly FingerprintedEvent[]): string {
 }
 
 /**
- * Writes event files anew as one, each event changed by `change`. What was written is read back and must hold the same
- * identities (C5): a fault of the writer must not become the truth.
+ * Rewrites event files as one file, each event changed by `change`. The new bytes are decoded again and must hold the same identities
+ * (step C5 of functions/event-log/PROTOCOL.md): a fault of the writer must not become the truth. Throws if they do not.
  */
 export async function rewriteFiles(
   store: Store,
@@ -27,13 +28,13 @@ export async function rewriteFiles(
   const events: FingerprintedEvent[] = []
   for (const file of files) for (const one of await decodeEvents(await getFile(store, file))) events.push(change(one))
   const body = encodeEvents(events)
-  if (identityHash(await decodeEvents(body)) !== identityHash(events)) throw new Error('files written anew do not hold the same events')
+  if (identityHash(await decodeEvents(body)) !== identityHash(events)) throw new Error('the rewritten files do not hold the same events')
   return { ...(await putFile(store, 'files', '.parquet', body)), rows: events.length }
 }
 
 /**
- * Commits a draft that takes the place of live files. `draft` is asked again whenever another commit came first, and says
- * undefined where there is no more to do: so no file is replaced that is not live at that very position of the log.
+ * Commits a draft that replaces live files. `draft` is called again whenever another commit came first, and returns undefined if there
+ * is nothing left to do: so no file is replaced that is not live at that very position of the log.
  */
 export async function replaceFiles(log: Log, draft: () => Promise<CommitDraft | undefined>): Promise<LogEntry | undefined> {
   for (;;) {

@@ -1,6 +1,8 @@
-import { KeyReused } from '../../ingest/dataset.ts'
-import { isRecord } from '../../events/event.ts'
-import { type RejectedRow, REASONS, reasonsOf } from '../../ingest/rejected-rows.ts'
+import { KeyReused } from '../../ingest/receipts.ts'
+import { isRecord } from '../../events/absent.ts'
+import type { RejectedRow } from '../../ingest/check/rejected-row.ts'
+import { REASON_COLUMNS } from '../../ingest/parsers/reason-columns.ts'
+import { reasonCells } from '../../ingest/rejected-rows.ts'
 import { XLSX } from '../../ingest/parsers/read-body.ts'
 import { UnreadableBody } from '../../ingest/parsers/row.ts'
 import { rejectedXlsx } from '../../ingest/rejected-xlsx.ts'
@@ -77,10 +79,10 @@ async function getRejected(context: AppContext, _request: HttpRequest, [name, id
     return file(`${events.join('\n')}\n`, 'application/x-ndjson; charset=utf-8', 'for_ever', fileName)
   }
   const header = kept.header ?? ['event']
-  const lines: unknown[][] = [[...header, ...REASONS]]
+  const lines: unknown[][] = [[...header, ...REASON_COLUMNS]]
   for await (const row of kept.rows) {
     const cells = kept.header ? (row.content as string[]) : [JSON.stringify(row.content)]
-    lines.push([...cells, ...reasonsOf(row)])
+    lines.push([...cells, ...reasonCells(row)])
   }
   return file(csvTable(lines), 'text/csv; charset=utf-8', 'for_ever', fileName)
 }

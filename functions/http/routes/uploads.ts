@@ -1,9 +1,10 @@
 import { type Problem } from '../../events/problems.ts'
-import { isRecord, readWorker } from '../../events/event.ts'
+import { isRecord } from '../../events/absent.ts'
+import { readWorker } from '../../events/worker.ts'
 import { allErasures, erasePerson } from '../../ingest/erase.ts'
 import { type Landing, announceUpload, uploadState } from '../../landing/landing.ts'
 import { UnreadableBody } from '../../ingest/parsers/row.ts'
-import { rulesOf } from '../../ingest/check/classify.ts'
+import { readingRules } from '../../ingest/check/classify-rows.ts'
 import { HttpError, type HttpResponse, type HttpRequest, json } from '../message.ts'
 import { type AppContext, datasetStore, intakeOf, requireDataset } from '../context.ts'
 import type { Route } from '../router.ts'
@@ -70,7 +71,11 @@ async function postErasure(context: AppContext, request: HttpRequest, [name]: st
   const dataset = await intakeOf(context, name!)
   await dataset.log.refresh()
   const problems: Problem[] = []
-  const pseudonym = readWorker(body.worker, rulesOf(dataset.keys, dataset.log.keyId() || dataset.keys.ids.at(-1)!, context.now()), problems)
+  const pseudonym = readWorker(
+    body.worker,
+    readingRules(dataset.keys, dataset.log.keyId() || dataset.keys.ids.at(-1)!, context.now()),
+    problems,
+  )
   if (pseudonym === undefined) throw new HttpError(400, problems[0]!.message, problems[0]!.message_en, 'worker')
   return json(200, await erasePerson(datasetStore(context.store, name!), { pseudonym, ground, ticket }, context.now))
 }

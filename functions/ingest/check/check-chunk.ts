@@ -1,161 +1,144 @@
-import { type EventRead, type ReadingRules, isRecord, readEvent } from '../../events/event.ts'
-import { type Problem, problem } from '../../events/problems.ts'
 import { encodeEvents } from '../../event-log/event-file.ts'
 import { type FingerprintedEvent, fingerprinted } from '../../event-log/fingerprint.ts'
 import { ENTRY_WORDS, packEntry } from '../../event-log/identity-index.ts'
-import { storedContent } from '../rejected-rows.ts'
+import type { ReadingRules } from '../../events/worker.ts'
+import { readEvent } from '../../events/event.ts'
+import { type Problem, problem } from '../../events/problems.ts'
 import type { Row } from '../parsers/row.ts'
+import { type Observations, RowObserver } from './observations.ts'
+import { redactRow } from './rejected-row.ts'
+import { asDragFilled, conflictProblem, erasedProblem } from './row-problems.ts'
 
-/** What becomes of a row that passed the rules. */
+/*
+ * The rows of an upload are judged in two passes, one chunk of rows at a time.
+ *
+ * Pass 1, check (`checkChunk`), needs nothing but the rows: each is validated, its person becomes a pseudonym, its content a
+ * fingerprint. It takes most of the time, so it may run in other threads (`thread-pool.ts`), several chunks in parallel.
+ *
+ * Between the passes, in the order of the chunks, `classify-rows.ts` compares each valid row with what was accepted before, and gives it
+ * a fate: accepted, duplicate, conflict, or of an erased person.
+ *
+ * Pass 2, settle (the method `settle` of a checked chunk), turns the fates into results, in the thread that checked the chunk and holds its
+ * events: the accepted events as a Parquet file, and the rejected rows with their reasons.
+ */
+
+/** The fate of a row that is valid. A byte each, since they travel between threads. */
 export const ACCEPTED = 0
 export const DUPLICATE = 1
 export const CONFLICT = 2
 export const OF_ERASED = 3
 
-/** A row that is kept aside: its place in the piece, what it said, and why. */
+/** A rejected row of a chunk: its index in the chunk, its redacted content, and the reasons. */
 export interface RejectedChunkRow {
   row: number
   problems: Problem[]
   content: unknown
 }
 
-/** What was noticed on the way. */
-export interface Noticed {
-  /** Length of the longest series of identity numbers that go up by one. */
-  longestDrag: number
-  formulas: number
-  formulaLike: number
-}
-
-/** What is known of a piece of an upload before it is known what was accepted earlier. */
+/** The result of pass 1. */
 export interface CheckedChunk {
   rows: number
+  /** The rows that are not valid. */
   rejected: RejectedChunkRow[]
-  /** Of each row that passed the rules: its place in the piece. */
-  passed: Uint32Array
-  /** Of each of these: its packed identity and fingerprint, `ENTRY_WORDS` words. */
+  /** For each valid row: its index in the chunk. */
+  valid: Uint32Array
+  /** For each valid row: its packed identity and fingerprint, `ENTRY_WORDS` words. */
   entries: Uint32Array
-  /** Of each of these that names a person and is no void: the packed entry that tells whether that person was erased; else zeros. */
+  /** For each valid row that names a person: the packed entry that shows whether that person was erased; zeros for the others. */
   persons?: Uint32Array
-  noticed: Noticed
+  observations: Observations
 }
 
-/** What a piece comes to once it is known what becomes of each row that passed. */
+/** The result of pass 2. */
 export interface SettledChunk {
-  /** The accepted events as a file; undefined where there are none. */
+  /** The accepted events as a Parquet file; undefined if there are none. */
   file: Uint8Array | undefined
-  /** The rows that were neither accepted nor duplicates. */
-  kept: (RejectedChunkRow & { fingerprint?: string })[]
+  /** The rows that were neither accepted nor duplicates, in order; conflicts with the fingerprint that arrived. */
+  rejected: (RejectedChunkRow & { fingerprint?: string })[]
 }
 
 export interface ChunkOptions {
   /** The fields of a table's columns. */
   names?: readonly string[]
-  /** Whether any person was erased, so that it must be looked for. */
-  looksForErased: boolean
+  /** Whether any person was erased, so that events of erased persons must be found. */
+  findErased: boolean
 }
 
-/** The identity number in a table's row, as it was printed. */
-function printedNumber(row: Row): string {
-  if (!row.cells || !row.ok || !isRecord(row.raw) || !isRecord(row.raw.data) || !isRecord(row.raw.data.worker)) return ''
-  const printed = row.raw.data.worker.id_number
-  return typeof printed === 'string' && /^\d{18}$/.test(printed.trim()) ? printed.trim() : ''
-}
-
-const DRAGGED = {
-  zh: '这个号码比上一行正好大 1，像是拖动填充出来的；请填写真实号码',
-  en: 'this number is exactly one more than the row above, as when a cell is dragged down: enter the real one',
-}
-
-/** A wrong check character that goes on a series is told as the series that it is. */
-function toldAsDragged(problems: Problem[]): Problem[] {
-  return problems.map((one) =>
-    one.field === 'data.worker.id_number' && one.code === 'check_character' ? problem(one.field, 'drag_filled', DRAGGED) : one,
-  )
-}
-
-const erasedProblem = problem('data.worker', 'erased', {
-  zh: '这条事件中的个人已依法删除，不再接收；撤回请用 void',
-  en: 'the person of this event was erased on request, and it is not taken again; a void is',
-})
-
-function conflictProblem(revision: number): Problem {
-  return problem('id', 'conflict', {
-    zh: `同一来源、编号和版次（${revision}）已收到不同内容；原内容保留，请用更高版次更正`,
-    en: `the same source, id and revision (${revision}) came before with other content; that one stays, send a higher revision to correct it`,
-  })
-}
-
-/** The same pseudonyms, each made once: a person stands in many rows. What is remembered goes with the piece. */
-function remembering(pseudonym: ReadingRules['pseudonym']): ReadingRules['pseudonym'] {
-  const known = { id_number: new Map<string, string>(), phone: new Map<string, string>(), ref: new Map<string, string>() }
+/** Caches pseudonyms, since one person may be in many rows. The cache lives as long as its chunk. */
+function cached(pseudonym: ReadingRules['pseudonym']): ReadingRules['pseudonym'] {
+  const cache = { id_number: new Map<string, string>(), phone: new Map<string, string>(), ref: new Map<string, string>() }
   return (kind, identifier) => {
-    let name = known[kind].get(identifier)
-    if (name === undefined) known[kind].set(identifier, (name = pseudonym(kind, identifier)))
+    let name = cache[kind].get(identifier)
+    if (name === undefined) cache[kind].set(identifier, (name = pseudonym(kind, identifier)))
     return name
   }
 }
 
+/** Reads a row as an event, or gives the reasons why it is not one. */
+function readRow(row: Row, rules: ReadingRules) {
+  return row.ok ? readEvent(row.raw, rules) : { ok: false as const, problems: [problem('body', row.code ?? 'unreadable', row.reason)] }
+}
+
+/** Packs identities and fingerprints, and with `findErased` the entries that show whether a person was erased. */
+function packEntries(events: readonly FingerprintedEvent[], findErased: boolean): Pick<CheckedChunk, 'entries' | 'persons'> {
+  const entries = new Uint32Array(events.length * ENTRY_WORDS)
+  const persons = findErased ? new Uint32Array(events.length * ENTRY_WORDS) : undefined
+  events.forEach(({ event, fingerprint }, index) => {
+    packEntry(entries, index * ENTRY_WORDS, event.source, event.id, event.revision, fingerprint)
+    // Revision 0 of an identity in the index means that the person of the event was erased.
+    if (persons && event.data.worker !== undefined) packEntry(persons, index * ENTRY_WORDS, event.source, event.id, 0, fingerprint)
+  })
+  return { entries, ...(persons && { persons }) }
+}
+
 /**
- * Checks the rows of a piece against the rules. `settle` is told what becomes of each that passed, in their order. Rows are gone through
- * once and let go; those of the few conflicts are asked for again.
+ * Pass 1: checks the rows of a chunk against the rules. The result carries pass 2, `settle`, which takes the fate of each valid row, in
+ * order. Rows are not kept: `rows` is called again if there are conflicts, which are few.
  */
 export function checkChunk(
   rows: () => Iterable<Row>,
   given: ReadingRules,
-  { names, looksForErased }: ChunkOptions,
+  { names, findErased }: ChunkOptions,
 ): CheckedChunk & { settle(fates: Uint8Array): SettledChunk } {
-  const rules = { ...given, pseudonym: remembering(given.pseudonym) }
+  const rules = { ...given, pseudonym: cached(given.pseudonym) }
+  const observer = new RowObserver()
   const rejected: RejectedChunkRow[] = []
-  const passed: number[] = []
+  const valid: number[] = []
   const events: FingerprintedEvent[] = []
-  const noticed: Noticed = { longestDrag: 1, formulas: 0, formulaLike: 0 }
-  let before = ''
-  let run = 1
   let count = 0
   for (const row of rows()) {
     const index = count++
-    const number = printedNumber(row)
-    const follows = before !== '' && number !== '' && BigInt(number) === BigInt(before) + 1n
-    run = follows ? run + 1 : 1
-    before = number
-    noticed.longestDrag = Math.max(noticed.longestDrag, run)
-    if (!row.ok && row.code === 'formula') noticed.formulas++
-    if (row.cells?.some((cell) => /^[=@]/.test(cell))) noticed.formulaLike++
-    const read: EventRead = row.ok
-      ? readEvent(row.raw, rules)
-      : { ok: false, problems: [problem('body', row.code ?? 'unreadable', row.reason)] }
+    const continuesSeries = observer.observe(row)
+    const read = readRow(row, rules)
     if (read.ok) {
-      passed.push(index)
+      valid.push(index)
       events.push(fingerprinted(read.event, rules.today))
-    } else
-      rejected.push({ row: index, problems: follows ? toldAsDragged(read.problems) : read.problems, content: storedContent(names, row) })
+    } else {
+      const problems = continuesSeries ? asDragFilled(read.problems) : read.problems
+      rejected.push({ row: index, problems, content: redactRow(names, row) })
+    }
   }
-  const entries = new Uint32Array(events.length * ENTRY_WORDS)
-  const persons = looksForErased ? new Uint32Array(events.length * ENTRY_WORDS) : undefined
-  events.forEach(({ event, fingerprint }, index) => {
-    packEntry(entries, index * ENTRY_WORDS, event.source, event.id, event.revision, fingerprint)
-    if (persons && event.data.worker !== undefined) packEntry(persons, index * ENTRY_WORDS, event.source, event.id, 0, fingerprint)
-  })
+
+  function settle(fates: Uint8Array): SettledChunk {
+    const accepted = events.filter((_, index) => fates[index] === ACCEPTED)
+    const all: SettledChunk['rejected'] = [...rejected]
+    const again = fates.some((fate) => fate === CONFLICT || fate === OF_ERASED) ? [...rows()] : []
+    events.forEach(({ event, fingerprint }, index) => {
+      const row = valid[index]!
+      const content = () => redactRow(names, again[row]!)
+      if (fates[index] === CONFLICT) all.push({ row, problems: [conflictProblem(event.revision)], content: content(), fingerprint })
+      else if (fates[index] === OF_ERASED) all.push({ row, problems: [erasedProblem], content: content() })
+    })
+    all.sort((a, b) => a.row - b.row)
+    return { file: accepted.length > 0 ? encodeEvents(accepted) : undefined, rejected: all }
+  }
+
   return {
     rows: count,
     rejected,
-    passed: Uint32Array.from(passed),
-    entries,
-    ...(persons && { persons }),
-    noticed,
-    settle(fates) {
-      const accepted = events.filter((_, index) => fates[index] === ACCEPTED)
-      const kept: SettledChunk['kept'] = [...rejected]
-      const again = fates.some((fate) => fate === CONFLICT || fate === OF_ERASED) ? [...rows()] : []
-      events.forEach(({ event, fingerprint }, index) => {
-        const row = passed[index]!
-        const content = () => storedContent(names, again[row]!)
-        if (fates[index] === CONFLICT) kept.push({ row, problems: [conflictProblem(event.revision)], content: content(), fingerprint })
-        else if (fates[index] === OF_ERASED) kept.push({ row, problems: [erasedProblem], content: content() })
-      })
-      kept.sort((a, b) => a.row - b.row)
-      return { file: accepted.length > 0 ? encodeEvents(accepted) : undefined, kept }
-    },
+    valid: Uint32Array.from(valid),
+    ...packEntries(events, findErased),
+    observations: observer.observations,
+    settle,
   }
 }

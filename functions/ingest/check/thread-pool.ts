@@ -1,72 +1,70 @@
 import { Worker } from 'node:worker_threads'
 import type { Day } from '../../domain/calendar.ts'
+import type { KeyRing } from '../../pseudonyms/key-ring.ts'
 import type { Body } from '../parsers/body.ts'
-import type { CheckedChunk, SettledChunk } from './check-chunk.ts'
-import type { KeyRing } from '../pseudonyms.ts'
-import { UnreadableBody } from '../parsers/row.ts'
-import type { PieceAtWork } from './classify.ts'
 import { LONGEST_LINE } from '../parsers/encoding.ts'
+import { UnreadableBody } from '../parsers/row.ts'
+import type { CheckedChunk, SettledChunk } from './check-chunk.ts'
+import type { PendingChunk } from './classify-rows.ts'
 
-/** What a thread is asked: to check a piece of NDJSON, or to settle the one that it checked under this number. */
-export type Question = { id: number } & (
-  | { ask: 'check'; bytes: Uint8Array; keyId: string; today: Day; lastDay: Day; looksForErased: boolean }
-  | { ask: 'settle'; fates: Uint8Array }
-)
-
-/** What it answers. */
-export type Answer = { id: number } & ({ piece: CheckedChunk } | { settled: SettledChunk })
-
-/** How a body is read: under which key, by the rules of which day. */
-export interface ReadUnder {
+/** How a body is checked: the key of its pseudonyms, the days that are allowed, and whether events of erased persons must be found. */
+export interface CheckOptions {
   keyId: string
   today: Day
   lastDay: Day
-  looksForErased: boolean
+  findErased: boolean
 }
 
-/** Threads that check NDJSON beside this one, a piece each. */
+/** A request to a thread: to check a chunk of NDJSON (pass 1), or to settle the chunk that it checked under this id (pass 2). */
+export type ThreadRequest = { id: number } & (({ pass: 'check'; bytes: Uint8Array } & CheckOptions) | { pass: 'settle'; fates: Uint8Array })
+
+export type ThreadResponse = { id: number } & ({ checked: CheckedChunk } | { settled: SettledChunk })
+
+/** Threads that check NDJSON, one chunk each at a time. */
 export interface CheckThreadPool {
-  /** The pieces of a body of NDJSON in UTF-8, in their order. */
-  check(body: Body, under: ReadUnder): AsyncIterable<PieceAtWork>
+  /** Checks a body of NDJSON in UTF-8; the chunks come in the order of the body. */
+  check(body: Body, options: CheckOptions): AsyncIterable<PendingChunk>
 }
 
-/** A body is cut at the end of the line that goes past this many bytes; where, depends on the body alone. */
-const PIECE_BYTES = 2 * 1024 * 1024
+/** A chunk ends with the line that goes past this many bytes, so that the chunks depend on the body alone. */
+const CHUNK_BYTES = 2 * 1024 * 1024
 
-/** Pieces that are at work at once for each thread: the next one lies ready when a thread is done with one. */
-const PIECES_A_THREAD = 3
+/** Chunks in progress for each thread, so that the next one is ready when a thread has finished one. */
+const CHUNKS_PER_THREAD = 3
 
-/** Young objects live as long as their piece: with less room for them they would be copied about. */
+/** The young generation must hold the objects of a chunk: with less room they would be copied while they are still in use. */
 const YOUNG_MEGABYTES = 64
 
-/** A body smaller than this is read before two threads have begun. */
-export const WORTH_THREADS = 4 * PIECE_BYTES
+/** A smaller body is checked before two threads have started. */
+export const MIN_BYTES_FOR_THREADS = 4 * CHUNK_BYTES
 
-/** Cuts a body at line ends. Throws UnreadableBody for a line that does not end. */
-async function* piecesOf(body: Body): AsyncGenerator<Uint8Array> {
-  let held: Uint8Array[] = []
+/** Cuts a body into chunks at line ends. Throws UnreadableBody for a line that is too long. */
+async function* chunksOf(body: Body): AsyncGenerator<Uint8Array> {
+  let parts: Uint8Array[] = []
   let size = 0
-  for await (const chunk of body.chunks()) {
-    const end = size + chunk.length >= PIECE_BYTES ? chunk.lastIndexOf(0x0a) + 1 : 0
+  for await (const read of body.chunks()) {
+    const end = size + read.length >= CHUNK_BYTES ? read.lastIndexOf(0x0a) + 1 : 0
     if (end > 0) {
-      yield Buffer.concat([...held, chunk.subarray(0, end)])
-      held = []
+      yield Buffer.concat([...parts, read.subarray(0, end)])
+      parts = []
       size = 0
     }
-    const rest = chunk.subarray(end)
-    held.push(rest)
+    const rest = read.subarray(end)
+    parts.push(rest)
     size += rest.length
-    if (size > PIECE_BYTES + LONGEST_LINE) {
-      throw new UnreadableBody(400, '有一行超过 16 MiB，不是逐行的事件', 'a line is over 16 MiB: these are no events, one a line')
+    if (size > CHUNK_BYTES + LONGEST_LINE) {
+      throw new UnreadableBody(400, '有一行超过 16 MiB，不是逐行的事件', 'a line is over 16 MiB: expected one event per line')
     }
   }
-  if (size > 0) yield Buffer.concat(held)
+  if (size > 0) yield Buffer.concat(parts)
 }
 
-/** A thread with the questions that it has not answered. */
-class Reader {
+const passOf = (response: ThreadResponse) => ('settled' in response ? 'settle' : 'check')
+
+/** A thread, with the requests that it has not answered yet. */
+class CheckThread {
   readonly #worker: Worker
-  readonly #waiting = new Map<string, { resolve(answer: Answer): void; reject(error: Error): void }>()
+  readonly #waiting = new Map<string, { resolve(response: ThreadResponse): void; reject(error: Error): void }>()
 
   constructor(keys: KeyRing) {
     this.#worker = new Worker(new URL('./worker-thread.ts', import.meta.url), {
@@ -74,10 +72,10 @@ class Reader {
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MEGABYTES },
     })
     this.#worker.unref()
-    this.#worker.on('message', (answer: Answer) => {
-      const place = `${answer.id} ${'settled' in answer ? 'settle' : 'check'}`
-      this.#waiting.get(place)?.resolve(answer)
-      this.#waiting.delete(place)
+    this.#worker.on('message', (response: ThreadResponse) => {
+      const request = `${response.id} ${passOf(response)}`
+      this.#waiting.get(request)?.resolve(response)
+      this.#waiting.delete(request)
       if (this.#waiting.size === 0) this.#worker.unref()
     })
     this.#worker.on('error', (error) => {
@@ -86,42 +84,49 @@ class Reader {
     })
   }
 
-  ask(question: Question): Promise<Answer> {
+  async check(id: number, bytes: Uint8Array, options: CheckOptions): Promise<CheckedChunk> {
+    const response = await this.#send({ id, pass: 'check', bytes, ...options }, bytes)
+    return (response as { checked: CheckedChunk }).checked
+  }
+
+  async settle(id: number, fates: Uint8Array): Promise<SettledChunk> {
+    const response = await this.#send({ id, pass: 'settle', fates }, fates)
+    return (response as { settled: SettledChunk }).settled
+  }
+
+  /** Sends a request; the buffer of `moved` is transferred and cannot be used here any more. */
+  #send(request: ThreadRequest, moved: Uint8Array): Promise<ThreadResponse> {
     this.#worker.ref()
     return new Promise((resolve, reject) => {
-      this.#waiting.set(`${question.id} ${question.ask}`, { resolve, reject })
-      const moved = question.ask === 'check' ? question.bytes : question.fates
-      this.#worker.postMessage(question, [moved.buffer as ArrayBuffer])
+      this.#waiting.set(`${request.id} ${request.pass}`, { resolve, reject })
+      this.#worker.postMessage(request, [moved.buffer as ArrayBuffer])
     })
   }
 }
 
-/** Readers for as many threads, which begin with the first body. */
+/** Opens a pool of threads. They start with the first body. */
 export function openCheckThreadPool(keys: KeyRing, threads: number): CheckThreadPool {
-  let readers: Reader[] = []
-  let numbers = 0
+  let pool: CheckThread[] = []
+  let lastId = 0
 
-  async function checked(reader: Reader, bytes: Uint8Array, under: ReadUnder): Promise<PieceAtWork> {
-    const id = ++numbers
-    const answer = await reader.ask({ id, ask: 'check', bytes: Uint8Array.from(bytes), ...under })
-    return {
-      ...(answer as { piece: CheckedChunk }).piece,
-      settle: async (fates) => ((await reader.ask({ id, ask: 'settle', fates })) as { settled: SettledChunk }).settled,
-    }
+  async function checkOn(thread: CheckThread, bytes: Uint8Array, options: CheckOptions): Promise<PendingChunk> {
+    const id = ++lastId
+    const checked = await thread.check(id, Uint8Array.from(bytes), options)
+    return { ...checked, settle: (fates) => thread.settle(id, fates) }
   }
 
   return {
-    async *check(body, under) {
-      if (readers.length === 0) readers = Array.from({ length: threads }, () => new Reader(keys))
-      const atWork: Promise<PieceAtWork>[] = []
-      let turn = 0
-      for await (const bytes of piecesOf(body)) {
-        const piece = checked(readers[turn++ % threads]!, bytes, under)
-        piece.catch(() => undefined)
-        atWork.push(piece)
-        if (atWork.length >= PIECES_A_THREAD * threads) yield await atWork.shift()!
+    async *check(body, options) {
+      if (pool.length === 0) pool = Array.from({ length: threads }, () => new CheckThread(keys))
+      const inProgress: Promise<PendingChunk>[] = []
+      let next = 0
+      for await (const bytes of chunksOf(body)) {
+        const chunk = checkOn(pool[next++ % threads]!, bytes, options)
+        chunk.catch(() => undefined)
+        inProgress.push(chunk)
+        if (inProgress.length >= CHUNKS_PER_THREAD * threads) yield await inProgress.shift()!
       }
-      for (const piece of atWork) yield await piece
+      for (const chunk of inProgress) yield await chunk
     },
   }
 }

@@ -1,32 +1,33 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { type SettledChunk, checkChunk } from './check-chunk.ts'
-import { keyRing } from '../pseudonyms.ts'
+import { keyRing } from '../../pseudonyms/key-ring.ts'
 import { rowsOfBytes } from '../parsers/json.ts'
-import type { Answer, Question } from './thread-pool.ts'
+import { type SettledChunk, checkChunk } from './check-chunk.ts'
+import type { ThreadRequest, ThreadResponse } from './thread-pool.ts'
 
-/** A thread that checks pieces of NDJSON and keeps each until it is settled. */
+/* A thread that checks chunks of NDJSON and holds each until it is settled (see `check-chunk.ts`). */
+
 const keys = keyRing((workerData as { secrets: Uint8Array[] }).secrets)
-const checked = new Map<number, (fates: Uint8Array) => SettledChunk>()
+const pending = new Map<number, (fates: Uint8Array) => SettledChunk>()
 
-/** Whether bytes begin with the mark of UTF-8. */
-const isMarked = ([a, b, c]: Uint8Array) => a === 0xef && b === 0xbb && c === 0xbf
+const hasUtf8Mark = ([a, b, c]: Uint8Array) => a === 0xef && b === 0xbb && c === 0xbf
 
-function answer(question: Question): [Answer, ArrayBuffer[]] {
-  const { id } = question
-  if (question.ask === 'settle') {
-    const settled = checked.get(id)!(question.fates)
-    checked.delete(id)
+/** Handles a request; returns the response and the buffers to transfer with it. */
+function handle(request: ThreadRequest): [ThreadResponse, ArrayBuffer[]] {
+  const { id } = request
+  if (request.pass === 'settle') {
+    const settled = pending.get(id)!(request.fates)
+    pending.delete(id)
     return [{ id, settled }, settled.file ? [settled.file.buffer as ArrayBuffer] : []]
   }
-  const { bytes, keyId, today, lastDay, looksForErased } = question
-  const rows = () => rowsOfBytes(Buffer.from(bytes.buffer, isMarked(bytes) ? 3 : 0))
+  const { bytes, keyId, today, lastDay, findErased } = request
+  const rows = () => rowsOfBytes(Buffer.from(bytes.buffer, hasUtf8Mark(bytes) ? 3 : 0))
   const rules = { today, lastDay, pseudonym: keys.pseudonym.bind(keys, keyId) }
-  const { settle, ...piece } = checkChunk(rows, rules, { looksForErased })
-  checked.set(id, settle)
-  return [{ id, piece }, [piece.passed.buffer as ArrayBuffer, piece.entries.buffer as ArrayBuffer]]
+  const { settle, ...chunk } = checkChunk(rows, rules, { findErased })
+  pending.set(id, settle)
+  return [{ id, checked: chunk }, [chunk.valid.buffer as ArrayBuffer, chunk.entries.buffer as ArrayBuffer]]
 }
 
-parentPort!.on('message', (question: Question) => {
-  const [reply, moved] = answer(question)
-  parentPort!.postMessage(reply, moved)
+parentPort!.on('message', (request: ThreadRequest) => {
+  const [response, transferred] = handle(request)
+  parentPort!.postMessage(response, transferred)
 })

@@ -1,21 +1,21 @@
 import { UnreadableBody } from './row.ts'
 
-/** The bytes of an upload, wherever they are: they can be gone through more than once. */
+/** The bytes of an upload, in memory, in a file or in a bucket. They can be read more than once. */
 export interface Body {
-  /** How many bytes there are. */
+  /** In bytes. */
   size: number
   chunks(): AsyncIterable<Uint8Array>
 }
 
-/** The largest body that is held whole: a request, a workbook, a JSON document. Tables and NDJSON may be larger. */
+/** The largest body, in bytes, that is held in memory as a whole: a request, a workbook, a JSON document. Tables and NDJSON may be larger. */
 export const LARGEST_WHOLE = 32 * 1024 * 1024
 
-/** The largest body that is taken at all. */
+/** The largest body, in bytes, that is accepted at all. */
 export const LARGEST_BODY = 2 * 1024 * 1024 * 1024
 
 const CHUNK = 256 * 1024
 
-/** A body that is in memory. */
+/** A body of bytes in memory. */
 export function bodyOf(bytes: Uint8Array): Body {
   return {
     size: bytes.length,
@@ -26,7 +26,7 @@ export function bodyOf(bytes: Uint8Array): Body {
   }
 }
 
-/** Throws UnreadableBody for a body too large to be held whole. */
+/** Throws UnreadableBody for a body that is too large to be held as a whole. */
 export function refuseLarge(body: Body): void {
   if (body.size <= LARGEST_WHOLE) return
   const size = (body.size / 1048576).toFixed(1)
@@ -37,16 +37,16 @@ export function refuseLarge(body: Body): void {
   )
 }
 
-/** The whole of a body, for what cannot be read piece by piece. */
-export async function wholeOf(body: Body): Promise<Uint8Array> {
+/** All bytes of a body, for formats that cannot be read in chunks. Throws UnreadableBody if it is too large. */
+export async function readWhole(body: Body): Promise<Uint8Array> {
   refuseLarge(body)
   const chunks: Uint8Array[] = []
   for await (const chunk of body.chunks()) chunks.push(chunk)
   return chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)
 }
 
-/** The first bytes of a body. */
-export async function startOf(body: Body, length: number): Promise<Uint8Array> {
+/** The first `length` bytes of a body. */
+export async function readStart(body: Body, length: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
   let seen = 0
   for await (const chunk of body.chunks()) {

@@ -3,10 +3,10 @@ import { parse } from 'csv-parse'
 import { readTable } from './table.ts'
 import { type Rows, UnreadableBody } from './row.ts'
 
-/** A record of a table longer than this is no record: a quote was opened and never closed. */
+/** The longest record, in bytes. A longer one means that a quote was opened and never closed. */
 const LONGEST_RECORD = 1024 * 1024
 
-/** Commas, or tabs where the first line has them and no comma: so Excel saves “Unicode text”. */
+/** A comma, or a tab if the first line has tabs and no comma: that is how Excel saves “Unicode text”. */
 function delimiterOf(start: string): string {
   const line = start
     .trimStart()
@@ -15,7 +15,7 @@ function delimiterOf(start: string): string {
   return line.includes('\t') && !line.includes(',') ? '\t' : ','
 }
 
-/** The same pieces, and the first of them to look at. */
+/** The same chunks of text, and the first of them to look at. */
 async function peeked(texts: AsyncIterable<string>): Promise<{ first: string; all: AsyncIterable<string> }> {
   const iterator = texts[Symbol.asyncIterator]()
   const first = await iterator.next()
@@ -29,7 +29,7 @@ async function* recordsOf(given: AsyncIterable<string>): AsyncGenerator<string[]
   const { first, all: texts } = await peeked(given)
   const delimiter = delimiterOf(first)
   const parser = parse({ delimiter, relax_column_count: true, skip_empty_lines: true, relax_quotes: true, max_record_size: LONGEST_RECORD })
-  // Whatever ends it early reaches the reader of the records below.
+  // An error reaches the loop over the records below; the callback only keeps it from being thrown here too.
   pipeline(Readable.from(texts), parser, () => undefined)
   let records: string[][] = []
   try {
@@ -45,7 +45,7 @@ async function* recordsOf(given: AsyncIterable<string>): AsyncGenerator<string[]
   if (records.length > 0) yield records
 }
 
-/** A table as comma-separated text. */
+/** Reads a table of comma- or tab-separated text. Throws UnreadableBody. */
 export function readCsv(texts: AsyncIterable<string>): Promise<Rows> {
   return readTable('csv', recordsOf(texts))
 }

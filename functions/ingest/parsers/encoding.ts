@@ -2,29 +2,29 @@ import { isUtf8 } from 'node:buffer'
 import type { Body } from './body.ts'
 import { UnreadableBody } from './row.ts'
 
-/** How the text of a body is written. */
+/** The encoding of a text. */
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030'
 
-/** The bytes of a body up to the last ASCII byte seen, so that no character of UTF-8 is cut in two. */
-async function* whole(body: Body): AsyncGenerator<Uint8Array> {
-  let left: Uint8Array = new Uint8Array()
+/** The bytes of a body in chunks that end with an ASCII byte, so that no character of UTF-8 is cut in two. */
+async function* uncutChunks(body: Body): AsyncGenerator<Uint8Array> {
+  let rest: Uint8Array = new Uint8Array()
   for await (const chunk of body.chunks()) {
     let end = chunk.length
     while (end > 0 && chunk[end - 1]! >= 0x80) end--
-    if (end === 0) left = Buffer.concat([left, chunk])
+    if (end === 0) rest = Buffer.concat([rest, chunk])
     else {
-      yield left.length === 0 ? chunk.subarray(0, end) : Buffer.concat([left, chunk.subarray(0, end)])
-      left = chunk.subarray(end)
+      yield rest.length === 0 ? chunk.subarray(0, end) : Buffer.concat([rest, chunk.subarray(0, end)])
+      rest = chunk.subarray(end)
     }
   }
-  if (left.length > 0) yield left
+  if (rest.length > 0) yield rest
 }
 
-/** Whether of the lines that are not plain ASCII more are UTF-8 than not. */
+/** Whether more of the lines that are not plain ASCII are valid UTF-8 than not. */
 async function isMostlyUtf8(body: Body): Promise<boolean> {
   let good = 0
   let bad = 0
-  for await (const bytes of whole(body)) {
+  for await (const bytes of uncutChunks(body)) {
     for (let from = 0; from < bytes.length;) {
       const found = bytes.indexOf(0x0a, from)
       const end = found < 0 ? bytes.length : found
@@ -38,26 +38,26 @@ async function isMostlyUtf8(body: Body): Promise<boolean> {
 }
 
 /**
- * How a body's text is written: as its mark says; UTF-8 where all of it, or most of its lines, can be read so; else GB18030, as Excel and
- * WPS save a table in a Chinese locale.
+ * The encoding of a body's text: the one that its byte order mark names; UTF-8 if all of it, or most of its lines, are valid UTF-8; else
+ * GB18030, in which Excel and WPS save a table in a Chinese locale (row C01 of test/MATRIX.md).
  */
 export async function encodingOf(body: Body, start: Uint8Array): Promise<Encoding> {
   if (start[0] === 0xff && start[1] === 0xfe) return 'utf-16le'
   if (start[0] === 0xfe && start[1] === 0xff) return 'utf-16be'
-  for await (const bytes of whole(body)) if (!isUtf8(bytes)) return (await isMostlyUtf8(body)) ? 'utf-8' : 'gb18030'
+  for await (const bytes of uncutChunks(body)) if (!isUtf8(bytes)) return (await isMostlyUtf8(body)) ? 'utf-8' : 'gb18030'
   return 'utf-8'
 }
 
 const NEITHER = ['文字编码既不是 UTF-8 也不是 GB18030', 'the text is neither UTF-8 nor GB18030'] as const
 
 /**
- * The text of a body, piece by piece, without its mark. Bytes of UTF-8 or UTF-16 that stand for nothing come out as U+FFFD, which no field
- * takes, so that only their rows are rejected; throws UnreadableBody where GB18030 breaks.
+ * The text of a body in chunks, without its byte order mark. Invalid bytes of UTF-8 or UTF-16 become U+FFFD, which no field accepts, so
+ * that only their rows are rejected. Throws UnreadableBody at invalid GB18030.
  */
 export async function* textOf(body: Body, encoding: Encoding): AsyncGenerator<string> {
   if (encoding === 'utf-8') {
     let isFirst = true
-    for await (const bytes of whole(body)) {
+    for await (const bytes of uncutChunks(body)) {
       const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
       yield isFirst ? text.replace(/^\uFEFF/, '') : text
       isFirst = false
@@ -78,19 +78,19 @@ export async function* textOf(body: Body, encoding: Encoding): AsyncGenerator<st
   }
 }
 
-/** A line that grows longer is none: held whole, it would be the whole upload. */
+/** The longest line, in characters. Without a limit, a file without line ends would be held in memory as one line. */
 export const LONGEST_LINE = 16 * 1024 * 1024
 
-/** The lines of a text that comes in pieces, many at a time, without their ends. */
+/** The lines of a text that comes in chunks, many at a time, without their line ends. Throws UnreadableBody for a line that is too long. */
 export async function* linesOf(texts: AsyncIterable<string>): AsyncGenerator<string[]> {
-  let left = ''
+  let rest = ''
   for await (const text of texts) {
-    const all = left + text
+    const all = rest + text
     const lines = all.includes('\r') ? all.split(/\r\n|\n|\r(?!$)/) : all.split('\n')
-    left = lines.pop()!
-    if (left.length > LONGEST_LINE)
-      throw new UnreadableBody(400, '有一行超过 16 MiB，不是逐行的事件', 'a line is over 16 MiB: these are no events, one a line')
+    rest = lines.pop()!
+    if (rest.length > LONGEST_LINE)
+      throw new UnreadableBody(400, '有一行超过 16 MiB，不是逐行的事件', 'a line is over 16 MiB: expected one event per line')
     if (lines.length > 0) yield lines
   }
-  if (left !== '') yield [left.replace(/\r$/, '')]
+  if (rest !== '') yield [rest.replace(/\r$/, '')]
 }

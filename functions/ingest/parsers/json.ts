@@ -1,29 +1,29 @@
-import { isRecord } from '../../events/event.ts'
+import { isRecord } from '../../events/absent.ts'
 import { shanghaiDay } from '../../domain/calendar.ts'
-import { type Row, type Rows, UnreadableBody, withFirst } from './row.ts'
+import { type Row, type Rows, UnreadableBody, requireRows } from './row.ts'
 import { linesOf } from './encoding.ts'
 
 const UNREADABLE_LINE = { zh: '这一行不是 JSON', en: 'this line is not JSON' }
 
-/** A line longer than this is no event. */
+/** The longest line, in characters, that is read as an event. */
 const LONGEST_LINE = 1024 * 1024
 
 const BATCH = 2000
 
-/** Attributes of CloudEvents 1.0 that say nothing about the event itself, and are left aside. */
-const ASIDE = new Set(['specversion', 'time', 'subject', 'datacontenttype', 'dataschema', 'traceparent', 'tracestate'])
+/** Attributes of CloudEvents 1.0 that are not part of the event, and are ignored. */
+const IGNORED = new Set(['specversion', 'time', 'subject', 'datacontenttype', 'dataschema', 'traceparent', 'tracestate'])
 
-/** An event from a CloudEvents envelope: extensions `occurredon`, `revision`, `void`; without the first, the Shanghai day of `time`. */
+/** The event in a CloudEvents envelope, with the extensions `occurredon`, `revision` and `void`. Without `occurredon`, the event's day is the Shanghai day of `time`. */
 export function fromCloudEvent(envelope: Record<string, unknown>): Record<string, unknown> {
-  const kept = Object.entries(envelope).filter(([key]) => !ASIDE.has(key))
-  const event = Object.fromEntries(kept.map(([key, value]) => [key === 'occurredon' ? 'occurred_on' : key, value]))
+  const attributes = Object.entries(envelope).filter(([key]) => !IGNORED.has(key))
+  const event = Object.fromEntries(attributes.map(([key, value]) => [key === 'occurredon' ? 'occurred_on' : key, value]))
   if (event.occurred_on === undefined && typeof envelope.time === 'string' && !Number.isNaN(Date.parse(envelope.time))) {
     event.occurred_on = shanghaiDay(new Date(envelope.time))
   }
   return event
 }
 
-/** An event that was given back with the reasons of its rejection comes again without them. */
+/** Removes the reasons from a rejected event that was given back with them and is sent again. */
 function withoutReasons(value: unknown): unknown {
   if (!isRecord(value) || !Object.hasOwn(value, 'rejected') || !isRecord(value.rejected) || !Array.isArray(value.rejected.problems))
     return value
@@ -40,7 +40,7 @@ async function* inBatches(items: readonly unknown[]): AsyncGenerator<Row[]> {
   for (let at = 0; at < items.length; at += BATCH) yield items.slice(at, at + BATCH).map(asRow)
 }
 
-/** One event, an array of events, or CloudEvents (structured, batch). */
+/** Reads one event, an array of events, or CloudEvents (structured, batch). Throws UnreadableBody. */
 export function readJson(text: string): Rows {
   let body: unknown
   try {
@@ -66,10 +66,10 @@ function readLine(line: string): Row {
   }
 }
 
-/** How many bytes are made text at a time: few enough that most such texts are plain ASCII, which costs half as much from there on. */
+/** Bytes that are decoded at a time: few enough that most such texts are plain ASCII, which takes half the time from there on. */
 const TEXT_BYTES = 16 * 1024
 
-/** The rows of NDJSON that is in memory as a whole, in UTF-8. */
+/** The rows of NDJSON in memory, in UTF-8. */
 export function* rowsOfBytes(bytes: Buffer): Generator<Row> {
   let at = 0
   while (at < bytes.length) {
@@ -89,7 +89,7 @@ async function* rowsOf(texts: AsyncIterable<string>): AsyncGenerator<Row[]> {
   }
 }
 
-/** One event a line; blank lines are no rows. */
+/** Reads one event per line; blank lines are not rows. Throws UnreadableBody. */
 export function readNdjson(texts: AsyncIterable<string>): Promise<Rows> {
-  return withFirst({ format: 'ndjson', batches: rowsOf(texts) }, new UnreadableBody(400, '文件里没有一行内容', 'the body holds no line'))
+  return requireRows({ format: 'ndjson', batches: rowsOf(texts) }, new UnreadableBody(400, '文件里没有一行内容', 'the body holds no line'))
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 
-/** The header of queries/data/published-figures.csv, by which such a table is recognised. */
+/** The header of queries/data/published-figures.csv, which identifies such a table. */
 const HEADER =
   'as_of_date,period_start,region_code,region_zh,sector,metric,value,unit,value_base,unit_base,qualifier,outlet,source_title,source_url,published_date,quote_zh'
 
@@ -15,7 +15,7 @@ export function isHeadEnterprises(header: readonly string[]): boolean {
   return header.join(',') === HEAD_ENTERPRISES
 }
 
-/** Turns a row of the list of head enterprises into a registration. The list names no codes, so each has a local one. */
+/** Converts a row of the list of head enterprises to a registration. The list has no codes, so each enterprise gets a local one. */
 export function fromHeadEnterprise(cells: readonly string[]): Record<string, unknown> {
   const [name, sector, listedOn] = cells
   const id = rowId(cells)
@@ -28,12 +28,12 @@ export function fromHeadEnterprise(cells: readonly string[]): Record<string, unk
   }
 }
 
-/** The identity of a row without an id: a hash of its cells as read. */
+/** The id of a row that has none: a hash of its cells as they were read (section 2 of functions/docs/contract.md). */
 function rowId(cells: readonly string[]): string {
   return createHash('sha256').update(cells.join('\u001f')).digest('hex').slice(0, 16)
 }
 
-/** Turns a row of published figures into the event it stands for: a figure, or a target where the metric says so. */
+/** Converts a row of published figures to an event: a figure, or a target if the metric ends in `_target` or `_target_annual`. */
 export function fromPublishedFigure(header: readonly string[], cells: readonly string[]): Record<string, unknown> {
   const row = Object.fromEntries(header.map((name, index) => [name, cells[index] ?? ''])) as Record<string, string>
   const id = rowId(cells)

@@ -1,4 +1,4 @@
-import { type Body, LARGEST_BODY, refuseLarge, startOf, wholeOf } from './body.ts'
+import { type Body, LARGEST_BODY, readStart, readWhole, refuseLarge } from './body.ts'
 import { readCsv } from './csv.ts'
 import { readJson, readNdjson } from './json.ts'
 import { readXlsx } from './xlsx.ts'
@@ -10,7 +10,7 @@ type Reader = (texts: AsyncIterable<string>, body: Body) => Promise<Rows>
 async function readDocument(texts: AsyncIterable<string>, body: Body): Promise<Rows> {
   refuseLarge(body)
   let text = ''
-  for await (const piece of texts) text += piece
+  for await (const chunk of texts) text += chunk
   return readJson(text)
 }
 
@@ -33,8 +33,8 @@ export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml
 
 const isZip = (body: Uint8Array) => startsWith(body, 0x50, 0x4b, 3, 4)
 
-/** Formats that are known by their first bytes and not taken, each in a sentence that says what to do. */
-function refuseOthers(body: Uint8Array): void {
+/** Throws UnreadableBody for formats that are recognised by their first bytes and not accepted. Each message says what to do. */
+function refuseUnsupported(body: Uint8Array): void {
   if (startsWith(body, 0xd0, 0xcf, 0x11, 0xe0)) {
     throw new UnreadableBody(
       415,
@@ -50,7 +50,7 @@ function refuseOthers(body: Uint8Array): void {
     throw new UnreadableBody(415, '不接受压缩包（gzip）；请解压后上传', 'gzip is not taken: unpack it and send what is in it')
 }
 
-/** The reader that the beginning of a text asks for. `isAll` where the beginning is all of it. */
+/** Chooses the reader by the beginning of a text. `isAll` says that the beginning is the whole text. */
 function recognise(start: string, isAll: boolean): Reader {
   const text = start.trimStart()
   if (text.startsWith('[')) return readDocument
@@ -66,7 +66,7 @@ function recognise(start: string, isAll: boolean): Reader {
 
 const EMPTY = () => new UnreadableBody(400, '上传内容是空的', 'the body is empty')
 
-/** How much of the beginning decides what a body is. */
+/** How many bytes of the beginning decide the format of a body. */
 const START = 1024 * 1024
 
 async function isBlank(texts: AsyncIterable<string>): Promise<boolean> {
@@ -82,15 +82,15 @@ function tooLarge(size: number): UnreadableBody {
 
 const NAMES: Record<Encoding, string> = { 'utf-8': 'UTF-8', 'utf-16le': 'UTF-16', 'utf-16be': 'UTF-16', gb18030: 'GB18030' }
 
-/** Reads an upload by its Content-Type; without one (or octet-stream) by its content. Throws UnreadableBody. */
+/** Reads an upload by its Content-Type; without one (or with octet-stream) by its content. Throws UnreadableBody. */
 export async function readBody(body: Body, contentType: string | undefined): Promise<Rows> {
   if (body.size > LARGEST_BODY) throw tooLarge(body.size)
   if (body.size === 0) throw EMPTY()
   const media = (contentType ?? '').split(';')[0]!.trim().toLowerCase()
   const isOpen = media === '' || media === 'application/octet-stream'
-  const start = await startOf(body, START)
-  // Before the type: who sends an old workbook under its right type is told what to do with it all the same.
-  refuseOthers(start)
+  const start = await readStart(body, START)
+  // Before the media type is checked: an old workbook under its right type must get the message that says what to do.
+  refuseUnsupported(start)
   if (!isOpen && media !== XLSX && !Object.hasOwn(READERS, media)) {
     throw new UnreadableBody(
       415,
@@ -98,8 +98,8 @@ export async function readBody(body: Body, contentType: string | undefined): Pro
       `unknown format ${media}; expected one of ${[...Object.keys(READERS), XLSX].join(', ')}`,
     )
   }
-  if (isZip(start)) return readXlsx(await wholeOf(body))
-  if (media === XLSX) throw new UnreadableBody(400, '文件不是 XLSX 表格', 'the body is no XLSX workbook')
+  if (isZip(start)) return readXlsx(await readWhole(body))
+  if (media === XLSX) throw new UnreadableBody(400, '文件不是 XLSX 表格', 'expected an XLSX workbook, got something else')
   const encoding = await encodingOf(body, start)
   if (await isBlank(textOf(body, encoding))) throw EMPTY()
   const reader = isOpen ? recognise(new TextDecoder(encoding).decode(start), body.size <= START) : READERS[media]!

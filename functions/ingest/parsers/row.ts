@@ -1,6 +1,4 @@
-/**
- * A row of an upload as its reader found it: an event to be, or why the line cannot be read; with the cells that a table had there.
- */
+/** A row of an upload as its parser read it: the raw event, or the reason why it cannot be read; with the cells of a table's row. */
 export type Row = { cells?: readonly string[] } & (
   | { ok: true; raw: unknown }
   | { ok: false; reason: { zh: string; en: string }; code?: 'totals_row' | 'merged_header' | 'second_header' | 'formula' }
@@ -9,26 +7,26 @@ export type Row = { cells?: readonly string[] } & (
 /** The rows of an upload and the shape they came in, so that rejected ones can be given back in it. */
 export interface Rows {
   format: 'json' | 'ndjson' | 'cloudevents' | 'csv' | 'xlsx'
-  /** Headings of a table as they were printed, in order. */
+  /** The headings of a table as they were written, in order. */
   header?: string[]
   /** The fields that the headings stand for, in the same order. */
   names?: string[]
-  /** The rows in order, some at a time, so that an upload is never held whole. Throws UnreadableBody where it breaks off. */
+  /** The rows in order, in batches, so that an upload is never held in memory as a whole. Throws UnreadableBody if it breaks off. */
   batches: AsyncIterable<Row[]>
-  /** Whether the body is NDJSON in UTF-8, which can be cut at any line end and read in parts. */
+  /** Whether the body is NDJSON in UTF-8, which can be cut at any line end and checked in several threads. */
   isDivisible?: boolean
-  /** What was noticed about the upload as a whole, once its rows were read. */
+  /** Remarks about the upload as a whole. */
   notes?: Note[]
 }
 
-/** Something about an upload as a whole that its sender should know. */
+/** A remark about an upload as a whole that its sender should know. */
 export interface Note {
   code: 'other_sheets' | 'drag_filled' | 'formula' | 'formula_like' | 'encoding'
   message: string
   message_en: string
 }
 
-/** A body that cannot be read as a whole; `status` is the HTTP status it deserves. */
+/** A body that cannot be read at all; `status` is the HTTP status of the response. */
 export class UnreadableBody extends Error {
   override name = 'UnreadableBody'
   readonly status: 400 | 413 | 415
@@ -40,11 +38,11 @@ export class UnreadableBody extends Error {
   }
 }
 
-/** The same rows, with the first batch read: an upload without any row is refused before anything else happens. */
-export async function withFirst(rows: Rows, nothing: UnreadableBody): Promise<Rows> {
+/** The same rows, with the first batch already read: throws `ifEmpty` for an upload without rows, before anything else happens. */
+export async function requireRows(rows: Rows, ifEmpty: UnreadableBody): Promise<Rows> {
   const iterator = rows.batches[Symbol.asyncIterator]()
   const first = await iterator.next()
-  if (first.done) throw nothing
+  if (first.done) throw ifEmpty
   return {
     ...rows,
     batches: {

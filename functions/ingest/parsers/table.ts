@@ -1,27 +1,27 @@
 import { columnFor } from '../../catalogue/synonyms.ts'
-import { REASONS } from '../rejected-rows.ts'
+import { REASON_COLUMNS } from './reason-columns.ts'
 import { fromHeadEnterprise, fromPublishedFigure, isHeadEnterprises, isPublishedFigures } from './published-figures.ts'
-import { type Row, type Rows, UnreadableBody, withFirst } from './row.ts'
+import { type Row, type Rows, UnreadableBody, requireRows } from './row.ts'
 
 const ENVELOPE = new Set(['source', 'id', 'type', 'occurred_on', 'revision', 'void'])
 
-/** Among how many first lines the header is looked for: above it a sheet may have a title and a date. */
-const HEADER_WITHIN = 10
+/** The header is searched in this many lines: a sheet may have a title and a date above it. */
+const HEADER_LINES = 10
 
-/** A table of more columns is none of ours. */
-const MOST_COLUMNS = 200
+/** A wider table is refused. */
+const MAX_COLUMNS = 200
 
 const isEmpty = (line: readonly string[]) => line.every((cell) => cell.trim() === '')
 
-/** A line that sums up others, as people put below a table. */
+/** Whether a line is a totals row, as people put it below a table. */
 function isTotals(cells: readonly string[]): boolean {
   return /^(合计|总计|小计|共计|total)[:：]?$/i.test((cells.find((cell) => cell.trim() !== '') ?? '').replace(/\s/g, ''))
 }
 
-/** How many cells of a line name a column of the envelope. */
+/** How many cells of a line are headings of envelope columns. */
 const namedColumns = (line: readonly string[]) => line.filter((cell) => ENVELOPE.has(columnFor(cell))).length
 
-/** Why a line of a table is no event, or undefined where it may be one. */
+/** The reason why a line of a table is not an event; undefined if it may be one. */
 function faultOf(names: readonly string[], cells: readonly string[]): Omit<Extract<Row, { ok: false }>, 'cells'> | undefined {
   if (isTotals(cells)) {
     return {
@@ -58,7 +58,7 @@ function faultOf(names: readonly string[], cells: readonly string[]): Omit<Extra
   }
 }
 
-/** The event that a table's line is, or why it is none. */
+/** Converts a line of a table to a raw event, or to the reason why it is not one. */
 export function fromCells(names: readonly string[], cells: readonly string[]): Row {
   const fault = faultOf(names, cells)
   if (fault) return { ...fault, cells }
@@ -77,28 +77,28 @@ export function fromCells(names: readonly string[], cells: readonly string[]): R
   return { ok: true, raw: { ...Object.fromEntries(event), data: Object.fromEntries(data) }, cells }
 }
 
-/** Tables of another shape that are known by their header. */
+/** The reader for a table of another shape, recognised by its header. */
 function readerFor(header: readonly string[]): ((cells: readonly string[]) => unknown) | undefined {
   if (isPublishedFigures(header)) return (cells) => fromPublishedFigure(header, cells)
   return isHeadEnterprises(header) ? fromHeadEnterprise : undefined
 }
 
-/** A line of a table, or one that its reader found unfit. */
+/** A line of a table, or a line with the reason why its reader rejects it. */
 export type Line = readonly string[] | { cells: readonly string[]; fault: Omit<Extract<Row, { ok: false }>, 'cells'> }
 
 const cellsOf = (line: Line) => ('cells' in line ? line.cells : line)
 
-/** The first lines, until the header is among them, and all that come after. */
+/** The header, and the lines after it that were read while it was searched. */
 async function splitHeader(lines: AsyncIterator<Line[]>): Promise<{ header: string[]; rest: Line[] }> {
   const first: Line[] = []
   for (;;) {
-    const next = first.length < HEADER_WITHIN ? await lines.next() : { done: true as const }
+    const next = first.length < HEADER_LINES ? await lines.next() : { done: true as const }
     if (!next.done) first.push(...(next.value as Line[]))
-    if (next.done || first.length >= HEADER_WITHIN) break
+    if (next.done || first.length >= HEADER_LINES) break
   }
-  // The first line that names at least two columns of the envelope; else the first line.
+  // The first line with at least two envelope headings; else the first line.
   const at = Math.max(
-    first.slice(0, HEADER_WITHIN).findIndex((line) => namedColumns(cellsOf(line)) >= 2),
+    first.slice(0, HEADER_LINES).findIndex((line) => namedColumns(cellsOf(line)) >= 2),
     0,
   )
   const header = (first[at] ? [...cellsOf(first[at])] : []).map((heading) => heading.trim())
@@ -106,14 +106,14 @@ async function splitHeader(lines: AsyncIterator<Line[]>): Promise<{ header: stri
   return { header, rest: first.slice(at + 1) }
 }
 
-/** The rows of a table: its lines below the header that are not wholly empty. */
+/** Reads the rows of a table: its lines below the header that are not wholly empty. Throws UnreadableBody. */
 export async function readTable(format: 'csv' | 'xlsx', source: AsyncIterable<Line[]>): Promise<Rows> {
   const lines = source[Symbol.asyncIterator]()
   const { header, rest } = await splitHeader(lines)
-  if (header.length > MOST_COLUMNS)
-    throw new UnreadableBody(413, `一个表最多 ${MOST_COLUMNS} 列`, `at most ${MOST_COLUMNS} columns in a table`)
-  // Rejected rows that were given back with their reasons come again without them.
-  const reasons = header.slice(-REASONS.length).join() === REASONS.join() ? REASONS.length : 0
+  if (header.length > MAX_COLUMNS)
+    throw new UnreadableBody(413, `一个表最多 ${MAX_COLUMNS} 列`, `at most ${MAX_COLUMNS} columns in a table`)
+  // Rejected rows may be sent again with the reason columns they were given back with.
+  const reasons = header.slice(-REASON_COLUMNS.length).join() === REASON_COLUMNS.join() ? REASON_COLUMNS.length : 0
   header.length -= reasons
   const width = header.length
   const withoutReasons = (line: Line): Line => {
@@ -122,9 +122,9 @@ export async function readTable(format: 'csv' | 'xlsx', source: AsyncIterable<Li
   }
   const reader = readerFor(header)
   const names = reader ? header : header.map(columnFor)
-  const twice = names.find((name, index) => name !== '' && names.indexOf(name) !== index)
-  if (twice) throw new UnreadableBody(400, `表头中 ${twice} 出现了两次`, `the header names ${twice} twice`)
-  const isHeaded = reader !== undefined || names.some((name) => ENVELOPE.has(name))
+  const duplicate = names.find((name, index) => name !== '' && names.indexOf(name) !== index)
+  if (duplicate) throw new UnreadableBody(400, `表头中 ${duplicate} 出现了两次`, `the header names ${duplicate} twice`)
+  const hasHeader = reader !== undefined || names.some((name) => ENVELOPE.has(name))
 
   const asRow = (line: Line): Row => {
     if ('cells' in line) return { ...line.fault, cells: line.cells }
@@ -137,7 +137,7 @@ export async function readTable(format: 'csv' | 'xlsx', source: AsyncIterable<Li
         .filter((line) => !isEmpty(cellsOf(line)))
         .map(asRow)
       if (rows.length > 0) {
-        if (!isHeaded) {
+        if (!hasHeader) {
           throw new UnreadableBody(
             400,
             '没有找到表头：应有一行含来源（source）、编号（id）、事件类型（type）、发生日期（occurred_on）',
@@ -150,7 +150,7 @@ export async function readTable(format: 'csv' | 'xlsx', source: AsyncIterable<Li
       batch = next.done ? undefined : next.value
     }
   }
-  return withFirst(
+  return requireRows(
     { format, header, names, batches: batches() },
     new UnreadableBody(400, '表头之下没有数据行', 'there is no row below the header'),
   )

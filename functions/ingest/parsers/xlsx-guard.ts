@@ -2,11 +2,12 @@ import { createInflateRaw } from 'node:zlib'
 import { type Entry, type ZipFile, fromBuffer } from 'yauzl'
 import { UnreadableBody } from './row.ts'
 
-/** What a workbook may hold. The sizes are those of the parts inflated, not those that it claims. */
-const MOST_ENTRIES = 500
-const MOST_BYTES = 512 * 1024 * 1024
-const MOST_RATIO = 200
-const RATIO_FROM = 4 * 1024 * 1024
+/** Limits of a workbook. Sizes are those of the inflated parts, not those that the archive states. */
+const MAX_ENTRIES = 500
+const MAX_BYTES = 512 * 1024 * 1024
+const MAX_RATIO = 200
+/** The ratio of a smaller part is not checked. */
+const RATIO_MIN_BYTES = 4 * 1024 * 1024
 
 const broken = (error: Error) => new UnreadableBody(400, `不是完整的 XLSX 文件：${error.message}`, `broken XLSX: ${error.message}`)
 
@@ -20,7 +21,7 @@ function openZip(body: Uint8Array): Promise<ZipFile> {
   })
 }
 
-/** What is picked out of a part while it is unpacked. */
+/** Reads the text of a part while it is inflated. */
 interface PartReader {
   read(text: string): void
 }
@@ -28,15 +29,15 @@ interface PartReader {
 /** Columns of formulas by row, both counted from 0. */
 type Formulas = Map<number, number[]>
 
-const MOST_FORMULAS = 1_000_000
-/** So much of a chunk is looked at again with the next one, since what is looked for may lie across the two. */
+const MAX_FORMULAS = 1_000_000
+/** Characters of a chunk that are searched again with the next one, since a match may lie across the two. */
 const OVERLAP = 400
 
 function columnNumber(letters: string): number {
   return [...letters].reduce((number, letter) => number * 26 + letter.charCodeAt(0) - 64, 0) - 1
 }
 
-/** Notes where a sheet has formulas. */
+/** Finds the cells with formulas in the XML of a sheet. */
 function formulaFinder(): PartReader & { found: Formulas } {
   const found: Formulas = new Map()
   let count = 0
@@ -47,23 +48,31 @@ function formulaFinder(): PartReader & { found: Formulas } {
         const at = Number(row) - 1
         const column = columnNumber(letters!)
         const columns = found.get(at) ?? []
-        if (columns.includes(column) || ++count > MOST_FORMULAS) continue
+        if (columns.includes(column) || ++count > MAX_FORMULAS) continue
         found.set(at, [...columns, column])
       }
     },
   }
 }
 
-/** Keeps a small part as text. */
-function textKeeper(most: number): PartReader & { text(): string } {
-  let kept = ''
+/** Collects the text of a small part, up to about `limit` characters. */
+function textCollector(limit: number): PartReader & { text(): string } {
+  let collected = ''
   return {
-    read: (text) => void (kept.length < most && (kept += text)),
-    text: () => Buffer.from(kept, 'latin1').toString('utf8'),
+    read: (text) => void (collected.length < limit && (collected += text)),
+    text: () => Buffer.from(collected, 'latin1').toString('utf8'),
   }
 }
 
-function inflatedSize(zip: ZipFile, entry: Entry, left: number, reader: PartReader | undefined, overlap: number): Promise<number> {
+/** How a part is inflated: at most `bytesLeft` bytes, its text passed to `reader` with `overlap` characters of the chunk before. */
+interface InflateOptions {
+  bytesLeft: number
+  reader: PartReader | undefined
+  overlap: number
+}
+
+/** Inflates a part without storing it; returns its size in bytes. Throws UnreadableBody if it is too large or has a DTD. */
+function inflatedSize(zip: ZipFile, entry: Entry, { bytesLeft, reader, overlap }: InflateOptions): Promise<number> {
   return new Promise((resolve, reject) => {
     zip.openReadStream(entry, { decompress: entry.compressionMethod === 8 ? false : null } as never, (error, stream) => {
       if (error) return reject(broken(error))
@@ -77,7 +86,7 @@ function inflatedSize(zip: ZipFile, entry: Entry, left: number, reader: PartRead
       }
       inflate.on('data', (chunk: Buffer) => {
         size += chunk.length
-        if (size > left || (size > RATIO_FROM && size > entry.compressedSize * MOST_RATIO)) {
+        if (size > bytesLeft || (size > RATIO_MIN_BYTES && size > entry.compressedSize * MAX_RATIO)) {
           return stop(new UnreadableBody(413, '这个 XLSX 解压后过大，不像正常的表格', 'this XLSX grows too large when unpacked'))
         }
         const text = tail + chunk.toString('latin1')
@@ -92,11 +101,11 @@ function inflatedSize(zip: ZipFile, entry: Entry, left: number, reader: PartRead
   })
 }
 
-/** What a workbook says of itself before its sheet is read. */
+/** What is known of a workbook before its sheet is read. */
 export interface Workbook {
   /** The number of its first visible sheet. */
   sheet: number
-  /** Where that sheet has formulas. */
+  /** The columns with formulas in that sheet, by row. */
   formulas: ReadonlyMap<number, readonly number[]>
   /** The names of the sheets that are not read. */
   others: string[]
@@ -106,7 +115,7 @@ const attribute = (tag: string, name: string) =>
   new RegExp(`\\s(?:\\w+:)?${name}="([^"]*)"`).exec(tag)?.[1]?.replace(/&(amp|lt|gt|quot|apos);/g, (_, entity: string) => ENTITIES[entity]!)
 const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
 
-/** Which sheet is read, and the part that holds it. */
+/** The sheet that is read, and the part that holds it. */
 function firstVisible(workbook: string, relations: string): { sheet: number; part: string; others: string[] } {
   const sheets = [...workbook.matchAll(/<(?:\w+:)?sheet\s[^>]*>/g)].map(([tag]) => tag)
   const visible = sheets.findIndex((tag) => !/^(hidden|veryHidden)$/.test(attribute(tag, 'state') ?? 'visible'))
@@ -122,16 +131,16 @@ function firstVisible(workbook: string, relations: string): { sheet: number; par
 }
 
 /**
- * Unpacks every part once without keeping it, and throws where the workbook is broken, too large, or holds a DTD (matrix C13 to
- * C17). Names of parts are compared and never used as paths.
+ * Inflates every part once without storing it. Throws UnreadableBody if the workbook is broken, too large, or holds a DTD (rows C13 to
+ * C17 of test/MATRIX.md). Names of parts are compared and never used as paths.
  */
 export async function checkWorkbook(body: Uint8Array): Promise<Workbook> {
   const zip = await openZip(body)
-  if (zip.entryCount > MOST_ENTRIES) throw new UnreadableBody(413, '这个 XLSX 含有过多部件', 'this XLSX holds too many parts')
-  let left = MOST_BYTES
+  if (zip.entryCount > MAX_ENTRIES) throw new UnreadableBody(413, '这个 XLSX 含有过多部件', 'this XLSX holds too many parts')
+  let bytesLeft = MAX_BYTES
   const names: string[] = []
-  const workbook = textKeeper(1024 * 1024)
-  const relations = textKeeper(1024 * 1024)
+  const workbook = textCollector(1024 * 1024)
+  const relations = textCollector(1024 * 1024)
   const formulas = new Map<string, Formulas>()
   const readerFor = (name: string): PartReader | undefined => {
     if (name === 'xl/workbook.xml') return workbook
@@ -147,15 +156,15 @@ export async function checkWorkbook(body: Uint8Array): Promise<Workbook> {
     zip.on('entry', (entry: Entry) => {
       names.push(entry.fileName)
       const overlap = entry.fileName.startsWith('xl/worksheets/') ? OVERLAP : 0
-      inflatedSize(zip, entry, left, readerFor(entry.fileName), overlap).then((size) => {
-        left -= size
+      inflatedSize(zip, entry, { bytesLeft, reader: readerFor(entry.fileName), overlap }).then((size) => {
+        bytesLeft -= size
         zip.readEntry()
       }, reject)
     })
     zip.readEntry()
   }).finally(() => zip.close())
   if (!names.includes('xl/workbook.xml')) {
-    throw new UnreadableBody(415, '收到的压缩包不是 XLSX 表格', 'the archive is no XLSX workbook')
+    throw new UnreadableBody(415, '收到的压缩包不是 XLSX 表格', 'expected an XLSX workbook, got another archive')
   }
   const { sheet, part, others } = firstVisible(workbook.text(), relations.text())
   return { sheet, formulas: formulas.get(part) ?? new Map(), others }

@@ -1,16 +1,16 @@
 import { type CellValue, streamXlsxRows } from 'hucre/xlsx'
-import { TEMPLATE_SHEETS } from '../templates.ts'
+import { TEMPLATE_SHEETS } from './template-sheets.ts'
 import { type Line, readTable } from './table.ts'
 import { type Note, type Rows, UnreadableBody } from './row.ts'
 import { type Workbook, checkWorkbook } from './xlsx-guard.ts'
 
-const MOST_ROWS = 300_000
-const MOST_COLUMNS = 200
+const MAX_ROWS = 300_000
+const MAX_COLUMNS = 200
 const BATCH = 1000
 
 /**
- * A cell as text. A day is that day, whatever its format; a whole number keeps its digits up to 15 and is shown with an exponent
- * beyond, where a spreadsheet has lost the rest.
+ * A cell as text. A day becomes YYYY-MM-DD, whatever its format. A whole number of up to 15 digits keeps them; a longer one is written
+ * with an exponent, since a spreadsheet has lost its last digits.
  */
 function cellText(value: CellValue): string {
   if (value === null) return ''
@@ -20,7 +20,7 @@ function cellText(value: CellValue): string {
   return String(value)
 }
 
-/** A row with a formula: what it computes is not taken, since nobody typed it and a file may hold any result. */
+/** A row with a formula. Its cached result is not used: no person typed it, and a file may hold any result. */
 function formulaLine(cells: string[], columns: readonly number[]): Line {
   const named = columns.map((column) => column + 1)
   return {
@@ -41,10 +41,9 @@ async function* linesOf(body: Uint8Array, workbook: Workbook): AsyncGenerator<Li
   let count = 0
   try {
     for await (const { index, values } of streamXlsxRows(body, { sheet: workbook.sheet, readStyles: true })) {
-      if (++count > MOST_ROWS)
-        throw new UnreadableBody(413, `一个表最多 ${MOST_ROWS} 行，请分开上传`, `at most ${MOST_ROWS} rows in a sheet`)
-      if (values.length > MOST_COLUMNS)
-        throw new UnreadableBody(413, `一行最多 ${MOST_COLUMNS} 列`, `at most ${MOST_COLUMNS} columns in a row`)
+      if (++count > MAX_ROWS) throw new UnreadableBody(413, `一个表最多 ${MAX_ROWS} 行，请分开上传`, `at most ${MAX_ROWS} rows in a sheet`)
+      if (values.length > MAX_COLUMNS)
+        throw new UnreadableBody(413, `一行最多 ${MAX_COLUMNS} 列`, `at most ${MAX_COLUMNS} columns in a row`)
       const cells = values.map(cellText)
       const formulas = workbook.formulas.get(index)
       if (lines.push(formulas ? formulaLine(cells, formulas) : cells) < BATCH) continue
@@ -53,16 +52,16 @@ async function* linesOf(body: Uint8Array, workbook: Workbook): AsyncGenerator<Li
     }
   } catch (error) {
     if (error instanceof UnreadableBody) throw error
-    // Whatever the reader stumbles over is the workbook's fault: it opens nothing but these bytes.
+    // Any other error of the reader is caused by the workbook: it reads nothing but these bytes.
     throw new UnreadableBody(400, `XLSX 无法读完：${(error as Error).message}`, `broken XLSX: ${(error as Error).message}`)
   }
   if (lines.length > 0) yield lines
 }
 
 function notesOf({ others }: Workbook): Note[] {
-  const left = others.filter((name) => !(TEMPLATE_SHEETS as readonly string[]).includes(name))
-  if (left.length === 0) return []
-  const names = left.map((name) => `“${name}”`)
+  const unread = others.filter((name) => !(TEMPLATE_SHEETS as readonly string[]).includes(name))
+  if (unread.length === 0) return []
+  const names = unread.map((name) => `“${name}”`)
   return [
     {
       code: 'other_sheets',
@@ -72,7 +71,7 @@ function notesOf({ others }: Workbook): Note[] {
   ]
 }
 
-/** The first visible sheet of a workbook from Excel or WPS. Formulas are never run. */
+/** Reads the first visible sheet of a workbook from Excel or WPS. Formulas are never evaluated. Throws UnreadableBody. */
 export async function readXlsx(body: Uint8Array): Promise<Rows> {
   const workbook = await checkWorkbook(body)
   return { ...(await readTable('xlsx', linesOf(body, workbook))), notes: notesOf(workbook) }

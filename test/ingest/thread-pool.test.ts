@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { bodyOf } from '../../functions/ingest/parsers/body.ts'
-import { type Receipt, openDataset } from '../../functions/ingest/dataset.ts'
+import { openDataset } from '../../functions/ingest/dataset.ts'
+import type { Receipt } from '../../functions/ingest/receipts.ts'
 import { erasePerson } from '../../functions/ingest/erase.ts'
-import { WORTH_THREADS, openCheckThreadPool } from '../../functions/ingest/check/thread-pool.ts'
+import { MIN_BYTES_FOR_THREADS, openCheckThreadPool } from '../../functions/ingest/check/thread-pool.ts'
 import { decodeEvents } from '../../functions/event-log/event-file.ts'
 import { getFile } from '../../functions/storage/blobs.ts'
 import { openLog } from '../../functions/event-log/log.ts'
@@ -10,7 +11,7 @@ import type { Store } from '../../functions/storage/store.ts'
 import { KEY, NOW, emptyStore } from '../context.ts'
 
 const now = () => NOW
-const readers = openCheckThreadPool(KEY, 2)
+const threads = openCheckThreadPool(KEY, 2)
 
 const join = (id: string, ref: string, extra: object = {}) => ({
   source: 's', id, type: 'member.joined', occurred_on: '2025-01-01',
@@ -18,7 +19,7 @@ const join = (id: string, ref: string, extra: object = {}) => ({
   ...extra,
 }) // prettier-ignore
 
-/** A large body with everything in it that a receipt tells apart, spread over its pieces. */
+/** A large body with rows of every fate, spread over its chunks. */
 function largeBody(): Buffer {
   const lines = Array.from({ length: 60_000 }, (_, n) => {
     if (n % 997 === 0) return '{broken'
@@ -41,30 +42,30 @@ async function eventsIn(store: Store): Promise<string[]> {
   return events.sort()
 }
 
-describe('several threads', () => {
-  it('give the receipt, the events and the rejected rows that one gives', async () => {
+describe('several check threads', () => {
+  it('give the same receipt, events and rejected rows as one thread', async () => {
     const body = largeBody()
-    expect(body.length).toBeGreaterThan(WORTH_THREADS)
-    const results: { receipt: Receipt; kept: unknown[]; events: string[] }[] = []
-    for (const given of [undefined, readers]) {
+    expect(body.length).toBeGreaterThan(MIN_BYTES_FOR_THREADS)
+    const results: { receipt: Receipt; rejected: unknown[]; events: string[] }[] = []
+    for (const given of [undefined, threads]) {
       const store = emptyStore()
       const dataset = await openDataset('test', store, KEY, now, given)
       await dataset.ingest({ body: Buffer.from(JSON.stringify([join('gone-1033', 'gone'), join('5', 'w5'), join('6', 'other')])) })
       await erasePerson(store, { pseudonym: KEY.pseudonym(KEY.ids[0]!, 'ref', 'gone'), ground: 'g', ticket: 't' }, now)
       const receipt = await dataset.ingest({ body, contentType: 'application/x-ndjson' })
-      const kept = await Array.fromAsync((await dataset.rejectedRows(receipt.receipt_id))!.rows)
-      results.push({ receipt, kept, events: await eventsIn(store) })
+      const rejected = await Array.fromAsync((await dataset.rejectedRows(receipt.receipt_id))!.rows)
+      results.push({ receipt, rejected, events: await eventsIn(store) })
     }
     const [one, several] = results
     expect(one!.receipt).toMatchObject({ rows: expect.any(Number) as number, conflicts: expect.any(Number) as number })
     expect(Math.min(one!.receipt.duplicates, one!.receipt.conflicts, one!.receipt.rejected)).toBeGreaterThan(10)
     expect(one!.receipt.errors.some((error) => error.code === 'erased')).toBe(true)
     expect(several!.receipt).toEqual(one!.receipt)
-    expect(several!.kept).toEqual(one!.kept)
+    expect(several!.rejected).toEqual(one!.rejected)
     expect(several!.events).toEqual(one!.events)
   })
-  it('refuse a line that does not end', async () => {
-    const dataset = await openDataset('test', emptyStore(), KEY, now, readers)
+  it('refuse a line that does not end within the limit', async () => {
+    const dataset = await openDataset('test', emptyStore(), KEY, now, threads)
     const body = Buffer.from(`{"a":1}\n{"a":"${'x'.repeat(25 * 1024 * 1024)}"}`)
     await expect(dataset.ingest({ body: bodyOf(body), contentType: 'application/x-ndjson' })).rejects.toThrow('over 16 MiB')
     expect(dataset.log.head().seq).toBe(0)

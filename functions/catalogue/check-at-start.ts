@@ -1,0 +1,48 @@
+import checks from '../../queries/catalogue/checks.json' with { type: 'json' }
+import codes from '../../queries/catalogue/codes.json' with { type: 'json' }
+import eventTypes from '../../queries/catalogue/event-types.json' with { type: 'json' }
+import fields from '../../queries/catalogue/fields.json' with { type: 'json' }
+import measures from '../../queries/catalogue/measures.json' with { type: 'json' }
+import metrics from '../../queries/catalogue/metrics.json' with { type: 'json' }
+import patterns from '../../queries/catalogue/patterns.json' with { type: 'json' }
+import prices from '../../queries/catalogue/prices.json' with { type: 'json' }
+import regions from '../../queries/catalogue/regions.json' with { type: 'json' }
+import rules from '../../queries/catalogue/rules.json' with { type: 'json' }
+import synonyms from '../../queries/catalogue/synonyms.json' with { type: 'json' }
+import townships from '../../queries/catalogue/townships.json' with { type: 'json' }
+import type { FileName } from './schema/files.ts'
+import { catalogueProblems } from './validate.ts'
+
+/*
+ * Imported first by every program (command line, local server, Lambda handlers): a wrong catalogue stops it here, before a module that
+ * trusts the catalogue is loaded. Pages do not import it; what they show was checked when the site was built and tested.
+ */
+
+/** The JSON files of the catalogue as they were loaded. */
+export const catalogueFiles: Readonly<Record<FileName, unknown>> = {
+  'checks.json': checks,
+  'codes.json': codes,
+  'event-types.json': eventTypes,
+  'fields.json': fields,
+  'measures.json': measures,
+  'metrics.json': metrics,
+  'patterns.json': patterns,
+  'prices.json': prices,
+  'regions.json': regions,
+  'rules.json': rules,
+  'synonyms.json': synonyms,
+  'townships.json': townships,
+}
+
+/** A catalogue that no program may start with. Its message lists every problem, one a line. */
+export class WrongCatalogue extends Error {
+  override name = 'WrongCatalogue'
+}
+
+const problems = catalogueProblems(catalogueFiles)
+if (problems.length > 0) {
+  // The lines are the message: a stack would only hide them.
+  const error = new WrongCatalogue(problems.join('\n'))
+  error.stack = `${error.name}: the catalogue has ${problems.length} problem${problems.length > 1 ? 's' : ''}:\n${error.message}`
+  throw error
+}

@@ -1,0 +1,14 @@
+import type { Catalogue } from '../schema/files.ts'
+import { type Dangling, type Known, unlessIn } from './known.ts'
+
+/** Regions and townships whose parent is not in the table. */
+export function regionProblems({ 'regions.json': { rows } }: Catalogue, known: Known): Dangling[] {
+  return rows.flatMap(([, , level, parent], index) =>
+    level === 'nation' ? [] : unlessIn(known.regions, parent, ['rows', index, 'parent'], 'the code of a row of this file'),
+  )
+}
+
+/** Townships that are listed under a region that is not in the table. */
+export function townshipProblems({ 'townships.json': townships }: Catalogue, known: Known): Dangling[] {
+  return Object.keys(townships).flatMap((parent) => unlessIn(known.regions, parent, [parent], 'the code of a row of regions.json'))
+}

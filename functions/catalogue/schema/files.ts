@@ -1,0 +1,32 @@
+import type { z } from 'zod'
+import { codesFile, fieldsFile, synonymsFile } from './codes.ts'
+import { eventTypesFile, patternsFile } from './event-types.ts'
+import { measuresFile } from './measures.ts'
+import { metricsFile } from './metrics.ts'
+import { pricesFile } from './prices.ts'
+import { regionsFile, townshipsFile } from './regions.ts'
+import { checksFile, rulesFile } from './rules.ts'
+
+/** The schema of each JSON file of `queries/catalogue`. Its types, the check at start and the JSON Schemas for editors come from here. */
+export const schemas = {
+  'checks.json': checksFile,
+  'codes.json': codesFile,
+  'event-types.json': eventTypesFile,
+  'fields.json': fieldsFile,
+  'measures.json': measuresFile,
+  'metrics.json': metricsFile,
+  'patterns.json': patternsFile,
+  'prices.json': pricesFile,
+  'regions.json': regionsFile,
+  'rules.json': rulesFile,
+  'synonyms.json': synonymsFile,
+  'townships.json': townshipsFile,
+}
+
+export type FileName = keyof typeof schemas
+
+/** The content of a file as its schema describes it. `queries/catalogue/*.d.json.ts` give this type to imports of the files. */
+export type ContentOf<Name extends FileName> = z.infer<(typeof schemas)[Name]>
+
+/** The content of every file. */
+export type Catalogue = { [Name in FileName]: ContentOf<Name> }

@@ -1,0 +1,29 @@
+import { z } from 'zod'
+import { text } from './language.ts'
+
+const sixDigits = z.string().regex(/^\d{6}$/, { error: 'a code of 6 digits' })
+
+/** A row of the region table: code, name, level, parent and English name, which may be empty. */
+export const regionRow = z.tuple(
+  [
+    sixDigits,
+    text,
+    z.enum(['nation', 'province', 'prefecture', 'county']),
+    z.string().regex(/^(\d{6})?$/, { error: 'a code of 6 digits, empty for the nation' }),
+    z.string(),
+  ],
+  { error: 'code, name, level, parent and English name' },
+)
+
+/** `regions.json`: nation, provinces, prefectures and counties. */
+export const regionsFile = z.strictObject({
+  year: z.int(),
+  source: text,
+  columns: z.tuple([z.literal('code'), z.literal('name'), z.literal('level'), z.literal('parent'), z.literal('name_en')], {
+    error: 'the names of the five columns',
+  }),
+  rows: z.array(regionRow).min(1, { error: 'one row or more' }),
+})
+
+/** `townships.json`: by county (or prefecture without counties), the names of its townships and streets by code. */
+export const townshipsFile = z.record(sixDigits, z.record(z.string().regex(/^\d{9}$/, { error: 'a code of 9 digits' }), text))

@@ -1,0 +1,104 @@
+import type { Day } from '../domain/calendar.ts'
+import { type IdFault, fold, idFault, mobileNumber } from '../domain/identifiers.ts'
+import { isAbsent, isRecord } from './absent.ts'
+import { type FieldRead, readText } from './text-field.ts'
+import { HIDDEN, type Problem, problem, unknownField } from './problems.ts'
+
+/** The three name spaces of people. An identifier of one never equals an identifier of another. */
+export type IdentifierKind = 'id_number' | 'phone' | 'ref'
+
+/** What reading an event needs from outside. */
+export interface ReadingRules {
+  /** Today in Shanghai. */
+  today: Day
+  /** The last day that an event may have: tomorrow in Shanghai. */
+  lastDay: Day
+  /** The keyed pseudonym of a person; the plain identifier is passed to nothing else. */
+  pseudonym(kind: IdentifierKind, identifier: string): string
+}
+
+const IDENTIFIERS: IdentifierKind[] = ['id_number', 'phone', 'ref']
+
+/** Reads a person and returns the pseudonym, or adds what is wrong to `problems`. No message carries the identifier itself. */
+export function readWorker(value: unknown, rules: ReadingRules, problems: Problem[]): string | undefined {
+  if (!isRecord(value)) {
+    problems.push(
+      problem('data.worker', 'wrong_type', {
+        zh: '应为对象，含 id_number、phone、ref 之一',
+        en: 'expected an object with one of id_number, phone, ref',
+      }),
+    )
+    return undefined
+  }
+  const before = problems.length
+  for (const key of Object.keys(value)) {
+    if (!IDENTIFIERS.includes(key as IdentifierKind) && !isAbsent(value[key])) problems.push(unknownField(`data.worker.${key}`))
+  }
+  const given = IDENTIFIERS.filter((kind) => !isAbsent(value[kind]))
+  if (given.length !== 1) {
+    problems.push(
+      problem('data.worker', 'exactly_one', {
+        zh: 'id_number、phone、ref 须填且只填一项',
+        en: 'exactly one of id_number, phone, ref is required',
+      }),
+    )
+  }
+  if (problems.length > before) return undefined
+  const kind = given[0]!
+  const identifier = readIdentifier(kind, value[kind], rules.today)
+  if (identifier.ok) return rules.pseudonym(kind, identifier.value as string)
+  problems.push(problem(`data.worker.${kind}`, identifier.code, identifier.text))
+  return undefined
+}
+
+const ID_FAULTS = {
+  length: { code: 'malformed', zh: '身份证号应为 18 位', en: 'an identity number has 18 characters' },
+  characters: { code: 'malformed', zh: '身份证号应为 17 位数字加校验位', en: 'an identity number is 17 digits and a check character' },
+  birth: { code: 'out_of_range', zh: '身份证号中的出生日期不是真实日期', en: 'the day of birth in the identity number is not a real one' },
+  check: { code: 'check_character', zh: '身份证号校验位不对', en: 'the check character of the identity number is wrong (GB 11643)' },
+} as const
+
+/**
+ * Excel keeps 15 digits: the rest of an identity number turns into zeros or an exponent. Where zeros stand and the check character is
+ * right, the number is one that people have.
+ */
+function isRounded(text: string, fault: IdFault | undefined): boolean {
+  return /^\d(\.\d+)?E\+?\d+$/i.test(text) || (fault === 'check' && /^\d{15}000$/.test(text))
+}
+
+function readIdentifier(kind: IdentifierKind, value: unknown, today: Day): FieldRead {
+  if (typeof value !== 'string') {
+    return {
+      ok: false,
+      code: 'wrong_type',
+      text: { zh: '应为文本（数字会丢失末位）', en: 'expected text (a number loses its last digits)' },
+    }
+  }
+  if (value.trim() === HIDDEN) {
+    return {
+      ok: false,
+      code: 'required',
+      text: { zh: '号码已隐去，请重新填写', en: 'the identifier was hidden: enter it again' },
+    }
+  }
+  if (kind === 'ref') return readText(value, 64)
+  if (kind === 'phone') {
+    const number = mobileNumber(value)
+    return number
+      ? { ok: true, value: number }
+      : { ok: false, code: 'malformed', text: { zh: '应为 11 位大陆手机号', en: 'expected a mainland mobile number of 11 digits' } }
+  }
+  const id = fold(value).toUpperCase()
+  const fault = idFault(id, today)
+  if (isRounded(id, fault)) {
+    return {
+      ok: false,
+      code: 'rounded',
+      text: {
+        zh: '表格软件把这个号码取整了；请把该列设为文本再填',
+        en: 'a spreadsheet rounded this number: set the column to text and enter it again',
+      },
+    }
+  }
+  return fault ? { ok: false, code: ID_FAULTS[fault].code, text: ID_FAULTS[fault] } : { ok: true, value: id }
+}

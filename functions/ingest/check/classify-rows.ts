@@ -1,0 +1,203 @@
+import { addDays, shanghaiDay } from '../../domain/calendar.ts'
+import { ENTRY_WORDS, type Identities, emptyIdentities } from '../../event-log/identity-index.ts'
+import type { ReadingRules } from '../../events/worker.ts'
+import type { Problem } from '../../events/problems.ts'
+import type { KeyRing } from '../../pseudonyms/key-ring.ts'
+import type { Row, Rows } from '../parsers/row.ts'
+import { ACCEPTED, CONFLICT, type CheckedChunk, DUPLICATE, OF_ERASED, type SettledChunk, checkChunk } from './check-chunk.ts'
+import { type Observations, addObservations, noObservations } from './observations.ts'
+import type { RejectedRow } from './rejected-row.ts'
+
+/** An error of a receipt: one per failing field of a rejected row, one per conflict. */
+export interface ReceiptError extends Problem {
+  row: number
+}
+
+/** How many rows an upload has, and their fates. The last four add up to `rows`. */
+export interface Counts {
+  rows: number
+  accepted: number
+  duplicates: number
+  conflicts: number
+  rejected: number
+}
+
+/** Receives the results of an upload while it is read. Where they are cut into files depends on the upload alone. */
+export interface ChunkSink {
+  /** Accepted events as a Parquet file. */
+  accepted(file: Uint8Array, rows: number): Promise<void>
+  rejected(rows: readonly RejectedRow[]): Promise<void>
+}
+
+/** The result of classifying all rows of an upload. */
+export interface Classified {
+  counts: Counts
+  errors: ReceiptError[]
+  /** How many errors there are beyond those listed: a receipt is read by people. */
+  errorsOmitted: number
+  observations: Observations
+  /** The identities that the upload would add. */
+  identities: Identities
+}
+
+/** A chunk after pass 1, checked in this thread or another, where it can be settled. */
+export type PendingChunk = CheckedChunk & { settle(fates: Uint8Array): SettledChunk | Promise<SettledChunk> }
+
+/** Rows in a chunk. An upload is read chunk by chunk, and not held in memory beyond that. */
+const CHUNK_ROWS = 10_000
+/** Rows in a file of rejected rows. */
+const REJECTED_FILE_ROWS = 10_000
+const MAX_ERRORS = 100_000
+
+/** The rules for reading events today, with the pseudonyms of one key. */
+export function readingRules(keys: KeyRing, keyId: string, now: Date): ReadingRules {
+  const today = shanghaiDay(now)
+  return { today, lastDay: addDays(today, 1), pseudonym: (kind, identifier) => keys.pseudonym(keyId, kind, identifier) }
+}
+
+/** Checks the rows of an upload in this thread, chunk by chunk (pass 1, see `check-chunk.ts`). */
+export async function* checkInThisThread(rows: Rows, rules: ReadingRules, findErased: boolean): AsyncGenerator<PendingChunk> {
+  const options = { findErased, ...(rows.names && { names: rows.names }) }
+  let chunk: Row[] = []
+  for await (const batch of rows.batches) {
+    for (const row of batch) chunk.push(row)
+    if (chunk.length >= CHUNK_ROWS) {
+      const full = chunk
+      yield checkChunk(() => full, rules, options)
+      chunk = []
+    }
+    // Let other requests run: an upload of a million rows must not block the process.
+    await new Promise<void>((resolve) => setImmediate(resolve))
+  }
+  if (chunk.length > 0) yield checkChunk(() => chunk, rules, options)
+}
+
+/** Decides the fates of valid rows, in order: against what was accepted before, and against earlier rows of the same upload. */
+class Classifier {
+  readonly counts: Counts = { rows: 0, accepted: 0, duplicates: 0, conflicts: 0, rejected: 0 }
+  /** The identities of the upload itself. */
+  readonly identities = emptyIdentities()
+  readonly #known: Identities
+
+  constructor(known: Identities) {
+    this.#known = known
+  }
+
+  /** The fate of each valid row of a chunk; accepted rows are added to the identities of the upload. */
+  fatesOf({ valid, entries, persons }: CheckedChunk): Uint8Array {
+    const { counts, identities } = this
+    const fates = new Uint8Array(valid.length)
+    for (let index = 0; index < fates.length; index++) {
+      const at = index * ENTRY_WORDS
+      if (persons && this.#known.match(persons, at) !== 'new') {
+        fates[index] = OF_ERASED
+        counts.rejected++
+        continue
+      }
+      const inUpload = identities.match(entries, at)
+      const match = inUpload === 'new' ? this.#known.match(entries, at) : inUpload
+      if (match === 'new') {
+        fates[index] = ACCEPTED
+        counts.accepted++
+        identities.addPacked(entries, at)
+      } else if (match === 'same') {
+        fates[index] = DUPLICATE
+        counts.duplicates++
+      } else {
+        fates[index] = CONFLICT
+        counts.conflicts++
+      }
+    }
+    return fates
+  }
+
+  /** For each conflict of a chunk, in order: the fingerprint that was accepted. */
+  acceptedFingerprints({ entries }: CheckedChunk, fates: Uint8Array): string[] {
+    const fingerprints: string[] = []
+    fates.forEach((fate, index) => {
+      if (fate !== CONFLICT) return
+      const at = index * ENTRY_WORDS
+      const table = this.identities.match(entries, at) === 'new' ? this.#known : this.identities
+      fingerprints.push(table.fingerprintOf(entries, at))
+    })
+    return fingerprints
+  }
+}
+
+/** A chunk that is being settled. */
+interface SettlingChunk {
+  settled: Promise<SettledChunk>
+  /** Rows of the upload before this chunk. */
+  rowsBefore: number
+  accepted: number
+  /** The accepted fingerprints of its conflicts. */
+  fingerprints: string[]
+}
+
+/** Collects the results of settled chunks and passes them on to the sink. */
+class ResultWriter {
+  readonly errors: ReceiptError[] = []
+  errorsOmitted = 0
+  readonly #sink: ChunkSink
+  #rejected: RejectedRow[] = []
+
+  constructor(sink: ChunkSink) {
+    this.#sink = sink
+  }
+
+  async write({ settled, rowsBefore, accepted, fingerprints }: SettlingChunk): Promise<void> {
+    const { file, rejected } = await settled
+    let conflicts = 0
+    for (const { row: index, problems, content, fingerprint } of rejected) {
+      const row = rowsBefore + index + 1
+      for (const one of problems) {
+        if (this.errors.length < MAX_ERRORS) this.errors.push({ row, ...one })
+        else this.errorsOmitted++
+      }
+      this.#rejected.push({
+        row,
+        problems,
+        content,
+        ...(fingerprint && { fingerprints: [fingerprints[conflicts++]!, fingerprint] as [string, string] }),
+      })
+    }
+    if (file) await this.#sink.accepted(file, accepted)
+    while (this.#rejected.length >= REJECTED_FILE_ROWS) await this.#sink.rejected(this.#rejected.splice(0, REJECTED_FILE_ROWS))
+  }
+
+  async end(): Promise<void> {
+    if (this.#rejected.length > 0) await this.#sink.rejected(this.#rejected)
+  }
+}
+
+/**
+ * Classifies the rows of an upload as accepted, duplicate, conflict or rejected, chunk by chunk and in order, against `known`, the
+ * identities accepted before. Throws UnreadableBody if the upload breaks off: then nothing may be committed.
+ */
+export async function classifyRows(chunks: AsyncIterable<PendingChunk>, known: Identities, sink: ChunkSink): Promise<Classified> {
+  const classifier = new Classifier(known)
+  const writer = new ResultWriter(sink)
+  const observations = noObservations()
+  const { counts } = classifier
+  let writing: Promise<void> = Promise.resolve()
+  for await (const chunk of chunks) {
+    const { rows: rowsBefore, accepted: acceptedBefore } = counts
+    counts.rows += chunk.rows
+    counts.rejected += chunk.rejected.length
+    addObservations(observations, chunk.observations)
+    const fates = classifier.fatesOf(chunk)
+    const fingerprints = classifier.acceptedFingerprints(chunk, fates)
+    const settled = Promise.resolve(chunk.settle(fates))
+    // A failure is thrown where the result is awaited; without this, Node would report it as unhandled first.
+    settled.catch(() => undefined)
+    const previous = writing
+    const accepted = counts.accepted - acceptedBefore
+    writing = previous.then(() => writer.write({ settled, rowsBefore, accepted, fingerprints }))
+    writing.catch(() => undefined)
+    // One chunk is written while the next one is checked; not more, so that memory stays bounded.
+    await previous
+  }
+  await writing
+  await writer.end()
+  return { counts, errors: writer.errors, errorsOmitted: writer.errorsOmitted, observations, identities: classifier.identities }
+}

@@ -1,0 +1,54 @@
+import { isRecord } from '../../events/absent.ts'
+import type { Row } from '../parsers/row.ts'
+
+/** Observations about the rows of an upload that its sender should know. */
+export interface Observations {
+  /** Length of the longest series of identity numbers that go up by one; 1 if there is none. */
+  longestDragFill: number
+  /** Rows that were rejected because they hold formulas. */
+  formulas: number
+  /** Rows with text that begins like a formula. */
+  formulaLike: number
+}
+
+export const noObservations = (): Observations => ({ longestDragFill: 1, formulas: 0, formulaLike: 0 })
+
+/** Adds the observations of one chunk to those of the upload. */
+export function addObservations(total: Observations, chunk: Observations): void {
+  total.longestDragFill = Math.max(total.longestDragFill, chunk.longestDragFill)
+  total.formulas += chunk.formulas
+  total.formulaLike += chunk.formulaLike
+}
+
+/** The identity number in a table's row, as it was printed; empty if there is none of 18 digits. */
+function printedIdNumber(row: Row): string {
+  if (!row.ok || !isRecord(row.raw) || !isRecord(row.raw.data) || !isRecord(row.raw.data.worker)) return ''
+  const printed = row.raw.data.worker.id_number
+  return typeof printed === 'string' && /^\d{18}$/.test(printed.trim()) ? printed.trim() : ''
+}
+
+/** Watches the rows of a chunk in order. */
+export class RowObserver {
+  readonly observations = noObservations()
+  #previousNumber = ''
+  #series = 1
+
+  /** Observes a row; returns whether its identity number is exactly one more than that of the row before. */
+  observe(row: Row): boolean {
+    if (!row.ok && row.code === 'formula') this.observations.formulas++
+    if (!row.cells) {
+      this.#previousNumber = ''
+      return false
+    }
+    if (row.cells.some((cell) => /^[=@]/.test(cell))) this.observations.formulaLike++
+    return this.#continuesSeries(printedIdNumber(row))
+  }
+
+  #continuesSeries(number: string): boolean {
+    const continues = this.#previousNumber !== '' && number !== '' && BigInt(number) === BigInt(this.#previousNumber) + 1n
+    this.#series = continues ? this.#series + 1 : 1
+    this.#previousNumber = number
+    this.observations.longestDragFill = Math.max(this.observations.longestDragFill, this.#series)
+    return continues
+  }
+}

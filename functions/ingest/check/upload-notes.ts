@@ -1,0 +1,29 @@
+import type { Note } from '../parsers/row.ts'
+import type { Observations } from './observations.ts'
+
+/** The notes of a receipt for what was observed in the rows of an upload. */
+export function uploadNotes({ longestDragFill, formulas, formulaLike }: Observations): Note[] {
+  const notes: Note[] = []
+  if (longestDragFill >= 3) {
+    notes.push({
+      code: 'drag_filled',
+      message: `有连续 ${longestDragFill} 行的身份证号逐行加 1，像是拖动填充出来的，请核对原始资料`,
+      message_en: `identity numbers go up by one over ${longestDragFill} rows, as when a cell is dragged down: check them against the originals`,
+    })
+  }
+  if (formulas > 0) {
+    notes.push({
+      code: 'formula',
+      message: `${formulas} 行含有公式，未接收`,
+      message_en: `${formulas} rows hold formulas and were not taken`,
+    })
+  }
+  if (formulaLike > 0) {
+    notes.push({
+      code: 'formula_like',
+      message: `${formulaLike} 行有以 = 或 @ 开头的文字，只作文字处理`,
+      message_en: `${formulaLike} rows hold text that begins with = or @, which is taken as text and nothing else`,
+    })
+  }
+  return notes
+}
