@@ -77,3 +77,6 @@ export function buildSite(log: (text: string) => void): string {
   })
   return site
 }
+
+/** `npm run build`. */
+if (import.meta.main) console.log(buildSite(console.log))
