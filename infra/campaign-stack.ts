@@ -30,10 +30,12 @@ export class CampaignStack extends Stack {
     addSchedules(this, functions, storage.landing)
     const { topic } = new Alarms(this, 'Alarms', { functions, releaseWorkflow: stateMachine, email: alarmEmail })
     const api = new Api(this, 'Api', {
-      receive: functions['ingest-events'].lambda,
-      answer: functions['answer-requests'].lambda,
-      refresh: functions['build-releases'].lambda,
-      publish: functions['publish-bulletins'].lambda,
+      functions: {
+        'ingest-events': functions['ingest-events'].lambda,
+        'answer-requests': functions['answer-requests'].lambda,
+        'build-releases': functions['build-releases'].lambda,
+        'publish-bulletins': functions['publish-bulletins'].lambda,
+      },
       issuer,
       audience,
     })

@@ -25,7 +25,7 @@ export function emptyContext(): AppContext & { landing: ReturnType<typeof fileLa
     keys: KEY,
     limits: { memory: '800MB', threads: 2 },
     prices: listPrices,
-    makesDatasets: true,
+    createsDatasets: true,
     now: () => NOW,
   }
 }

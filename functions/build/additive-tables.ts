@@ -1,7 +1,6 @@
 /**
- * The tables whose rows add up: made from some workers' events alone, so that those of all workers are the sums of those of any parts
- * (rows of equal keys, measure by measure; a row whose measures are all 0 is none). What a change of some workers' events brings is the
- * difference of two such tables.
+ * The additive tables with their measures. Each is computed from the events of some workers alone, so the table of all workers is the sum of the
+ * tables of any partition of them (see `sumSql`), and the effect of changed events is the difference of two such tables.
  */
 export const ADDITIVE_MEASURES: Readonly<Record<string, readonly string[]>> = {
   worker_changes: ['ever', 'of_year', 'in_month'],
@@ -17,11 +16,7 @@ export const ADDITIVE_MEASURES: Readonly<Record<string, readonly string[]>> = {
   event_days: ['events'],
 }
 
-/** The statement that adds up the rows of a table whose columns are these. */
-export function sumOf(from: string, columns: readonly string[], measures: readonly string[]): string {
-  const keys = columns.filter((column) => !measures.includes(column))
-  const sums = measures.map((measure) => `cast(sum("${measure}") as bigint) as "${measure}"`)
-  const some = measures.map((measure) => `sum("${measure}") <> 0`).join(' or ')
-  const names = keys.map((key) => `"${key}"`).join(', ')
-  return `select ${names}, ${sums.join(', ')} from ${from} group by ${names} having ${some}`
-}
+export const ADDITIVE_TABLES: readonly string[] = Object.keys(ADDITIVE_MEASURES)
+
+/** The sums that a release stores for the next one. Those that `worker_cube` is computed from are not needed again: the cube holds them. */
+export const STORED_SUMS: readonly string[] = ADDITIVE_TABLES.filter((table) => table !== 'worker_changes' && table !== 'roaming_served')

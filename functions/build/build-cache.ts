@@ -4,22 +4,28 @@ import { seal, unseal } from '../storage/sealed-json.ts'
 import type { Store } from '../storage/store.ts'
 
 /**
- * What somebody made from named inputs, found by their hash: whoever needs it need not make it again, and a try that goes on after a failure
- * need not begin anew. Nothing relies on it: what is not there as it was written, or may be collected, is made again.
+ * A cache in the dataset's store, by the hash of the inputs that a result was computed from: other processes use it, and so does a new attempt
+ * after a failure. Nothing relies on it: an entry that is missing, altered, or marked for collection is a miss.
  */
 const keyOf = (inputs: unknown) => `pieces/made-${sha256(JSON.stringify(inputs))}.json`
+
+/** The stored document has the value in the field `made`. */
+interface Entry<T> {
+  made: T
+}
 
 export async function getCached<T extends object>(store: Store, inputs: unknown): Promise<T | undefined> {
   const key = keyOf(inputs)
   const body = await store.get(key)
   if (!body || (await isMarked(store, key))) return undefined
   try {
-    return unseal<{ made: T }>(key, body).made
+    return unseal<Entry<T>>(key, body).made
   } catch {
     return undefined
   }
 }
 
-export async function putCached(store: Store, inputs: unknown, made: object): Promise<void> {
-  await store.putIfAbsent(keyOf(inputs), seal({ made }))
+export async function putCached(store: Store, inputs: unknown, value: object): Promise<void> {
+  const entry: Entry<object> = { made: value }
+  await store.putIfAbsent(keyOf(inputs), seal(entry))
 }

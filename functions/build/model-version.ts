@@ -3,17 +3,25 @@ import { sha256 } from '../storage/hash.ts'
 import { type Model, readModels } from '../../queries/read-models.ts'
 import { QUERIES, SOURCES } from './tables.ts'
 
-/** What decides how events are counted: the texts under `queries/` and the catalogue. */
-export interface Rules {
+/** What decides how events are counted: the SQL texts under `queries/` and the catalogue. */
+export interface ModelVersion {
   models: readonly Model[]
   /** Text hash of every model, by name. */
   hashes: Record<string, string>
-  /** Names these rules as an engine applies them: what was counted under another name is nothing to go on from. */
-  by(engine: string): string
+  /** The version as an engine applies it, as a hash. Nothing that was counted under another one is reused. */
+  forEngine(engine: string): string
 }
 
-export function readRules(): Rules {
+let version: ModelVersion | undefined
+
+/** The models of this process, which are read once. */
+export function modelVersion(): ModelVersion {
+  version ??= readVersion()
+  return version
+}
+
+function readVersion(): ModelVersion {
   const models = readModels(QUERIES, SOURCES)
   const hashes = Object.fromEntries(models.map((model) => [model.name, sha256(model.sql)]))
-  return { models, hashes, by: (engine) => sha256(JSON.stringify([hashes, catalogueHash, engine])) }
+  return { models, hashes, forEngine: (engine) => sha256(JSON.stringify([hashes, catalogueHash, engine])) }
 }

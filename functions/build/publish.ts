@@ -6,26 +6,26 @@ import type { Store } from '../storage/store.ts'
 import { openCube } from '../reporting/cube.ts'
 import { type Manifest, POINTER, manifestKey } from '../release-format/manifest.ts'
 import { currentManifest, readManifest } from '../release-format/open.ts'
-import { keptPages, pageDocument } from '../reporting/pages/pages.ts'
+import { storedPages, pageDocument } from '../reporting/pages/pages.ts'
 
-/** Writes the pages of the first view as files, under the number that the release is going to have. */
-async function keepPages(store: Store, manifest: Manifest): Promise<Manifest> {
+/** Stores the pages of the first view, with the number that the release is going to have. */
+async function storePages(store: Store, manifest: Manifest): Promise<Manifest> {
   const cube = await openCube(store, manifest)
   const files = { ...manifest.files }
-  for (const page of keptPages())
+  for (const page of storedPages())
     files[`pages/${page}`] = await putFile(store, 'pages', '.json.gz', gzipSync(JSON.stringify(await pageDocument(cube, page))))
   return { ...manifest, files }
 }
 
 export interface Built {
   manifest: Manifest
-  /** False where nothing is new, and the release that stands is the answer. */
+  /** False if an existing release has the same inputs, and is the result. */
   isNew: boolean
 }
 
 /**
- * Gives the release the next free number, then moves the pointer forward, never back (C6). Where another built the same at the same time
- * and was faster, that one is the answer.
+ * Gives the release the next free number, then moves the pointer forward, never back (functions/event-log/PROTOCOL.md, C6). If another process published
+ * the same release meanwhile, that one is the result.
  */
 export async function publish(store: Store, unnumbered: Omit<Manifest, 'release'>): Promise<Built> {
   const isSame = (other: Manifest) => other.inputs === unnumbered.inputs && (!unnumbered.agreed || other.agreed !== undefined)
@@ -33,25 +33,26 @@ export async function publish(store: Store, unnumbered: Omit<Manifest, 'release'
   if (current && isSame(current)) return { manifest: current, isNew: false }
   for (let number = Number(current?.release ?? 0) + 1; ; number++) {
     const release = String(number).padStart(6, '0')
-    const standing = await readManifest(store, release)
-    if (standing && isSame(standing)) return { manifest: standing, isNew: false }
-    if (standing) continue
-    const manifest = await keepPages(store, { release, ...unnumbered })
+    const existing = await readManifest(store, release)
+    if (existing && isSame(existing)) return { manifest: existing, isNew: false }
+    if (existing) continue
+    const manifest = await storePages(store, { release, ...unnumbered })
     if (await store.putIfAbsent(manifestKey(release), seal(manifest))) {
-      await show(store, manifest)
+      await movePointer(store, manifest)
       return { manifest, isNew: true }
     }
+    // Another process took the number: it may have published the same release.
     number--
   }
 }
 
-/** Moves the pointer to a release, unless it shows a later one. */
-async function show(store: Store, manifest: Manifest): Promise<void> {
+/** Moves the pointer to a release, unless it names a later one. */
+async function movePointer(store: Store, manifest: Manifest): Promise<void> {
   for (;;) {
-    const standing = await store.read(POINTER)
-    const shown = standing ? fromJson<{ release: string; log_seq: number }>(standing.body) : undefined
-    if (shown && (shown.log_seq > manifest.log.seq || shown.release >= manifest.release)) return
+    const existing = await store.read(POINTER)
+    const named = existing ? fromJson<{ release: string; log_seq: number }>(existing.body) : undefined
+    if (named && (named.log_seq > manifest.log.seq || named.release >= manifest.release)) return
     const pointer = Buffer.from(JSON.stringify({ release: manifest.release, log_seq: manifest.log.seq, created_at: manifest.created_at }))
-    if (await store.swap(POINTER, pointer, standing?.tag)) return
+    if (await store.swap(POINTER, pointer, existing?.tag)) return
   }
 }

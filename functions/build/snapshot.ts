@@ -1,19 +1,18 @@
 import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Engine } from '../engines/duckdb.ts'
 import type { EventFile } from '../event-log/commit.ts'
-import type { Store } from '../storage/store.ts'
+import type { EngineWithStore } from './count-context.ts'
 
-/** The folder of what engines elsewhere read and write for one release. Nothing names it afterwards: it is collected as garbage. */
+/** The folder that remote engines read and write for one release. No manifest names its files, so they are collected as garbage. */
 export const snapshotFolder = (snapshot: string) => `snapshots/${snapshot}`
 
 /**
- * Writes a snapshot for an engine elsewhere: the list of exactly these event files, by their full names, as the input format
- * SymlinkTextInputFormat reads it, and the regions with those above them. Files that commits, compaction or collection add or take
- * away meanwhile are none of it. Gives its name. `folder` is how that engine names the dataset's folder.
+ * Writes a snapshot for a remote engine, and gives its name: the list of exactly these event files, by their full names, in the input format
+ * SymlinkTextInputFormat, and the paths of regions. Files that commits, compaction or collection add or remove meanwhile are not part of it.
+ * `folder` is the remote engine's name of the dataset's folder.
  */
-export async function writeSnapshot(engine: Engine, store: Store, live: readonly EventFile[], folder: string): Promise<string> {
+export async function writeSnapshot({ engine, store }: EngineWithStore, live: readonly EventFile[], folder: string): Promise<string> {
   const snapshot = randomBytes(8).toString('hex')
   const path = join(engine.folder, `region_paths-${snapshot}.parquet`)
   await engine.run(

@@ -2,10 +2,18 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Engine, type EngineLimits, openDuckDb } from '../engines/duckdb.ts'
 import { inStep } from '../engines/query-service.ts'
+import type { Model } from '../../queries/read-models.ts'
+import { groupModels } from './model-groups.ts'
 import { emptyEvents, regionPathsOf, regionsCsv } from './tables.ts'
 
-/** Runs work with a DuckDB of its own. */
-export async function withDuckDb<T>(limits: EngineLimits, work: (engine: Engine) => Promise<T>): Promise<T> {
+/**
+ * Runs work with a DuckDB that nothing else uses meanwhile. It has no tables, or those of `createSources` and nothing else, and what the work leaves
+ * in it is gone afterwards.
+ */
+export type UseDuckDb = <T>(limits: EngineLimits, work: (engine: Engine) => Promise<T>) => Promise<T>
+
+/** Opens a DuckDB for the work, and closes it afterwards. */
+export const withNewDuckDb: UseDuckDb = async (limits, work) => {
   const engine = await openDuckDb(limits)
   try {
     return await work(engine)
@@ -14,8 +22,22 @@ export async function withDuckDb<T>(limits: EngineLimits, work: (engine: Engine)
   }
 }
 
-/** Makes the sources that models read without a model of that name, the events still none. */
-export async function makeSources(engine: Engine): Promise<void> {
-  await writeFile(join(engine.folder, 'regions.csv'), regionsCsv())
-  for (const statement of [...emptyEvents(), regionPathsOf(engine.folder)]) await inStep('sources', () => engine.run(statement))
+/** The statements that create the sources from a CSV of regions in the engine's folder. */
+async function sourceStatements(engine: Engine, regions: string): Promise<string[]> {
+  await writeFile(join(engine.folder, 'regions.csv'), regions)
+  return [...emptyEvents(), regionPathsOf(engine.folder)]
+}
+
+/** Creates the tables that models read although no model is named so, without events yet. Does nothing if they are there. */
+export async function createSources(engine: Engine, regions = regionsCsv()): Promise<void> {
+  const existing = await engine.rows(`select table_name from duckdb_tables() where table_name = 'region_paths'`)
+  if (existing.length > 0) return
+  await inStep('sources', async () => engine.run((await sourceStatements(engine, regions)).join(';\n')))
+}
+
+/** Creates the sources, and the table of the cells that workers are counted in. */
+export async function createSourcesAndCells(engine: Engine, models: readonly Model[], regions?: string): Promise<void> {
+  const { cells } = groupModels(models)
+  await createSources(engine, regions)
+  await engine.run(`create table if not exists ${cells.name} as\n${cells.sql}`)
 }

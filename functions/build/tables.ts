@@ -5,14 +5,21 @@ import { allRegions, findRegion } from '../catalogue/regions.ts'
 import { readSetting } from '../settings/read-setting.ts'
 import townships from '../../queries/catalogue/townships.json' with { type: 'json' }
 
-/** The tables that models may read without a model of that name. */
+/** The tables that models may read although no model is named so. */
 export const SOURCES = ['events', 'region_paths'] as const
 
-/** Where the SQL texts lie: beside the code, or beside the bundle in Lambda. */
+/** The folder of the SQL texts: beside the code, or beside the bundle in Lambda. */
 export const QUERIES = readSetting('QUERIES_DIR') ?? join(import.meta.dirname, '../../queries')
 
-/** Every region down to township, with its level and the region above it, as CSV. */
+let regions: string | undefined
+
+/** Every region down to township, with its level and the region above it, as CSV. Computed once in a process. */
 export function regionsCsv(): string {
+  regions ??= readRegions()
+  return regions
+}
+
+function readRegions(): string {
   const codes = [...allRegions()].map((region) => region.code)
   for (const towns of Object.values(townships)) codes.push(...Object.keys(towns))
   const lines = codes.map((code) => {
@@ -24,7 +31,7 @@ export function regionsCsv(): string {
 
 const SQL_TYPES = { text: 'varchar', integer: 'integer', double: 'double', boolean: 'boolean', day: 'date' } as const
 
-/** The columns that events of workers are counted by; the worker as 128 bits, which compare faster than text. */
+/** The columns that events of workers are counted by. The worker is stored as 128 bits, which compare faster than text. */
 export const WORKER_COLUMNS = [
   'source', 'id', 'revision', 'is_void', 'type', 'occurred_on', 'received_on', 'worker', 'region', 'sector', 'union_id', 'to_union_id', 'enterprise_id',
   'path', 'channel', 'station_id', 'site_id', 'kind', 'member', 'amount_cny', 'topic', 'received_by', 'introduced_by', 'helped_by', 'campaign',
@@ -33,7 +40,7 @@ export const WORKER_COLUMNS = [
 
 const typed = (column: Column, type: string = SQL_TYPES[column.type]) => `"${column.name}" ${type}`
 
-/** The statements that make the empty tables whose columns the events have: all of them, and those of workers. */
+/** The statements that create two empty tables, with all columns of events, and with those of events of workers. */
 export function emptyEvents(): string[] {
   const ofWorkers = eventColumns.filter((column) => WORKER_COLUMNS.includes(column.name))
   const uuid = (column: Column) => (column.name === 'worker' ? typed(column, 'uuid') : typed(column))
@@ -43,21 +50,28 @@ export function emptyEvents(): string[] {
   ]
 }
 
-/** The two statements of a file under `queries/sources/`: that of `events` and that of `region_paths`. */
-function sourceStatements(file: string): [string, string] {
-  const [events, regionPaths] = readFileSync(join(QUERIES, 'sources', file), 'utf8')
+type SourceFile = 'duckdb.sql' | 'athena.sql'
+
+const sourceTexts = new Map<SourceFile, [string, string]>()
+
+/** The two statements of a file under `queries/sources/`: that of `events` and that of `region_paths`. Read once in a process. */
+function sourceStatements(file: SourceFile): [string, string] {
+  const known = sourceTexts.get(file)
+  if (known) return known
+  const [events = '', regionPaths = ''] = readFileSync(join(QUERIES, 'sources', file), 'utf8')
     .replace(/^--.*$/gm, '')
     .split(';')
     .map((one) => one.trim())
-  return [events!, regionPaths!]
+  sourceTexts.set(file, [events, regionPaths])
+  return [events, regionPaths]
 }
 
-/** A list of files as DuckDB reads it. */
+/** A FROM item of DuckDB for local Parquet files. */
 export function reading(paths: readonly string[]): string {
   return `read_parquet([${paths.map((path) => `'${path.replaceAll("'", "''")}'`).join(', ')}], union_by_name = true, hive_partitioning = false)`
 }
 
-/** The statement that makes the view `events` of these files (`filter` keeps some of their rows), with the columns of an empty table. */
+/** The statement that creates the view `events` of local files, with the columns of an empty table. `filter` is a WHERE clause. */
 export function eventsOf(paths: readonly string[], columns: 'no_events' | 'no_worker_events', filter = ''): string {
   const files = paths.length > 0 ? `(select * from ${reading(paths)} ${filter})` : columns
   return sourceStatements('duckdb.sql')[0]
@@ -66,12 +80,12 @@ export function eventsOf(paths: readonly string[], columns: 'no_events' | 'no_wo
     .replace('{files}', files)
 }
 
-/** The statement that makes `region_paths` of the file in the engine's folder. */
+/** The statement that creates `region_paths` from the file in the engine's folder. */
 export function regionPathsOf(folder: string): string {
   return sourceStatements('duckdb.sql')[1].replace('{folder}', folder.replaceAll("'", "''"))
 }
 
-/** A snapshot as an engine elsewhere names it. */
+/** The names of a snapshot on a remote engine. */
 export interface SnapshotName {
   /** The schema of the declared tables. */
   declared: string
@@ -79,7 +93,7 @@ export interface SnapshotName {
   snapshot: string
 }
 
-/** The statements that make `events` and `region_paths` of a snapshot on an engine elsewhere. */
+/** The statements that create `events` and `region_paths` of a snapshot on a remote engine. */
 export function snapshotViews({ declared, dataset, snapshot }: SnapshotName): string[] {
   const columns = eventColumns.map(({ name }) => `"${name}"`).join(', ')
   return sourceStatements('athena.sql').map((statement) =>

@@ -15,13 +15,13 @@ import {
   VerticalAlign,
   WidthType,
 } from 'docx'
-import { SIMULATED } from './html.ts'
 import type { Block, Bulletin, BulletinTable } from './model.ts'
+import { SIMULATED } from './sentences.zh.ts'
 
 /** Millimetres to twentieths of a point. */
 const mm = (length: number) => Math.round((length / 25.4) * 1440)
 
-/** Fonts of official documents (GB/T 9704-2012); Word and WPS put their own in place where one is not installed. */
+/** Fonts of official documents (GB/T 9704-2012); Word and WPS substitute one that is not installed. */
 const FANGSONG = { ascii: 'Times New Roman', hAnsi: 'Times New Roman', eastAsia: '仿宋_GB2312' }
 const HEITI = { ascii: 'Times New Roman', hAnsi: 'Times New Roman', eastAsia: '黑体' }
 const SONGTI = { ascii: 'Times New Roman', hAnsi: 'Times New Roman', eastAsia: '宋体' }
@@ -36,11 +36,12 @@ function legal(text: string): string {
   return text.replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '')
 }
 
-function run(text: string, font: typeof FANGSONG, size: number, extra: object = {}): TextRun {
-  return new TextRun({ text: legal(text), font, size: size * 2, ...extra })
+/** A text in a font, its size in points. */
+function run(text: string, { font, size, color }: { font: typeof FANGSONG; size: number; color?: string }): TextRun {
+  return new TextRun({ text: legal(text), font, size: size * 2, ...(color && { color }) })
 }
 
-function cell(text: string, isFirst: boolean, isHead: boolean, width: number): TableCell {
+function cell(text: string, { isFirst, isHead, width }: { isFirst: boolean; isHead: boolean; width: number }): TableCell {
   return new TableCell({
     verticalAlign: VerticalAlign.CENTER,
     margins: { left: 60, right: 60 },
@@ -48,7 +49,7 @@ function cell(text: string, isFirst: boolean, isHead: boolean, width: number): T
     children: [
       new Paragraph({
         alignment: isHead ? AlignmentType.CENTER : isFirst ? AlignmentType.LEFT : AlignmentType.RIGHT,
-        children: [run(text, isHead ? HEITI : SONGTI, 10.5)],
+        children: [run(text, { font: isHead ? HEITI : SONGTI, size: 10.5 })],
       }),
     ],
   })
@@ -82,7 +83,7 @@ function tableOf(table: BulletinTable): (Paragraph | Table)[] {
       alignment: AlignmentType.CENTER,
       keepNext: true,
       spacing: { before: 160, after: 80 },
-      children: [run(table.caption, HEITI, 12)],
+      children: [run(table.caption, { font: HEITI, size: 12 })],
     }),
     new Table({
       alignment: AlignmentType.CENTER,
@@ -94,10 +95,14 @@ function tableOf(table: BulletinTable): (Paragraph | Table)[] {
         new TableRow({
           tableHeader: true,
           cantSplit: true,
-          children: table.header.map((text, index) => cell(text, index === 0, true, columns[index]!)),
+          children: table.header.map((text, index) => cell(text, { isFirst: index === 0, isHead: true, width: columns[index]! })),
         }),
         ...table.rows.map(
-          (row) => new TableRow({ cantSplit: true, children: row.map((text, index) => cell(text, index === 0, false, columns[index]!)) }),
+          (row) =>
+            new TableRow({
+              cantSplit: true,
+              children: row.map((text, index) => cell(text, { isFirst: index === 0, isHead: false, width: columns[index]! })),
+            }),
         ),
       ],
     }),
@@ -107,41 +112,74 @@ function tableOf(table: BulletinTable): (Paragraph | Table)[] {
 function blockOf(block: Block): (Paragraph | Table)[] {
   switch (block.kind) {
     case 'heading':
-      return [new Paragraph({ spacing: LINE, indent: { firstLine: 640 }, keepNext: true, children: [run(block.text, HEITI, 16)] })]
+      return [
+        new Paragraph({
+          spacing: LINE,
+          indent: { firstLine: 640 },
+          keepNext: true,
+          children: [run(block.text, { font: HEITI, size: 16 })],
+        }),
+      ]
     case 'paragraph':
       return [
         new Paragraph({
           spacing: LINE,
           indent: { firstLine: 640 },
           alignment: AlignmentType.BOTH,
-          children: [run(block.text, FANGSONG, 16)],
+          children: [run(block.text, { font: FANGSONG, size: 16 })],
         }),
       ]
     case 'note':
-      return [new Paragraph({ spacing: { before: 80, after: 120 }, children: [run(`注：${block.text}`, SONGTI, 10.5)] })]
+      return [new Paragraph({ spacing: { before: 80, after: 120 }, children: [run(`注：${block.text}`, { font: SONGTI, size: 10.5 })] })]
     case 'table':
       return tableOf(block.table)
   }
 }
 
-/** A bulletin as a Word document laid out like an official one: A4, type area 156 × 225 mm, 仿宋 16 pt, page numbers — 1 —. */
-export async function bulletinDocx(bulletin: Bulletin): Promise<Uint8Array> {
-  const head = [
+/** The mark of simulated data, the number of the edition above a red line, and the title. */
+function headOf(bulletin: Bulletin): Paragraph[] {
+  return [
     ...(bulletin.is_simulated
-      ? [new Paragraph({ alignment: AlignmentType.CENTER, children: [run(SIMULATED, HEITI, 16, { color: RED })] })]
+      ? [new Paragraph({ alignment: AlignmentType.CENTER, children: [run(SIMULATED, { font: HEITI, size: 16, color: RED })] })]
       : []),
     new Paragraph({
       alignment: AlignmentType.CENTER,
       spacing: { before: 240, after: 360 },
       border: { bottom: { style: BorderStyle.SINGLE, size: 12, color: RED, space: 6 } },
-      children: [run(bulletin.number, FANGSONG, 16, { color: RED })],
+      children: [run(bulletin.number, { font: FANGSONG, size: 16, color: RED })],
     }),
     new Paragraph({
       alignment: AlignmentType.CENTER,
       spacing: { line: 640, lineRule: 'exact' as const, after: 480 },
-      children: [run(bulletin.title, TITLE, 22)],
+      children: [run(bulletin.title, { font: TITLE, size: 22 })],
     }),
   ]
+}
+
+/** The page number as — 1 —, and below it which edition and release this is. */
+function footerOf(bulletin: Bulletin): Footer {
+  return new Footer({
+    children: [
+      new Paragraph({
+        alignment: AlignmentType.CENTER,
+        children: [new TextRun({ font: SONGTI, size: 28, children: ['— ', PageNumber.CURRENT, ' —'] })],
+      }),
+      new Paragraph({
+        alignment: AlignmentType.CENTER,
+        children: [
+          run(`${bulletin.is_simulated ? `${SIMULATED} · ` : ''}${bulletin.id} · 发布版 ${bulletin.release}`, {
+            font: SONGTI,
+            size: 8,
+            color: '666666',
+          }),
+        ],
+      }),
+    ],
+  })
+}
+
+/** A bulletin as a Word document laid out like an official one: A4, type area 156 × 225 mm, 仿宋 16 pt, page numbers — 1 —. */
+export async function bulletinDocx(bulletin: Bulletin): Promise<Uint8Array> {
   const section: ISectionOptions = {
     properties: {
       page: {
@@ -149,25 +187,8 @@ export async function bulletinDocx(bulletin: Bulletin): Promise<Uint8Array> {
         margin: { top: mm(37), bottom: mm(35), left: mm(28), right: mm(26), footer: mm(28) },
       },
     },
-    footers: {
-      default: new Footer({
-        children: [
-          new Paragraph({
-            alignment: AlignmentType.CENTER,
-            children: [new TextRun({ font: SONGTI, size: 28, children: ['— ', PageNumber.CURRENT, ' —'] })],
-          }),
-          new Paragraph({
-            alignment: AlignmentType.CENTER,
-            children: [
-              run(`${bulletin.is_simulated ? `${SIMULATED} · ` : ''}${bulletin.id} · 发布版 ${bulletin.release}`, SONGTI, 8, {
-                color: '666666',
-              }),
-            ],
-          }),
-        ],
-      }),
-    },
-    children: [...head, ...bulletin.blocks.flatMap(blockOf)],
+    footers: { default: footerOf(bulletin) },
+    children: [...headOf(bulletin), ...bulletin.blocks.flatMap(blockOf)],
   }
   const document = new Document({
     title: bulletin.title,

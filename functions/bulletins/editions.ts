@@ -1,7 +1,7 @@
 import type { Cube } from '../reporting/cube.ts'
 import { fromJson } from '../storage/json.ts'
 import type { Store } from '../storage/store.ts'
-import { type BulletinAsked, compileBulletin } from './compile.ts'
+import { type BulletinRequest, compileBulletin } from './compile.ts'
 import type { Bulletin } from './model.ts'
 
 /** Identifiers of editions are the year of the period and a running number: 2026-001. */
@@ -25,18 +25,18 @@ export async function allBulletins(store: Store): Promise<Bulletin[]> {
   return bulletins.sort((a, b) => (a.compiled_at < b.compiled_at ? 1 : -1))
 }
 
-/** Compiles an edition and keeps it for ever. The same region, month and release is the same edition. */
+/** Compiles an edition and stores it; it never changes afterwards. The same region, month and release is the same edition. */
 export async function issueBulletin(
   store: Store,
   cube: Cube,
-  asked: BulletinAsked,
+  request: BulletinRequest,
   now: Date,
 ): Promise<{ bulletin: Bulletin; isNew: boolean }> {
   const { release } = cube.manifest
-  const year = asked.period.slice(0, 4)
+  const year = request.period.slice(0, 4)
   for (;;) {
     const before = await allBulletins(store)
-    const same = before.find((one) => one.region === asked.region.code && one.period === asked.period && one.release === release)
+    const same = before.find((one) => one.region === request.region.code && one.period === request.period && one.release === release)
     if (same) return { bulletin: same, isNew: false }
     const number = 1 + Math.max(0, ...before.filter((one) => one.id.startsWith(year)).map((one) => Number(one.id.slice(5))))
     const id = `${year}-${String(number).padStart(3, '0')}`
@@ -44,7 +44,7 @@ export async function issueBulletin(
       id,
       number: `${year}年第${number}期`,
       compiled_at: now.toISOString(),
-      ...(await compileBulletin(cube, asked)),
+      ...(await compileBulletin(cube, request)),
     }
     if (await store.putIfAbsent(keyOf(id), Buffer.from(JSON.stringify(bulletin)))) return { bulletin, isNew: true }
   }

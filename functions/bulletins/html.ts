@@ -1,4 +1,5 @@
 import type { Block, Bulletin } from './model.ts'
+import { SIMULATED } from './sentences.zh.ts'
 
 const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 
@@ -40,9 +41,6 @@ function block(one: Block): string {
     }
   }
 }
-
-/** The mark that simulated numbers carry wherever they are seen. */
-export const SIMULATED = '模拟数据 · 非真实情况'
 
 /** A bulletin as one HTML page that needs nothing else. */
 export function bulletinHtml(bulletin: Bulletin): string {

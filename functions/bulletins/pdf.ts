@@ -3,8 +3,8 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
 import { readSetting } from '../settings/read-setting.ts'
-import { SIMULATED } from './html.ts'
 import type { Bulletin } from './model.ts'
+import { SIMULATED } from './sentences.zh.ts'
 
 /** Where the fonts lie: the npm package @embedpdf/fonts-sc (Noto Sans SC, OFL), or beside the bundle in Lambda. */
 const FONTS = readSetting('FONTS_DIR') ?? join(dirname(createRequire(import.meta.url).resolve('@embedpdf/fonts-sc')), '../fonts')

@@ -3,12 +3,13 @@ import { join } from 'node:path'
 import { Command } from 'commander'
 import type { AppContext } from '../http/context.ts'
 import type { HttpResponse } from '../http/message.ts'
-import { answer } from '../http/router.ts'
-import { publishRoutes } from '../http/routes/bulletins.ts'
+import { createDispatcher } from '../http/dispatcher.ts'
+import { bulletinOperations } from '../http/operations/bulletins.ts'
 import { openLocalContext } from '../local/context.ts'
 import { printFailure } from '../observability/console.ts'
 import { exitWith } from './exit-with.ts'
 
+const dispatch = createDispatcher(bulletinOperations)
 const FORMATS = ['html', 'pdf', 'docx', 'json']
 
 interface Options {
@@ -20,7 +21,7 @@ interface Options {
 /** Calls the API of bulletins in this process, so that the command checks what a request is checked for. A refusal ends with 1. */
 async function call(context: AppContext, method: string, path: string, body = ''): Promise<HttpResponse> {
   const request = { method, path, query: new URLSearchParams(), headers: {}, body: Buffer.from(body) }
-  const response = await answer(publishRoutes, context, request, (error) => printFailure(error))
+  const response = await dispatch(context, request, (error) => printFailure(error))
   if (response.status >= 400) {
     console.error(String(response.body))
     process.exit(1)

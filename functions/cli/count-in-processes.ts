@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import type { AppContext } from '../http/context.ts'
-import { planPartitionsFor } from '../http/routes/releases.ts'
+import { planPartitionsFor } from '../http/operations/build-release.ts'
 
 export interface ProcessOptions {
   /** How many processes count at the same time. */

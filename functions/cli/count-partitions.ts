@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { countPartitionFor } from '../http/routes/releases.ts'
+import { countPartitionFor } from '../http/operations/build-release.ts'
 import { wholeNumber } from './argument-parsers.ts'
 import { exitWith } from './exit-with.ts'
 import { openContextFor } from './open-dataset.ts'

@@ -1,6 +1,7 @@
 import { extname } from 'node:path'
 import { Command, InvalidArgumentError } from 'commander'
-import { intakeOf, isDatasetName, makeDataset } from '../http/context.ts'
+import { createDataset, isDatasetName, readCard } from '../http/datasets.ts'
+import { writerOf } from '../http/writers.ts'
 import type { Dataset } from '../ingest/dataset.ts'
 import { UnreadableBody } from '../ingest/parsers/row.ts'
 import { openLocalContext } from '../local/context.ts'
@@ -35,18 +36,27 @@ async function ingestFile(dataset: Dataset, file: string): Promise<boolean> {
   }
 }
 
-async function ingest(name: string, files: string[]): Promise<number> {
+interface Options {
+  simulated: boolean
+}
+
+async function ingest(name: string, files: string[], { simulated }: Options): Promise<number> {
   const { context } = await openLocalContext()
-  await makeDataset(context.store, { name, title: { zh: name, en: name }, is_simulated: false })
-  const dataset = await intakeOf(context, name)
+  await createDataset(context.store, { name, title: { zh: name, en: name }, is_simulated: simulated })
+  if (simulated && !(await readCard(context.store, name))?.is_simulated) {
+    console.error(`dataset ${name}: it exists and its card says is_simulated: false, which --simulated cannot change`)
+    return 2
+  }
+  const dataset = await writerOf(context, name)
   let isEveryRowAccepted = true
   for (const file of files) isEveryRowAccepted = (await ingestFile(dataset, file)) && isEveryRowAccepted
   return isEveryRowAccepted ? 0 : 1
 }
 
 export const command = new Command()
-  .usage('DATASET FILE...')
+  .usage('DATASET FILE... [--simulated]')
   .argument('<DATASET>', 'the dataset, which is created where it does not exist', datasetName)
   .argument('<FILE...>', 'files of events: .json, .ndjson, .jsonl, .csv or .xlsx')
-  .addHelpText('after', '\nExamples:\n  npm run ingest -- pudong march.csv april.xlsx')
+  .option('--simulated', 'creates the dataset as a simulated one; an existing dataset is never changed', false)
+  .addHelpText('after', '\nExamples:\n  npm run ingest -- pudong march.csv april.xlsx\n  npm run ingest -- trial events.ndjson --simulated')
   .action(exitWith(ingest))

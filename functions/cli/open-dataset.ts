@@ -1,4 +1,5 @@
-import { type AppContext, readCard } from '../http/context.ts'
+import type { AppContext } from '../http/context.ts'
+import { readCard } from '../http/datasets.ts'
 import { openLocalContext } from '../local/context.ts'
 
 /** Opens the context of this machine for a command on an existing dataset. Where there is no such dataset the process ends with 1. */

@@ -1,12 +1,13 @@
 import { Command } from 'commander'
-import { datasetStore, intakeOf } from '../http/context.ts'
+import { datasetStore } from '../http/datasets.ts'
+import { writerOf } from '../http/writers.ts'
 import { tryRules } from '../ingest/recheck.ts'
 import { exitWith } from './exit-with.ts'
 import { openContextFor } from './open-dataset.ts'
 
 async function recheck(name: string): Promise<number> {
   const context = await openContextFor(name)
-  const outcome = await tryRules(await intakeOf(context, name), datasetStore(context.store, name), context.now())
+  const outcome = await tryRules(await writerOf(context, name), datasetStore(context.store, name), context.now())
   console.log(JSON.stringify(outcome, null, 2))
   return 0
 }

@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { datasetStore } from '../http/context.ts'
+import { datasetStore } from '../http/datasets.ts'
 import { rotateKey } from '../ingest/rotate-key.ts'
 import { exitWith } from './exit-with.ts'
 import { openContextFor } from './open-dataset.ts'

@@ -1,6 +1,6 @@
 import { Command } from 'commander'
-import { allCards } from '../http/context.ts'
-import { releaseOf } from '../http/routes/releases.ts'
+import { listDatasets } from '../http/datasets.ts'
+import { releaseOf } from '../http/operations/build-release.ts'
 import { buildSite } from '../local/build-site.ts'
 import { openLocalContext } from '../local/context.ts'
 import { maintainAll, sweep } from '../local/maintenance.ts'
@@ -18,7 +18,7 @@ async function start(): Promise<void> {
   say('loading the bundled datasets')
   await loadBundled(context, say)
   await sweep(context)
-  for (const { name } of await allCards(context.store)) {
+  for (const { name } of await listDatasets(context.store)) {
     const { manifest, isNew } = await releaseOf(context, name)
     say(`${name}: release ${manifest.release}${isNew ? ` built in ${manifest.seconds} s` : ' is up to date'}`)
   }

@@ -1,6 +1,6 @@
 import type { Bilingual } from './language.ts'
 
-/** List prices. What stands in the catalogue can be replaced by a setting. */
+/** List prices. Those of the catalogue can be replaced by a setting. The field names are those of the price file and of the page of costs. */
 export interface Prices {
   currency: string
   region: string
@@ -14,13 +14,13 @@ export interface Prices {
   store_gb_month: number
   store_million_writes: number
   store_million_reads: number
-  /** Per 10^12 bytes that an engine elsewhere reads. */
+  /** Per 10^12 bytes that a remote engine reads. */
   elsewhere_terabyte: number
-  /** So much is paid for each of its statements at least, in bytes. */
+  /** The least that is charged for each of its statements, in bytes. */
   elsewhere_least_bytes: number
 }
 
-/** What a release took, as its manifest has it. */
+/** What a release took, as its manifest has it; `elsewhere` is what a remote engine read. */
 export interface Took {
   seconds: number
   reads: number
@@ -33,26 +33,26 @@ export type CostPart = (typeof COST_PARTS)[number]
 /** Amounts in the currency of the prices. */
 export type Cost = Partial<Record<CostPart, number>>
 
-/** What one release costs: the function's time, the requests to the store, and what an engine elsewhere read. */
+/** What one release costs: the function's time, the requests to the store, and what a remote engine read. */
 export function releaseCost({ seconds, reads, writes, elsewhere }: Took, prices: Prices): Cost {
   const gb = prices.function_memory_mb / 1024
   return {
     function: seconds * gb * prices.function_gb_second + prices.function_million_calls / 1e6,
     requests: (reads * prices.store_million_reads + writes * prices.store_million_writes) / 1e6,
-    ...(elsewhere && { elsewhere: elsewhereCost(elsewhere, prices) }),
+    ...(elsewhere && { elsewhere: remoteCost(elsewhere, prices) }),
   }
 }
 
-function elsewhereCost({ statements, bytes_read }: { statements: number; bytes_read: number }, prices: Prices): number {
+function remoteCost({ statements, bytes_read }: { statements: number; bytes_read: number }, prices: Prices): number {
   return (Math.max(bytes_read, statements * prices.elsewhere_least_bytes) / 1e12) * prices.elsewhere_terabyte
 }
 
-/** What so many bytes cost in the store, a month. */
+/** The cost of bytes in the store, a month. */
 export const storageCost = (bytes: number, prices: Prices) => (bytes / 1e9) * prices.store_gb_month
 
 export const totalOf = (cost: Cost) => Object.values(cost).reduce((sum, one) => sum + one, 0)
 
-/** Cost of so many releases and of what they stand on, a month. */
+/** The cost of a number of releases and of the stored bytes, a month. */
 export function monthCost(release: Cost, releases: number, storedBytes: number, prices: Prices): Cost {
   const month: Cost = Object.fromEntries(Object.entries(release).map(([part, one]) => [part, one * releases]))
   return { ...month, storage: storageCost(storedBytes, prices) }
@@ -62,18 +62,18 @@ export function monthCost(release: Cost, releases: number, storedBytes: number, 
 export interface Measured {
   /** Events of the log. */
   events: number
-  /** Bytes of their files, and of all that the release stands on. */
+  /** Bytes of the event files, and of all files of the release. */
   bytes: number
   storedBytes: number
-  /** The latest release counted whole, and the latest counted from changes. */
+  /** The latest full release, and the latest incremental one. */
   whole: Took & { events: number }
   changes?: Took & { events: number }
-  /** Bytes that an engine elsewhere read, for each byte of events; absent where none counted here. */
-  readElsewhere?: number
+  /** Bytes that a remote engine read for each byte of events; absent where none counted. */
+  remoteReadRatio?: number
   releasesAMonth: number
 }
 
-/** A dataset of so many events, projected. */
+/** A dataset of a given number of events, projected. The field names are those of the page of costs. */
 export interface Projection {
   events: number
   bytes: number
@@ -81,21 +81,21 @@ export interface Projection {
   /** Of a full release on the machine that counted this one. */
   wholeSeconds: number
   changesSeconds?: number
-  /** Of one full release by an engine elsewhere. */
+  /** Of one full release by a remote engine. */
   elsewhere?: number
   month: Cost
 }
 
 /**
- * Projects what was measured to so many events. Everything is taken to grow with the number of events, also the release after a
- * change, which grows more slowly: what stands there is the most that it may come to.
+ * Projects what was measured to a number of events. Everything is taken to grow in proportion to the events. An incremental release grows
+ * more slowly than that: its figures are an upper bound.
  */
 export function project(measured: Measured, events: number, prices: Prices): Projection {
   const scale = (took: Took & { events: number }): Took => {
     const factor = events / took.events
     return { seconds: took.seconds * factor, reads: took.reads, writes: took.writes }
   }
-  const { whole, changes, readElsewhere } = measured
+  const { whole, changes, remoteReadRatio } = measured
   const factor = events / measured.events
   const usual = changes ?? whole
   return {
@@ -104,8 +104,8 @@ export function project(measured: Measured, events: number, prices: Prices): Pro
     storedBytes: measured.storedBytes * factor,
     wholeSeconds: scale(whole).seconds,
     ...(changes && { changesSeconds: scale(changes).seconds }),
-    ...(readElsewhere !== undefined && {
-      elsewhere: elsewhereCost({ statements: 0, bytes_read: readElsewhere * measured.bytes * factor }, prices),
+    ...(remoteReadRatio !== undefined && {
+      elsewhere: remoteCost({ statements: 0, bytes_read: remoteReadRatio * measured.bytes * factor }, prices),
     }),
     month: monthCost(releaseCost(scale(usual), prices), measured.releasesAMonth, measured.storedBytes * factor, prices),
   }

@@ -1,10 +1,10 @@
 import { type Day, addDays, daysBetween } from './calendar.ts'
 
 /**
- * What is said of a target. Rules in order, first match wins:
- * rising, not_rising (a trend: more than before, or not) · placeholder (no value set) · not_reported (nothing received that the count is
- * made from) · made_good_late (reached, but not by the deadline) · met ·
- * overdue (deadline passed) · no_deadline · not_judged (no beginning, so nothing is expected by now) · on_track · behind.
+ * The statuses of a target in the order in which their rules are tried; the first that fits is taken:
+ * rising, not_rising (a trend: more than before, or not) · placeholder (no value set) · not_reported (nothing received that is counted) ·
+ * made_good_late (reached, but not by the deadline) · met · overdue (deadline passed) · no_deadline ·
+ * not_judged (no beginning, so nothing is expected by now) · on_track · behind. Their texts are in statuses.ts.
  */
 export const statuses = [
   'rising', 'not_rising', 'placeholder', 'not_reported', 'made_good_late', 'met', 'overdue', 'no_deadline', 'not_judged', 'on_track', 'behind',
@@ -14,7 +14,7 @@ export type Status = (typeof statuses)[number]
 export type Comparison = 'at_least' | 'more_than' | 'all'
 
 export interface Measured {
-  /** The counted value; undefined where nothing was received that it is made from. */
+  /** The counted value; undefined where nothing was received that is counted. */
   value: number | undefined
   /** The target's value; undefined where the document sets none. */
   target: number | undefined
@@ -22,23 +22,23 @@ export interface Measured {
   windowStart: Day | undefined
   deadline: Day | undefined
   asOf: Day
-  /** Whether the target was reached at its deadline; asked for where the deadline has passed. */
+  /** Whether the target was reached at its deadline; only where the deadline has passed. */
   wasReached?: boolean
-  /** The value of the time before, where the target asks for more than there was. */
+  /** The value of the period before, where the target asks for more than there was. */
   before?: number
 }
 
 export interface Progress {
   status: Status
-  /** value / target, from 0; above 1 where the target is exceeded. Absent in the first twentieth of a window: it would say nothing. */
+  /** value / target, from 0; above 1 where the target is exceeded. Absent in the first twentieth of a window, where it says nothing. */
   share?: number
-  /** What should be there by now on a straight line from the window's start to the deadline. */
+  /** What is expected by now on a straight line from the window's start to the deadline. */
   expected?: number
   /** target - value, where it is not reached. */
   gap?: number
 }
 
-/** Whether a value reaches a target: `more_than` is strict. A target of zero things left is reached at 0. */
+/** Whether a value reaches a target: `more_than` is strict. A target of zero is reached at 0. */
 export function reaches(value: number, target: number, comparison: Comparison): boolean {
   if (target === 0) return value === 0
   return comparison === 'more_than' ? value > target : value >= target
@@ -50,7 +50,7 @@ export function expectedBy(target: number, windowStart: Day, deadline: Day, asOf
   return (target * Math.max(daysBetween(windowStart, asOf), 0)) / daysBetween(windowStart, deadline)
 }
 
-/** A window's first part, in which a share says nothing yet. */
+/** The first part of a window, in which a share says nothing yet. */
 const EARLY = 0.05
 
 function isEarly(windowStart: Day | undefined, deadline: Day | undefined, asOf: Day): boolean {
@@ -74,10 +74,10 @@ export function judge({ value, target, comparison, windowStart, deadline, asOf, 
   return { status: value >= expected ? 'on_track' : 'behind', ...numbers }
 }
 
-/** How far ahead a finish is still told, in days (ten years). */
+/** The farthest finish that is forecast, in days (ten years). */
 const FARTHEST = 3653
 
-/** The day on which the target would be reached if the pace since an earlier day went on. Undefined without progress or beyond ten years. */
+/** The day on which the target is reached at the pace since an earlier day. Undefined without progress or beyond ten years. */
 export function forecastFinish(target: number, now: { on: Day; value: number }, before: { on: Day; value: number }): Day | undefined {
   const days = daysBetween(before.on, now.on)
   const gained = now.value - before.value
@@ -86,15 +86,15 @@ export function forecastFinish(target: number, now: { on: Day; value: number }, 
   return left > FARTHEST ? undefined : addDays(now.on, left)
 }
 
-/** Four in five: how much of what may happen a band holds, as a number of standard deviations. */
+/** A band holds four cases of five: this many standard deviations to each side. */
 const FOUR_IN_FIVE = 1.2816
 
-/** A day or later than is told. */
+/** The day after a number of days; undefined beyond the farthest finish. */
 const dayAfter = (on: Day, days: number): Day | undefined => (days > FARTHEST ? undefined : addDays(on, Math.ceil(days)))
 
 /**
- * The days between which a target will be reached in four cases of five, if what comes is like what was: the pace of a row of values with the
- * spread of its steps around it (a random walk with drift; steps may be of any length). No band from fewer than three values, without
+ * The days between which a target will be reached in four cases of five, if the future is like the past: the pace of a row of values and the
+ * variance of its steps around it (a random walk with drift; steps may be of any length). No band from fewer than three values, without
  * progress, or where the target is reached; `to` is absent beyond ten years.
  */
 export function forecastBand(target: number, history: readonly { on: Day; value: number }[]): { from: Day; to?: Day } | undefined {
@@ -106,11 +106,11 @@ export function forecastBand(target: number, history: readonly { on: Day; value:
   const pace = (now.value - first.value) / daysBetween(first.on, now.on)
   const left = target - now.value
   if (pace <= 0 || left <= 0 || steps.some((step) => step.days <= 0)) return undefined
-  // Per day; with the steps' lengths, so that a long step counts as the many days that it is.
+  // Per day: a long step weighs as many days as it has.
   const variance = steps.reduce((sum, { days, gain }) => sum + (gain - pace * days) ** 2 / days, 0) / (steps.length - 1)
-  const spread = FOUR_IN_FIVE * Math.sqrt(variance)
-  const root = Math.sqrt(spread ** 2 + 4 * pace * left)
-  const [soon, late] = [((root - spread) / (2 * pace)) ** 2, ((root + spread) / (2 * pace)) ** 2]
+  const deviation = FOUR_IN_FIVE * Math.sqrt(variance)
+  const root = Math.sqrt(deviation ** 2 + 4 * pace * left)
+  const [soon, late] = [((root - deviation) / (2 * pace)) ** 2, ((root + deviation) / (2 * pace)) ** 2]
   const from = dayAfter(now.on, soon)
   const to = dayAfter(now.on, late)
   return from === undefined ? undefined : { from, ...(to && { to }) }

@@ -7,7 +7,7 @@ import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb
 /** A row as JSON sees it: whole numbers as numbers, days as text. */
 export type SqlRow = Record<string, string | number | boolean | null>
 
-/** An engine with a folder of its own; it can read and write there and nowhere else. */
+/** A DuckDB with a folder of its own, the only one that it can read and write. */
 export interface Engine {
   version: string
   /** The folder for the files it reads and writes. */
@@ -15,25 +15,26 @@ export interface Engine {
   /** Throws QueryFailed. */
   run(sql: string): Promise<void>
   rows(sql: string, values?: Record<string, DuckDBValue>): Promise<SqlRow[]>
-  /** Another connection to the same tables and folder, for statements side by side. It ends with this one. */
-  beside(): Promise<Engine>
+  /** Another connection to the same tables and folder, for concurrent statements. It is closed with the engine. */
+  connect(): Promise<Engine>
+  /** Closes the engine, with all its connections, and removes its folder. */
   close(): Promise<void>
 }
 
 export interface EngineLimits {
-  /** Upper bound of DuckDB's own memory, e.g. `1200MB`. Lambda needs half as much again (RSS). */
+  /** Upper bound of DuckDB's own memory, e.g. `1200MB`. The process needs half as much again. */
   memory: string
   threads: number
 }
 
-/** An error of DuckDB as every engine's is told: whether it had too little memory or room, and in its own words. */
+/** An error of DuckDB as a QueryFailed: whether memory or disk ran out, with its own message. */
 function asFailure(error: unknown): QueryFailed {
   const { message } = error as Error
   const failure = /out of memory|no space left|failed to offload|max_temp_directory_size/i.test(message) ? 'resources' : 'failed'
   return new QueryFailed(failure, `duckdb: ${message}`, { cause: error })
 }
 
-async function told<T>(work: Promise<T>): Promise<T> {
+async function withFailure<T>(work: Promise<T>): Promise<T> {
   return work.catch((error: unknown) => {
     throw asFailure(error)
   })
@@ -49,7 +50,7 @@ function plain(value: unknown): string | number | boolean | null {
   return String(value)
 }
 
-/** Opens DuckDB in memory, shut off from the network and from every folder but its own. */
+/** Opens DuckDB in memory, without access to the network or to any folder but its own. */
 export async function openDuckDb(limits: EngineLimits): Promise<Engine> {
   const folder = await mkdtemp(join(tmpdir(), 'tonglu-'))
   const instance = await DuckDBInstance.create(':memory:')
@@ -59,7 +60,7 @@ export async function openDuckDb(limits: EngineLimits): Promise<Engine> {
   await connection.run(`set threads = ${limits.threads}`)
   await connection.run(`set temp_directory = '${quoted}/spill'`)
   await connection.run(`set allowed_directories = ['${quoted}']`)
-  // One file for each part that COPY splits rows into, not one for each time that it went over the default of 100.
+  // With the default of 100, a COPY into more partitions closes files early and writes several for one partition.
   await connection.run('set partitioned_write_max_open_files = 4096')
   await connection.run('set enable_external_access = false')
   await connection.run('set lock_configuration = true')
@@ -68,12 +69,12 @@ export async function openDuckDb(limits: EngineLimits): Promise<Engine> {
   const engineOf = (own: DuckDBConnection): Engine => ({
     version: `duckdb ${version}`,
     folder,
-    run: async (sql) => void (await told(own.run(sql))),
+    run: async (sql) => void (await withFailure(own.run(sql))),
     async rows(sql, values) {
-      const reader = await told(own.runAndReadAll(sql, values))
+      const reader = await withFailure(own.runAndReadAll(sql, values))
       return reader.getRowObjects().map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, plain(value)])))
     },
-    async beside() {
+    async connect() {
       const another = await instance.connect()
       connections.push(another)
       return engineOf(another)

@@ -1,19 +1,19 @@
-/** How a query engine failed, for whoever decides what to do next. */
+/** How a query engine failed, for the caller to decide what to do next. */
 export type QueryFailure =
-  /** Nobody answers, or not as such an engine does. */
+  /** There is no answer, or not the answer of such an engine. */
   | 'unreachable'
-  /** It takes no more statements for the moment. */
+  /** It accepts no more statements for the moment. */
   | 'throttled'
-  /** The statement took longer than it may, and was cancelled. */
+  /** The statement exceeded its deadline and was cancelled. */
   | 'deadline'
-  /** It had too little memory or room. */
+  /** Memory or disk ran out. */
   | 'resources'
-  /** Somebody cancelled the statement there. */
+  /** The statement was cancelled on the engine. */
   | 'cancelled'
-  /** The statement is wrong, or something that it reads is. */
+  /** The statement or something that it reads is wrong. */
   | 'failed'
 
-/** A statement that an engine did not bring to its end. */
+/** A statement that an engine did not complete. */
 export class QueryFailed extends Error {
   override name = 'QueryFailed'
   readonly failure: QueryFailure
@@ -24,7 +24,7 @@ export class QueryFailed extends Error {
   }
 }
 
-/** Runs a step; a failure of the engine is told with its name. */
+/** Runs a step; the message of a QueryFailed then begins with its name. */
 export async function inStep<T>(step: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work()
@@ -34,16 +34,16 @@ export async function inStep<T>(step: string, work: () => Promise<T>): Promise<T
   }
 }
 
-/** A row of an engine elsewhere, each cell as text. */
+/** A row of a remote engine, each cell as text. */
 export type TextRow = Record<string, string | null>
 
-/** A query engine that runs elsewhere, and reads and writes the store by itself. */
+/** A remote query engine, which reads and writes the store by itself. */
 export interface QueryService {
   /** With its version, e.g. `trino 476`. */
   readonly version: string
-  /** What its statements took so far. */
+  /** What its statements used so far. */
   readonly work: { statements: number; bytesRead: number }
-  /** Runs a statement to its end in a schema and gives its rows. Throws QueryFailed. */
+  /** Runs a statement in a schema, waits for its end, and gives its rows. Throws QueryFailed. */
   rows(sql: string, schema?: string): Promise<TextRow[]>
 }
 

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { QUERIES, SOURCES, eventsOf } from '../build/tables.ts'
-import { makeSources } from '../build/sources.ts'
+import { createSources } from '../build/sources.ts'
 import type { Engine } from '../engines/duckdb.ts'
 import type { Commit, EventFile } from '../event-log/commit.ts'
 import { openWholeLog } from '../event-log/log.ts'
@@ -51,7 +51,7 @@ export interface EventsToLoad {
 
 /** Copies event files to an engine and runs the models that are asked for. Returns the key of each local path. Throws where a file is missing. */
 export async function loadEvents(engine: Engine, store: Store, { files, models }: EventsToLoad): Promise<string[]> {
-  await makeSources(engine)
+  await createSources(engine)
   const paths = files.map((_, index) => join(engine.folder, `events-${index}.parquet`))
   for (const [index, file] of files.entries()) await writeFile(paths[index]!, await getFile(store, file))
   await engine.run(eventsOf(paths, 'no_events'))

@@ -1,6 +1,6 @@
 import { codeLists, countedMetrics } from '../catalogue/catalogue.ts'
 import { type Engine, type EngineLimits } from '../engines/duckdb.ts'
-import { withDuckDb } from '../build/sources.ts'
+import { withNewDuckDb } from '../build/sources.ts'
 import type { Manifest } from '../release-format/manifest.ts'
 import { type Cube, openCube } from '../reporting/cube.ts'
 import type { Store } from '../storage/store.ts'
@@ -89,7 +89,7 @@ async function explainWith(work: Work, question: Question): Promise<Explanation>
   const query = metricQuery(asked.metric)
   const isPart = asked.part !== '' && metric.by !== 'basis'
   if (isPart || typeof query === 'string') return { question: asked, value, unit, cannot: isPart ? 'a part of a metric' : String(query) }
-  const evidence = await withDuckDb(work.limits, (engine) => evidenceOf(engine, work, { query, question: asked, limit: work.limit }))
+  const evidence = await withNewDuckDb(work.limits, (engine) => evidenceOf(engine, work, { query, question: asked, limit: work.limit }))
   return { question: asked, value, unit, evidence }
 }
 

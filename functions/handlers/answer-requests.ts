@@ -1,5 +1,5 @@
-import { answerRoutes } from '../http/routes/reading.ts'
-import { answer } from '../http/router.ts'
+import { createDispatcher } from '../http/dispatcher.ts'
+import { answerRequestsOperations } from '../http/operations/answer-requests.ts'
 import { type GatewayEvent, type GatewayResult, fromGateway, toGateway } from './gateway.ts'
 import { observe } from '../observability/lambda.ts'
 import { requestFacts } from '../observability/facts.ts'
@@ -8,6 +8,7 @@ import { readSetting } from '../settings/read-setting.ts'
 import { readSite } from '../http/site.ts'
 
 const observer = observe('answer-requests')
+const dispatch = createDispatcher(answerRequestsOperations)
 
 let site: ReturnType<typeof readSite> | undefined
 
@@ -19,7 +20,7 @@ async function answerRequests(event: GatewayEvent): Promise<GatewayResult> {
   }
   const context = await lambdaContext()
   const request = fromGateway(event)
-  return toGateway(await answer(answerRoutes, context, request, (error) => observer.failure(error, requestFacts(request))))
+  return toGateway(await dispatch(context, request, (error) => observer.failure(error, requestFacts(request))))
 }
 
 export const handler = observer.handler(answerRequests)

@@ -1,8 +1,9 @@
 import type { BuildStep } from '../domain/build-step.ts'
 import { readEngines } from '../engines/engines.ts'
-import { type AppContext, allCards, datasetStore } from '../http/context.ts'
-import { answer } from '../http/router.ts'
-import { countPartitionFor, planPartitionsFor, refreshRoutes, releaseOf } from '../http/routes/releases.ts'
+import type { AppContext } from '../http/context.ts'
+import { listDatasets, datasetStore } from '../http/datasets.ts'
+import { createDispatcher } from '../http/dispatcher.ts'
+import { buildReleasesOperations, countPartitionFor, planPartitionsFor, releaseOf } from '../http/operations/build-release.ts'
 import { requestFacts } from '../observability/facts.ts'
 import { observe } from '../observability/lambda.ts'
 import { releaseAge } from './release-age.ts'
@@ -11,10 +12,11 @@ import { type GatewayEvent, type GatewayResult, fromGateway, toGateway } from '.
 import { lambdaContext } from './lambda-context.ts'
 
 const observer = observe('build-releases')
+const dispatch = createDispatcher(buildReleasesOperations)
 
 /** The names of all datasets. Measures on the way how far their releases lie behind, which no step that fails could. */
-async function listDatasets(context: AppContext): Promise<string[]> {
-  const names = (await allCards(context.store)).map(({ name }) => name)
+async function datasetNames(context: AppContext): Promise<string[]> {
+  const names = (await listDatasets(context.store)).map(({ name }) => name)
   for (const dataset of names) {
     try {
       observer.metric('ReleaseAge', await releaseAge(datasetStore(context.store, dataset), context.now()))
@@ -28,7 +30,7 @@ async function listDatasets(context: AppContext): Promise<string[]> {
 async function runStep(context: AppContext, event: BuildStep): Promise<object> {
   switch (event.step) {
     case 'list':
-      return { datasets: await listDatasets(context) }
+      return { datasets: await datasetNames(context) }
     case 'share':
       // 0: up to the last commit.
       return (await planPartitionsFor(context, event.dataset)) ?? { upTo: 0, pieces: [] }
@@ -59,7 +61,7 @@ async function buildReleases(event: GatewayEvent | BuildStep): Promise<GatewayRe
     }
   }
   const request = fromGateway(event)
-  return toGateway(await answer(refreshRoutes, context, request, (error) => observer.failure(error, requestFacts(request))))
+  return toGateway(await dispatch(context, request, (error) => observer.failure(error, requestFacts(request))))
 }
 
 export const handler = observer.handler(buildReleases)

@@ -1,6 +1,6 @@
 import type { HttpResponse, HttpRequest } from '../http/message.ts'
 
-/** The parts that we read of an event of API Gateway's HTTP API (payload format 2.0). */
+/** The fields that are read of an event of API Gateway's HTTP API (payload format 2.0). */
 export interface GatewayEvent {
   rawPath: string
   rawQueryString: string
@@ -17,7 +17,7 @@ export interface GatewayResult {
   isBase64Encoded: boolean
 }
 
-/** A request of ours from an event of API Gateway. */
+/** The request in an event of API Gateway. */
 export function fromGateway(event: GatewayEvent): HttpRequest {
   return {
     method: event.requestContext.http.method,
@@ -28,7 +28,7 @@ export function fromGateway(event: GatewayEvent): HttpRequest {
   }
 }
 
-/** What API Gateway expects of an answer of ours; bytes travel as base64. */
+/** A response in the form that API Gateway expects; bytes are encoded as base64. */
 export function toGateway({ status, headers, body }: HttpResponse): GatewayResult {
   const isText = typeof body === 'string'
   return { statusCode: status, headers, body: isText ? body : Buffer.from(body).toString('base64'), isBase64Encoded: !isText }

@@ -14,7 +14,7 @@ async function open(withKey: boolean): Promise<AppContext> {
     store: await openStore(requireSetting('STORE_URL')),
     limits: engineLimits(),
     prices: readPrices(),
-    makesDatasets: false,
+    createsDatasets: false,
     now: () => new Date(),
   }
   if (!withKey) return context

@@ -1,6 +1,6 @@
 import { MIN_GUARD_HOURS } from '../event-log/maintenance/collect-garbage.ts'
 import { maintainLog } from '../event-log/maintenance/maintain.ts'
-import { allCards, datasetStore } from '../http/context.ts'
+import { listDatasets, datasetStore } from '../http/datasets.ts'
 import { observe } from '../observability/lambda.ts'
 import { keysNamed } from '../release-format/open.ts'
 import { lambdaContext } from './lambda-context.ts'
@@ -12,7 +12,7 @@ async function maintainDatasets(): Promise<{ maintained: string[] }> {
   const context = await lambdaContext()
   const maintained: string[] = []
   const failed: unknown[] = []
-  for (const { name } of await allCards(context.store)) {
+  for (const { name } of await listDatasets(context.store)) {
     try {
       const store = datasetStore(context.store, name)
       const { checkpoint, compactions, collection } = await maintainLog(store, {

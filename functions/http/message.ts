@@ -1,4 +1,6 @@
-/** A request as every handler sees it, behind API Gateway and behind the local server alike. */
+import type { ProblemDocument } from './routes/responses.ts'
+
+/** A request, the same behind API Gateway and behind the local server. */
 export interface HttpRequest {
   method: string
   path: string
@@ -14,29 +16,32 @@ export interface HttpResponse {
   body: string | Uint8Array
 }
 
-/** Whether an answer may be kept: `for_ever` under a release's number, else asked for anew each time. */
-export type Freshness = 'for_ever' | 'ask'
+/** How a client may cache a response: `immutable` under the number of a release, otherwise `revalidate` each time. */
+export type CachePolicy = 'immutable' | 'revalidate'
 
-const CACHE: Record<Freshness, string> = { for_ever: 'public, max-age=31536000, immutable', ask: 'no-cache' }
+/** The cache-control header of each policy. */
+export const CACHE_CONTROL: Record<CachePolicy, string> = { immutable: 'public, max-age=31536000, immutable', revalidate: 'no-cache' }
 
-export function json(status: number, value: unknown, freshness: Freshness = 'ask'): HttpResponse {
+/** A JSON response. */
+export function json(status: number, value: unknown, cache: CachePolicy = 'revalidate'): HttpResponse {
   return {
     status,
-    headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': CACHE[freshness] },
+    headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': CACHE_CONTROL[cache] },
     body: JSON.stringify(value),
   }
 }
 
-export function file(body: string | Uint8Array, contentType: string, freshness: Freshness, name?: string): HttpResponse {
+/** A file; with a name, one that a browser saves under it. */
+export function file(body: string | Uint8Array, contentType: string, cache: CachePolicy, name?: string): HttpResponse {
   const disposition: Record<string, string> = name
     ? { 'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}` }
     : {}
-  return { status: 200, headers: { 'content-type': contentType, 'cache-control': CACHE[freshness], ...disposition }, body }
+  return { status: 200, headers: { 'content-type': contentType, 'cache-control': CACHE_CONTROL[cache], ...disposition }, body }
 }
 
-/** A fault of the request, answered as a problem document (RFC 9457) in both languages. */
+/** An error of the request, which becomes a problem document (RFC 9457) in both languages. The message is the English text. */
 export class HttpError extends Error {
-  override name = 'Fault'
+  override name = 'HttpError'
   readonly status: number
   readonly zh: string
   readonly parameter: string | undefined
@@ -59,8 +64,9 @@ const TITLES: Record<number, string> = {
   503: 'Store unavailable',
 }
 
+/** A problem document (RFC 9457): `detail` in Chinese, `detail_en` in English, and the parameter that is not valid where there is one. */
 export function problemDocument(status: number, zh: string, en: string, parameter?: string): HttpResponse {
-  const document = {
+  const document: ProblemDocument = {
     type: 'about:blank',
     title: TITLES[status] ?? 'Error',
     status,

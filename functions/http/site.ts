@@ -1,16 +1,13 @@
 import { createHash } from 'node:crypto'
 import { readFileSync, readdirSync, statSync } from 'node:fs'
 import { extname, join, relative, sep } from 'node:path'
-import { type HttpResponse, problemDocument } from './message.ts'
+import { lookup } from 'mrmime'
+import { CACHE_CONTROL, type HttpResponse, problemDocument } from './message.ts'
 
-const TYPES: Record<string, string> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.json': 'application/json; charset=utf-8',
-  '.png': 'image/png',
-  '.txt': 'text/plain; charset=utf-8',
+/** The content type of a file by its extension; text is in UTF-8. */
+function contentTypeOf(path: string): string {
+  const type = lookup(path) ?? 'application/octet-stream'
+  return /^text\/|^application\/json$/.test(type) ? `${type}; charset=utf-8` : type
 }
 
 function filesBelow(folder: string): string[] {
@@ -20,7 +17,7 @@ function filesBelow(folder: string): string[] {
   })
 }
 
-/** The policy of a page: its inline scripts (SvelteKit's first words) are known by their hash, no others run. */
+/** The content security policy of a page. Its inline scripts (SvelteKit's start) are allowed by their hash, no others run. */
 function policyOf(html: string, landing: string): string {
   const hashes = [...html.matchAll(/<script>([\s\S]*?)<\/script>/g)].map(
     (match) => `'sha256-${createHash('sha256').update(match[1]!).digest('base64')}'`,
@@ -28,14 +25,14 @@ function policyOf(html: string, landing: string): string {
   return pagePolicy(hashes.join(' '), landing)
 }
 
-/** Scripts from this server only, files to this server and the landing place; inline styles are Svelte's and ECharts'. */
+/** A content security policy: scripts from this server only, uploads to this server and the landing area; inline styles are Svelte's and ECharts'. */
 export function pagePolicy(scriptHashes = '', landing = ''): string {
   return `default-src 'self'; connect-src 'self' ${landing}; script-src 'self' ${scriptHashes}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'self'; frame-ancestors 'none'`
 }
 
 /**
- * Answers the built dashboard: its files by name, and its one page for every address without an ending. `landing` is the origin that
- * large uploads go to, where that is another one.
+ * Serves the built dashboard: its files by name, and its one page for every path without an extension. `landing` is the origin of large
+ * uploads, where that is another one.
  */
 export function readSite(folder: string, landing = ''): (path: string) => HttpResponse {
   const files = new Map(filesBelow(folder).map((path) => [`/${relative(folder, path).split(sep).join('/')}`, path]))
@@ -50,8 +47,8 @@ export function readSite(folder: string, landing = ''): (path: string) => HttpRe
     return {
       status: 200,
       headers: {
-        'content-type': TYPES[extname(found)] ?? 'application/octet-stream',
-        'cache-control': isHashed ? 'public, max-age=31536000, immutable' : 'no-cache',
+        'content-type': contentTypeOf(found),
+        'cache-control': CACHE_CONTROL[isHashed ? 'immutable' : 'revalidate'],
         ...policy,
       },
       body,

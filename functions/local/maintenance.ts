@@ -1,4 +1,6 @@
-import { type AppContext, allCards, datasetStore, intakeOf, readCard } from '../http/context.ts'
+import type { AppContext } from '../http/context.ts'
+import { listDatasets, datasetStore, readCard } from '../http/datasets.ts'
+import { writerOf } from '../http/writers.ts'
 import { sweepLanding } from '../landing/landing.ts'
 import { MIN_GUARD_HOURS } from '../event-log/maintenance/collect-garbage.ts'
 import { type MaintenanceResult, maintainLog } from '../event-log/maintenance/maintain.ts'
@@ -15,7 +17,7 @@ export async function maintainDataset(context: AppContext, name: string, isDryRu
 export async function sweep(context: AppContext): Promise<void> {
   const { failed } = await sweepLanding(context.landing!, async (name) =>
     (await readCard(context.store, name))
-      ? { dataset: await intakeOf(context, name), store: datasetStore(context.store, name) }
+      ? { dataset: await writerOf(context, name), store: datasetStore(context.store, name) }
       : undefined,
   )
   for (const error of failed) printFailure(error)
@@ -24,5 +26,5 @@ export async function sweep(context: AppContext): Promise<void> {
 /** Ingests what landed and maintains every dataset, as the schedules on AWS do. */
 export async function maintainAll(context: AppContext): Promise<void> {
   await sweep(context)
-  for (const { name } of await allCards(context.store)) await maintainDataset(context, name)
+  for (const { name } of await listDatasets(context.store)) await maintainDataset(context, name)
 }

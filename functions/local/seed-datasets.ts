@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type AppContext, datasetStore, intakeOf, makeDataset } from '../http/context.ts'
+import type { AppContext } from '../http/context.ts'
+import { datasetStore, createDataset } from '../http/datasets.ts'
+import { writerOf } from '../http/writers.ts'
 import { type Day, shanghaiDay } from '../domain/calendar.ts'
 import { QUERIES } from '../build/tables.ts'
 import { simulate } from '../simulator/simulate.ts'
@@ -14,8 +16,8 @@ const targets = () => readFile(join(QUERIES, 'catalogue/targets.ndjson'))
 
 /** Loads the real figures: those that press and unions published, and the targets of the documents. */
 export async function loadPublished(context: AppContext): Promise<void> {
-  await makeDataset(context.store, { name: 'published', title: { zh: '公布数字', en: 'Published figures' }, is_simulated: false })
-  const dataset = await intakeOf(context, 'published')
+  await createDataset(context.store, { name: 'published', title: { zh: '公布数字', en: 'Published figures' }, is_simulated: false })
+  const dataset = await writerOf(context, 'published')
   await dataset.ingest({ body: await readFile(join(QUERIES, 'data/published-figures.csv')), contentType: 'text/csv' })
   await dataset.ingest({ body: await readFile(join(QUERIES, 'data/head-enterprises.csv')), contentType: 'text/csv' })
   await dataset.ingest({ body: await readFile(join(QUERIES, 'catalogue/document-figures.ndjson')), contentType: 'application/x-ndjson' })
@@ -32,8 +34,8 @@ async function simulatedUntil(context: AppContext): Promise<Day> {
 async function loadSimulated(context: AppContext, say: (text: string) => void): Promise<void> {
   const store = datasetStore(context.store, 'simulated')
   if (await store.get('loaded.txt')) return
-  await makeDataset(context.store, { name: 'simulated', title: { zh: '模拟数据', en: 'Simulated data' }, is_simulated: true })
-  const dataset = await intakeOf(context, 'simulated')
+  await createDataset(context.store, { name: 'simulated', title: { zh: '模拟数据', en: 'Simulated data' }, is_simulated: true })
+  const dataset = await writerOf(context, 'simulated')
   await dataset.ingest({ body: await targets(), contentType: 'application/x-ndjson' })
   let lines: string[] = []
   let sent = 0

@@ -1,23 +1,23 @@
-/** The tables of changes by month whose sums are the values of the metrics: of workers, of things. */
+/** The tables of changes by month whose sums are the values of the metrics: of workers, and of entities (enterprises, unions, stations, sites, acts). */
 export const CUBES = ['worker_cube', 'thing_cube'] as const
 
 export type CubeName = (typeof CUBES)[number]
 
-/** The file that holds the nation and every province. */
+/** The part with the nation and every province. */
 export const NATION = 'nation'
 
 /**
- * The file that holds, for all regions, what changed since the parts were written: a release after a small commit writes these rows and no
- * part. Its rows add to those of the parts; where a sum comes to nothing, there is no row.
+ * The file of deltas of all regions since the parts were written: a release after a small commit writes it and no part. Its rows are added to the
+ * rows of the parts with equal keys. A sum of zeros is no row.
  */
 export const CHANGES = 'changes'
 
-/** The part of a cube that a region's values stand in: the nation and the provinces together, what is below a province by itself. */
+/** The part of a cube with the values of a region: one for nation and provinces together, one for everything below each province. */
 export function cubeFileOf(region: string): string {
   return region.endsWith('0000') ? NATION : region.slice(0, 2)
 }
 
-/** The name under which a release keeps a part of a cube. */
+/** The name of a part of a cube in the files of a release. */
 export function cubeFileName(cube: CubeName, part: string): string {
   return `${cube}/${part}`
 }

@@ -2,68 +2,74 @@ import { type FileRef, getFile, putFile } from '../storage/blobs.ts'
 import { seal, unseal } from '../storage/sealed-json.ts'
 import type { Store } from '../storage/store.ts'
 
-/** A file of the layout: events of workers of one bucket and home. Of few events, all stand in one file. */
+/** A file of partitioned events: workers of one bucket and home province. A small batch has one file for all. */
 export interface PartitionFile extends FileRef {
   bucket: number
-  /** The home of its workers; empty for all. */
+  /**
+   * Home province of its workers: two digits if all of their events are in it, `00` if the events name no region, `roaming` for workers with events
+   * in several provinces. Empty in a small batch.
+   */
   home: string
 }
 
 /**
- * Some events laid out for counting: those of workers by bucket and home (a worker's events are all in one file), with a directory that
- * tells which workers and sources stand in which homes; what names no worker; and the revisions above 1. A worker's home is the province that
- * all of the events are of, two digits, `00` where they name no region; `roaming` for workers of several. So an upload of a province touches
- * that home, the roaming, and few others. A pure function of the events and the number of buckets.
+ * Partitioned events. All events of a worker in a batch are in one file, chosen by hash and home province, so an upload of one province touches few
+ * files. Depends only on the events and the number of buckets.
  */
 export interface Batch {
+  /** Number of events. */
   rows: number
   buckets: number
+  /** Events that name a worker. */
   workers: PartitionFile[]
+  /** Index: which workers (as a hash) and which sources have events in the files of which home. */
   directory: FileRef
+  /** Events that name no worker. */
   things: FileRef
+  /** Identities of events with a revision above 1. */
   revisions: FileRef
 }
 
-/** A table that was made before: from which text and which contents, and where it stands. */
+/** A stored table of entities, with the hashes by which the next release finds that it can reuse it. */
 export interface CachedTable {
-  /** Hash of the model's text and of what it read. */
+  /** Hash of the model's SQL and of its inputs. */
   key: string
-  /** Hash of the model's text. */
+  /** Hash of the model's SQL. */
   text: string
-  /** Its rows; 0 for the cube, whose rows nobody asks for. */
+  /** Number of rows; 0 for the cube, whose rows are not counted. */
   rows: number
-  /** Its file, or those of its parts by name. */
+  /** Its file, or the files of its parts, by name. */
   files: Record<string, FileRef>
 }
 
 /**
- * What a release leaves for the next one to go on from. All of it can be made again from the log: a piece that is lost or torn is
- * simply built anew.
+ * What a release stores for the next one to resume from. All of it can be computed from the log: if a file is missing or altered, the next release
+ * is counted from scratch. The field names are stored, see README.md.
  */
 export interface IncrementalState {
-  /** The commit up to which events are laid out and counted. */
+  /** The commit up to which events are partitioned and counted. */
   seq: number
-  /** The engine that laid them out: another may put a worker into another bucket. */
+  /** The engine that partitioned them: another one may hash a worker to another bucket. */
   engine: string
   layout: Batch[]
   /** The sums over all workers, by the name of the table. */
   totals: Record<string, FileRef>
-  /** Names the content of the events of things. */
+  /** Hash that names the content of the events that name no worker. */
   things: string
-  /** The tables that were counted from things, by name. */
+  /** The tables of entities, by name. */
   made: Record<string, CachedTable>
 }
 
-/** A piece that could not be used. */
+/** A file of the incremental state is missing or altered. */
 export class IncrementalStateLost extends Error {
   override name = 'IncrementalStateLost'
 }
 
-export async function writeIncrementalState(store: Store, pieces: IncrementalState): Promise<FileRef> {
-  return putFile(store, 'pieces', '.json', seal(pieces))
+export async function writeIncrementalState(store: Store, state: IncrementalState): Promise<FileRef> {
+  return putFile(store, 'pieces', '.json', seal(state))
 }
 
-/** Reads a piece; throws IncrementalStateLost where it is not there as it was. */
+/** Reads a file of the incremental state. Throws IncrementalStateLost if it is missing or altered. */
 export async function readStateFile(store: Store, ref: FileRef): Promise<Uint8Array> {
   try {
     return await getFile(store, ref)
@@ -76,7 +82,7 @@ export async function readIncrementalState(store: Store, ref: FileRef): Promise<
   return unseal<IncrementalState>('pieces', await readStateFile(store, ref))
 }
 
-/** Every file that the pieces are made of. */
+/** Every file of the incremental state. */
 export function filesOf({ layout, totals, made }: IncrementalState): FileRef[] {
   return [
     ...layout.flatMap(({ workers, directory, things, revisions }) => [...workers, directory, things, revisions]),

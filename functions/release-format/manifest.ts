@@ -1,24 +1,26 @@
 import type { FileRef } from '../storage/blobs.ts'
 
-/** Which engine counts a release, and why that one. */
+/** The engine that was chosen for a release, and why. */
 export interface EngineChoice {
   engine: 'duckdb' | 'athena' | 'trino'
   why: 'set' | 'size'
-  /** Bytes of events to be read. */
+  /** Bytes of the event files. */
   bytes: number
-  /** The bytes up to which DuckDB counts, where the size decided. */
+  /** The limit up to which DuckDB counts, if the size decided. */
   limit?: number
 }
 
-/** What a release is made of and from. Immutable; its number is its name. */
+/** The inputs and the files of a release. Immutable. The field names are stored, see README.md. */
 export interface Manifest {
   /** Six digits, counted from 000001 in each dataset. */
   release: string
   dataset: string
+  /** What the dataset's card said when it was built; absent in releases of 2026 before December. */
+  is_simulated?: boolean
   created_at: string
-  /** The position of the log that it shows: number and hash of the last commit (0 and empty for none). */
+  /** The log position: number and hash of the last commit (0 and empty for an empty log). */
   log: { seq: number; hash: string }
-  /** Hash of everything that decides its content: log, SQL texts, catalogue, engine. */
+  /** Hash of everything that decides the content: log, SQL texts, catalogue, engine. */
   inputs: string
   /** Hash of SQL texts, catalogue and engine. */
   rules: string
@@ -29,13 +31,13 @@ export interface Manifest {
   models: Record<string, string>
   /** The event files read. */
   events: { files: FileRef[]; rows: number; live: number }
-  /** Which engine counted, and why that one. */
+  /** The engine that counted, and why. */
   route: EngineChoice
-  /** The engines that came to the same tables, each by itself, with the rows compared in each table; absent where one counted alone. */
+  /** The engines that computed the same tables independently, with the number of rows compared by table; absent if only one counted. */
   agreed?: { engines: string[]; rows: Record<string, number> }
-  /** The pieces that the next release may go on from; absent where an engine elsewhere counted. */
+  /** The incremental state that the next release may resume from; absent if a remote engine counted. */
   pieces?: FileRef
-  /** How it was counted: from all live events, or from what changed since another release. */
+  /** How it was counted: from all live events, or incrementally from what changed since another release. */
   basis: { kind: 'whole' } | { kind: 'changes'; since: string; events: number; workers: number }
   /** Files of the release by name: tables as Parquet, pages as JSON. */
   files: Record<string, FileRef>
@@ -43,29 +45,29 @@ export interface Manifest {
   lists: string[]
   /** Rows of every table. */
   tables: Record<string, number>
-  /** The last day of a core event, which values without `as_of` are shown for; absent where there is none. */
+  /** The last day of a core event, the day of values without `as_of`; absent if there is no such event. */
   latest_on?: string
   /** Live events by type. */
   event_types: Record<string, number>
   /** Earliest month with a row in the cube, as a month number; absent for an empty cube. */
   first_month?: number
-  /** What it took to count it. */
+  /** What the count cost. */
   work: Work
   seconds: number
 }
 
-/** What counting a release took, for its cost (functions/domain/cost.ts). */
+/** What the count of a release used, for its cost (functions/domain/cost.ts). */
 export interface Work {
   /** What this process read from the store and wrote to it. */
   bytes_read: number
   bytes_written: number
   reads: number
   writes: number
-  /** The most memory that this process has held, in bytes. */
+  /** Peak memory of the process, in bytes. */
   memory: number
-  /** Bytes that the release stands on: events, tables, pieces. */
+  /** Bytes of events, tables and incremental state. */
   stored: number
-  /** Per engine elsewhere: its statements, what it read, and how long it took. */
+  /** Of the remote engine: number of statements, bytes read, and duration. */
   elsewhere?: { engine: string; statements: number; bytes_read: number; seconds: number }
 }
 

@@ -4,7 +4,7 @@ import type { Store } from '../storage/store.ts'
 import { type Manifest, POINTER, manifestKey } from './manifest.ts'
 import { IncrementalStateLost, filesOf, readIncrementalState } from './incremental-state.ts'
 
-/** The manifest of a numbered release, or undefined where there is none. */
+/** The manifest of a numbered release; undefined if there is no such release. */
 export async function readManifest(store: Store, release: string): Promise<Manifest | undefined> {
   if (!/^\d{6}$/.test(release)) return undefined
   const body = await store.get(manifestKey(release))
@@ -23,22 +23,22 @@ export async function currentManifest(store: Store): Promise<Manifest | undefine
   return release === undefined ? undefined : readManifest(store, release)
 }
 
-/** How many releases back the event files that they were made from are kept for them. */
-const MADE_FROM = 2
+/** Number of latest releases whose event files are retained. */
+const RETAINED_RELEASES = 2
 
-/** The event files that the latest releases were made from, and the pieces that the next one goes on from. */
+/** The keys that garbage collection must keep: the event files of the latest releases, and the incremental state of the current one. */
 export async function keysNamed(store: Store): Promise<Set<string>> {
   const manifests = await allManifests(store)
-  const keys = new Set(manifests.slice(-MADE_FROM).flatMap((manifest) => manifest.events.files.map((file) => file.key)))
+  const keys = new Set(manifests.slice(-RETAINED_RELEASES).flatMap((manifest) => manifest.events.files.map((file) => file.key)))
   const current = (await currentManifest(store))?.pieces
   if (!current) return keys
   keys.add(current.key)
-  // Pieces that cannot be read are built again: what they named is garbage.
-  const pieces = await readIncrementalState(store, current).catch((error: unknown) => {
+  // A state that cannot be read is computed again: the files that it named are garbage.
+  const state = await readIncrementalState(store, current).catch((error: unknown) => {
     if (error instanceof IncrementalStateLost) return undefined
     throw error
   })
-  for (const file of pieces ? filesOf(pieces) : []) keys.add(file.key)
+  for (const file of state ? filesOf(state) : []) keys.add(file.key)
   return keys
 }
 

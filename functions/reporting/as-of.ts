@@ -1,7 +1,7 @@
 import { type Day, monthNumber, shanghaiDay } from '../domain/calendar.ts'
 import type { Manifest } from '../release-format/manifest.ts'
 
-/** The day that a release is shown for where nobody asks for another: that of its latest core event, else its own. */
+/** The day that a release is shown for by default: that of its latest core event, else that of its creation. */
 export function asOfDate(manifest: Manifest): Day {
   return manifest.latest_on ?? shanghaiDay(new Date(manifest.created_at))
 }

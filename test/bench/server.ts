@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { listPrices } from '../../functions/catalogue/prices.ts'
 import { fileLanding } from '../../functions/landing/file-landing.ts'
 import { fileStore } from '../../functions/storage/file-store.ts'
-import { makeDataset } from '../../functions/http/context.ts'
+import { createDataset } from '../../functions/http/datasets.ts'
 import { keyRing } from '../../functions/pseudonyms/key-ring.ts'
 import { buildSite } from '../../functions/local/build-site.ts'
 import { serve } from '../../functions/local/server.ts'
@@ -18,10 +18,10 @@ const context = {
   landing: fileLanding(join(folder, 'landing'), keys.sign),
   limits: { memory: '800MB', threads: 2 },
   prices: listPrices,
-  makesDatasets: true,
+  createsDatasets: true,
   now: () => new Date(),
 }
-await makeDataset(context.store, { name: 'bench', title: { zh: 'bench', en: 'bench' }, is_simulated: true })
+await createDataset(context.store, { name: 'bench', title: { zh: 'bench', en: 'bench' }, is_simulated: true })
 const { port } = await serve(
   context,
   0,

@@ -8,8 +8,14 @@ import { type BuildOptions, buildRelease } from '../../functions/build/build.ts'
 import { currentManifest, keysNamed } from '../../functions/release-format/open.ts'
 import { KEY, NOW } from '../context.ts'
 import { type World, emptyWorld, plainStore } from '../storage/sim-store.ts'
+import { regionsOfHistories, warmDuckDb } from './warm-duckdb.ts'
 
-const options: BuildOptions = { limits: { memory: '500MB', threads: 1 }, now: () => NOW, basis: 'changes' }
+const options: BuildOptions = {
+  limits: { memory: '500MB', threads: 1 },
+  now: () => NOW,
+  basis: 'changes',
+  useDuckDb: warmDuckDb(regionsOfHistories()),
+}
 
 const join = (id: string, extra: object = {}) => ({
   source: 's', id, type: 'member.joined', occurred_on: '2025-01-01',
@@ -17,7 +23,7 @@ const join = (id: string, extra: object = {}) => ({
   ...extra,
 }) // prettier-ignore
 
-/** A dataset with a release, and an upload that came since. */
+/** A dataset with a release, and an upload after it. */
 async function released(): Promise<{ world: World; store: Store; send(...events: object[]): Promise<void> }> {
   const world = emptyWorld()
   const store = plainStore(world)
@@ -36,14 +42,14 @@ function keysOf(world: World, prefix: string): string[] {
 }
 
 function flipBit(world: World, key: string): void {
-  const standing = world.objects.get(key)!
-  const body = Uint8Array.from(standing.body)
+  const object = world.objects.get(key)!
+  const body = Uint8Array.from(object.body)
   body[body.length >> 1]! ^= 1
-  world.objects.set(key, { ...standing, body })
+  world.objects.set(key, { ...object, body })
 }
 
-describe('a piece of a release', () => {
-  it('is gone on from: only the workers that an upload touches are counted', async () => {
+describe('the incremental state of a release', () => {
+  it('is resumed from: only the workers that an upload touches are counted', async () => {
     const { store } = await released()
     const { manifest } = await buildRelease('test', store, options)
     expect(manifest.basis).toEqual({ kind: 'changes', since: '000001', events: 1, workers: 1 })
@@ -57,17 +63,17 @@ describe('a piece of a release', () => {
         void world.objects.set(key, { ...world.objects.get(key)!, body: world.objects.get(key)!.body.slice(0, 9) }),
     ],
     ['altered by one bit', flipBit],
-  ])('that is %s is built again, whichever it is', async (_what, damage) => {
+  ])('is built again if all of its files are %s', async (_what, damage) => {
     const { world, store, send } = await released()
     for (const key of keysOf(world, 'pieces/')) damage(world, key)
     const { manifest } = await buildRelease('test', store, options)
     expect(manifest.basis).toEqual({ kind: 'whole' })
     expect(manifest.events.live).toBe(7)
-    // What was built again is there: the next release goes on from it.
+    // The next release resumes from the state that was built again.
     await send(join('8'))
     expect((await buildRelease('test', store, options)).manifest.basis).toMatchObject({ kind: 'changes', since: '000002' })
   })
-  it('is gone on from after a compaction, which changes no event', async () => {
+  it('is resumed from after a compaction, which changes no event', async () => {
     const { store, send } = await released()
     await send(join('9'))
     expect(await compact(store, await openLog(store), () => NOW, 2)).toBeGreaterThan(0)
@@ -75,10 +81,10 @@ describe('a piece of a release', () => {
     expect(manifest.basis).toMatchObject({ kind: 'changes', events: 2 })
     expect(manifest.events.live).toBe(8)
   })
-  it('is collected once no release goes on from it', async () => {
+  it('is collected as garbage when no release can resume from it any more', async () => {
     const { world, store } = await released()
     const before = keysOf(world, 'pieces/')
-    for (const _time of [1, 2, 3]) {
+    for (const _build of [1, 2, 3]) {
       world.clock += 25 * 3_600_000
       await buildRelease('test', store, { ...options, basis: 'whole' })
       await collectGarbage(store, await openLog(store), { named: await keysNamed(store), guardHours: 24, isDryRun: false })
@@ -93,7 +99,7 @@ describe('a file of the log', () => {
   it.each([
     ['missing', (world: World, key: string) => void world.objects.delete(key), /not in the store/],
     ['altered by one bit', flipBit, /do not have SHA-256/],
-  ])('that is %s makes the release fail, which names it, and the last one stays (C5)', async (_what, damage, why) => {
+  ])('fails the release if it is %s: the error names it, and the current release is unchanged (C5)', async (_what, damage, why) => {
     const { world, store } = await released()
     const before = new Set((await currentManifest(store))!.events.files.map((file) => file.key))
     const added = keysOf(world, 'files/').find((key) => !before.has(key))!
@@ -103,7 +109,7 @@ describe('a file of the log', () => {
     expect((await currentManifest(store))!.release).toBe('000001')
     expect(keysOf(world, 'releases/')).toEqual(['releases/000001.json'])
   })
-  it('that is missing is noticed also where its events were counted before', async () => {
+  it('is reported as missing even if its events were counted before', async () => {
     const { world, store } = await released()
     const [counted] = (await currentManifest(store))!.events.files
     world.objects.delete(counted!.key)
@@ -111,8 +117,8 @@ describe('a file of the log', () => {
   })
 })
 
-describe('two releases at once', () => {
-  it('are one: the slower is told the number of the faster', async () => {
+describe('two concurrent builds of a release', () => {
+  it('give one release: the slower build returns the number of the faster', async () => {
     const { world, store } = await released()
     const built = await Promise.all([buildRelease('test', store, options), buildRelease('test', store, options)])
     expect(built.map(({ isNew }) => isNew).sort()).toEqual([false, true])
@@ -121,8 +127,8 @@ describe('two releases at once', () => {
   })
 })
 
-describe('an engine that has too little memory', () => {
-  it('is told as that, with the step, and nothing half-built is seen', async () => {
+describe('an engine without enough memory', () => {
+  it('fails the release with the reason and the step, and nothing is published', async () => {
     const { world, store } = await released()
     const before = await currentManifest(store)
     const dataset = await openDataset('test', store, KEY, () => NOW)
@@ -132,7 +138,7 @@ describe('an engine that has too little memory', () => {
     await expect(failing).rejects.toMatchObject({
       name: 'QueryFailed',
       failure: 'resources',
-      message: expect.stringMatching(/^(laying out events|workers \d of \d|\w+): .*duckdb: Out of Memory/) as string,
+      message: expect.stringMatching(/^(partitioning events|workers \d of \d|\w+): .*duckdb: Out of Memory/) as string,
     })
     expect(await currentManifest(store)).toEqual(before)
     expect(keysOf(world, 'releases/')).toHaveLength(1)

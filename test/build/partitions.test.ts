@@ -8,15 +8,17 @@ import { KEY, NOW } from '../context.ts'
 import { type World, emptyWorld, plainStore } from '../storage/sim-store.ts'
 import { randomHistory } from '../queries/history.ts'
 import { differences } from './differences.ts'
+import { regionsOfHistories, warmDuckDb } from './warm-duckdb.ts'
 
 const limits = { memory: '500MB', threads: 1 }
-const SMALL = { eventsAPiece: 30, few: 10, smallBatches: 1, changesBeside: 60 }
-const options = { limits, sizes: SMALL, from: 1 }
+const SMALL = { eventsPerPartition: 30, smallBatchRows: 10, maxSmallBatches: 1, maxDeltaRows: 60 }
+const useDuckDb = warmDuckDb(regionsOfHistories())
+const options = { limits, sizes: SMALL, from: 1, useDuckDb }
 const release = (store: Store, more: { upTo?: number; basis?: 'changes' } = {}) =>
-  buildRelease('test', store, { limits, sizes: SMALL, now: () => NOW, onStep: (text) => steps.push(text), ...more })
+  buildRelease('test', store, { limits, sizes: SMALL, useDuckDb, now: () => NOW, onStep: (text) => steps.push(text), ...more })
 const steps: string[] = []
 
-/** A dataset of some commits, and what sends one more. */
+/** A dataset of two commits, and a function that adds one more. */
 async function someCommits(seed: number): Promise<{ world: World; store: Store; send(): Promise<void> }> {
   const world = emptyWorld()
   const store = plainStore(world)
@@ -31,8 +33,8 @@ async function someCommits(seed: number): Promise<{ world: World; store: Store; 
   return { world, store, send }
 }
 
-/** The same release counted alone, on a copy of the log. */
-async function alone(store: Store, upTo: number) {
+/** The same release counted by one process, on a copy of the log. */
+async function countedAlone(store: Store, upTo: number) {
   const copy = plainStore(emptyWorld())
   for (const prefix of ['log/', 'files/'])
     for await (const { key } of store.list(prefix)) await copy.putIfAbsent(key, (await store.get(key))!)
@@ -41,70 +43,70 @@ async function alone(store: Store, upTo: number) {
   return manifest
 }
 
-const countedBefore = () => steps.filter((step) => step.includes('counted before')).length
+const cachedPartitions = () => steps.filter((step) => step.endsWith(', cached')).length
 
-describe('a count that is shared out', () => {
+describe('a count that is divided into partitions', () => {
   it.each([1, 2, 3])(
-    'is the one counted alone, in whatever order the pieces come, also twice, also while others commit (seed %i)',
+    'is the same as one counted by one process: in any order, with a partition counted twice, while others commit (seed %i)',
     async (seed) => {
       const { store, send } = await someCommits(seed)
-      const shared = (await planPartitions(store, options))!
-      expect(shared.pieces.length).toBeGreaterThan(2)
+      const plan = (await planPartitions(store, options))!
+      expect(plan.pieces.length).toBeGreaterThan(2)
       await send()
-      for (const piece of [...shared.pieces].reverse()) await countPartition(store, shared.upTo, piece, options)
-      await countPartition(store, shared.upTo, 0, options)
-      const { manifest } = await release(store, { upTo: shared.upTo })
-      expect([manifest.log.seq, countedBefore()]).toEqual([shared.upTo, shared.pieces.length])
-      expect(await differences(store, manifest, await alone(store, shared.upTo))).toEqual([])
-      // What came meanwhile is in the next, which goes on from it.
+      for (const partition of [...plan.pieces].reverse()) await countPartition(store, { upTo: plan.upTo, partition }, options)
+      await countPartition(store, { upTo: plan.upTo, partition: 0 }, options)
+      const { manifest } = await release(store, { upTo: plan.upTo })
+      expect([manifest.log.seq, cachedPartitions()]).toEqual([plan.upTo, plan.pieces.length])
+      expect(await differences(store, manifest, await countedAlone(store, plan.upTo))).toEqual([])
+      // The commit in between is in the next release, which resumes from this one.
       const next = (await release(store, { basis: 'changes' })).manifest
       expect(next.basis).toMatchObject({ kind: 'changes', since: manifest.release })
     },
   )
-  it('is whole also where some pieces were never counted, or are not there as they were', async () => {
+  it('is complete if some partitions were never counted, or a cache entry is torn', async () => {
     const { world, store } = await someCommits(4)
-    const shared = (await planPartitions(store, options))!
-    for (const piece of shared.pieces.slice(1)) await countPartition(store, shared.upTo, piece, options)
-    const made = [...world.objects].filter(([key]) => key.startsWith('pieces/made-'))
-    const [key, object] = made.at(-1)!
+    const plan = (await planPartitions(store, options))!
+    for (const partition of plan.pieces.slice(1)) await countPartition(store, { upTo: plan.upTo, partition }, options)
+    const entries = [...world.objects].filter(([key]) => key.startsWith('pieces/made-'))
+    const [key, object] = entries.at(-1)!
     world.objects.set(key, { ...object, body: object.body.slice(0, 20) })
-    const { manifest } = await release(store, { upTo: shared.upTo })
-    expect(countedBefore()).toBe(shared.pieces.length - 2)
-    expect(await differences(store, manifest, await alone(store, shared.upTo))).toEqual([])
+    const { manifest } = await release(store, { upTo: plan.upTo })
+    expect(cachedPartitions()).toBe(plan.pieces.length - 2)
+    expect(await differences(store, manifest, await countedAlone(store, plan.upTo))).toEqual([])
   })
-  it('is whole also where the sums of a piece are altered by one bit', async () => {
+  it('is complete if the cached sums of a partition are altered by one bit', async () => {
     const { world, store } = await someCommits(5)
     const before = new Set(world.objects.keys())
-    const shared = (await planPartitions(store, options))!
-    const laidOut = new Set(world.objects.keys())
-    for (const piece of shared.pieces) await countPartition(store, shared.upTo, piece, options)
+    const plan = (await planPartitions(store, options))!
+    const planned = new Set(world.objects.keys())
+    for (const partition of plan.pieces) await countPartition(store, { upTo: plan.upTo, partition }, options)
     for (const [key, object] of world.objects) {
-      if (laidOut.has(key) || before.has(key) || key.includes('made-')) continue
+      if (planned.has(key) || before.has(key) || key.includes('made-')) continue
       const body = Uint8Array.from(object.body)
       body[body.length >> 1]! ^= 1
       world.objects.set(key, { ...object, body })
     }
-    const { manifest } = await release(store, { upTo: shared.upTo })
-    expect(await differences(store, manifest, await alone(store, shared.upTo))).toEqual([])
+    const { manifest } = await release(store, { upTo: plan.upTo })
+    expect(await differences(store, manifest, await countedAlone(store, plan.upTo))).toEqual([])
   })
-  it('is none where the next release goes on from the one before, or there is little to count', async () => {
+  it('is not planned for incremental or small counts', async () => {
     const { store, send } = await someCommits(6)
     expect(await planPartitions(store, { ...options, from: 1000 })).toBeUndefined()
     await release(store)
     await send()
-    expect(await planPartitions(store, { limits, from: 1, basis: 'changes' })).toBeUndefined()
+    expect(await planPartitions(store, { limits, from: 1, basis: 'changes', useDuckDb })).toBeUndefined()
   })
-  it('is given up where a release of a later commit stands by then', async () => {
+  it('is discarded if the current release is of a later commit', async () => {
     const { store, send } = await someCommits(8)
-    const shared = (await planPartitions(store, options))!
+    const plan = (await planPartitions(store, options))!
     await send()
     const later = (await release(store)).manifest
-    await countPartition(store, shared.upTo, 0, options)
-    expect(await release(store, { upTo: shared.upTo })).toEqual({ manifest: later, isNew: false })
+    await countPartition(store, { upTo: plan.upTo, partition: 0 }, options)
+    expect(await release(store, { upTo: plan.upTo })).toEqual({ manifest: later, isNew: false })
   })
-  it('names a piece that is none', async () => {
+  it('rejects a partition number that does not exist, and names it', async () => {
     const { store } = await someCommits(7)
-    const shared = (await planPartitions(store, options))!
-    await expect(countPartition(store, shared.upTo, 99, options)).rejects.toThrow('piece 99: there are')
+    const plan = (await planPartitions(store, options))!
+    await expect(countPartition(store, { upTo: plan.upTo, partition: 99 }, options)).rejects.toThrow('partition 99: there are')
   })
 })

@@ -1,12 +1,9 @@
 import mammoth from 'mammoth'
 import { extractText, getDocumentProxy } from 'unpdf'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { answerRoutes } from '../../functions/http/routes/reading.ts'
 import type { HttpResponse } from '../../functions/http/message.ts'
-import { publishRoutes } from '../../functions/http/routes/bulletins.ts'
-import { receiveRoutes } from '../../functions/http/routes/events.ts'
-import { refreshRoutes } from '../../functions/http/routes/releases.ts'
-import { answer } from '../../functions/http/router.ts'
+import { createDispatcher } from '../../functions/http/dispatcher.ts'
+import { allOperations } from '../../functions/local/operations.ts'
 import { bulletinDocx } from '../../functions/bulletins/docx.ts'
 import { bulletinHtml } from '../../functions/bulletins/html.ts'
 import type { Bulletin } from '../../functions/bulletins/model.ts'
@@ -15,11 +12,11 @@ import { simulate } from '../../functions/simulator/simulate.ts'
 import { emptyContext } from '../context.ts'
 
 const context = emptyContext()
-const routes = [...receiveRoutes, ...answerRoutes, ...refreshRoutes, ...publishRoutes]
+const dispatch = createDispatcher(allOperations)
 
 async function call(method: string, path: string, body = '', headers: Record<string, string> = {}): Promise<HttpResponse> {
   const url = new URL(path, 'http://localhost')
-  return answer(routes, context, { method, path: url.pathname, query: url.searchParams, headers, body: Buffer.from(body) }, (error) => {
+  return dispatch(context, { method, path: url.pathname, query: url.searchParams, headers, body: Buffer.from(body) }, (error) => {
     throw error as Error
   })
 }
@@ -27,7 +24,7 @@ async function call(method: string, path: string, body = '', headers: Record<str
 const jsonOf = (reply: HttpResponse) => JSON.parse(String(reply.body)) as Record<string, unknown>
 const bytesOf = (reply: HttpResponse) => reply.body as Uint8Array
 
-/** The text of a PDF by a reader that shares nothing with the press; line breaks and spaces left out. */
+/** The text of a PDF by an independent reader; line breaks and spaces left out. */
 async function pdfText(bytes: Uint8Array): Promise<string> {
   const { text } = await extractText(await getDocumentProxy(bytes.slice()), { mergePages: true })
   return text.replace(/\s/g, '')
@@ -46,9 +43,9 @@ beforeAll(async () => {
   })
   expect(jsonOf(sent).rejected).toBe(0)
   await call('POST', '/api/v1/press/releases')
-  const made = await call('POST', '/api/v1/press/bulletins', '{"region":"000000","period":"2026-10"}')
-  expect(made.status).toBe(201)
-  id = String(jsonOf(made).id)
+  const issued = await call('POST', '/api/v1/press/bulletins', '{"region":"000000","period":"2026-10"}')
+  expect(issued.status).toBe(201)
+  id = String(jsonOf(issued).id)
 })
 
 describe('a bulletin', () => {

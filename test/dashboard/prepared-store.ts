@@ -2,8 +2,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
-import { intakeOf, makeDataset } from '../../functions/http/context.ts'
-import { releaseOf } from '../../functions/http/routes/releases.ts'
+import { createDataset } from '../../functions/http/datasets.ts'
+import { releaseOf } from '../../functions/http/operations/build-release.ts'
+import { writerOf } from '../../functions/http/writers.ts'
 import { buildSite } from '../../functions/local/build-site.ts'
 import { loadPublished } from '../../functions/local/seed-datasets.ts'
 import { simulate } from '../../functions/simulator/simulate.ts'
@@ -30,8 +31,8 @@ export default async function setup(project: TestProject): Promise<() => void> {
   const folder = mkdtempSync(join(tmpdir(), 'tonglu-prepared-'))
   const context = { ...emptyContext(), store: fileStore(folder) }
   await loadPublished(context)
-  await makeDataset(context.store, { name: 'simulated', title: { zh: '模拟数据', en: 'Simulated data' }, is_simulated: true })
-  const simulated = await intakeOf(context, 'simulated')
+  await createDataset(context.store, { name: 'simulated', title: { zh: '模拟数据', en: 'Simulated data' }, is_simulated: true })
+  const simulated = await writerOf(context, 'simulated')
   await simulated.ingest({
     body: readFileSync(new URL('../../queries/catalogue/targets.ndjson', import.meta.url)),
     contentType: NDJSON,

@@ -21,20 +21,20 @@ describe('the cost of a release', () => {
       requests: 1000 * 0.4e-6 + 200 * 5e-6,
     })
   })
-  it('has what an engine elsewhere read, and for many small statements the least that each of them is charged', () => {
+  it('includes what a remote engine read, and the least charge for each of many small statements', () => {
     const took = { seconds: 0, reads: 0, writes: 0 }
     expect(releaseCost({ ...took, elsewhere: { statements: 30, bytes_read: 1e12 } }, prices).elsewhere).toBe(5)
     expect(releaseCost({ ...took, elsewhere: { statements: 30, bytes_read: 1000 } }, prices).elsewhere).toBeCloseTo(30 * 1e7 * 5e-12, 12)
   })
-  it('in a month is as many as there are in it, and the storage of what they stand on', () => {
+  it('in a month is the cost of all its releases and of the stored bytes', () => {
     const month = monthCost({ function: 0.001, requests: 0.002 }, 100, 50e9, prices)
     expect(month).toEqual({ function: 0.1, requests: 0.2, storage: 1 })
     expect(totalOf(month)).toBeCloseTo(1.3, 12)
   })
-  it('grows with the events, each kind of release from its own measurement', () => {
+  it('grows in proportion to the events, each kind of release from its own measurement', () => {
     const whole = { seconds: 10, reads: 10, writes: 10, events: 1e6 }
     const changes = { seconds: 1, reads: 10, writes: 10, events: 2e6 }
-    const measured = { events: 2e6, bytes: 1e8, storedBytes: 2e8, whole, changes, readElsewhere: 3, releasesAMonth: 10 }
+    const measured = { events: 2e6, bytes: 1e8, storedBytes: 2e8, whole, changes, remoteReadRatio: 3, releasesAMonth: 10 }
     const projected = project(measured, 1e9, prices)
     expect(projected).toMatchObject({ bytes: 5e10, storedBytes: 1e11, wholeSeconds: 10_000, changesSeconds: 500, elsewhere: 0.75 })
     expect(projected.month.function).toBeCloseTo(10 * 500 * 2 * 0.00001, 12)

@@ -25,7 +25,7 @@ describe('the status of a target', () => {
     [{ value: 49 }, 'behind'],
     [{ value: 0, target: 0, comparison: 'all' as const }, 'met'],
     [{ value: 2, target: 0, comparison: 'all' as const, deadline: undefined }, 'no_deadline'],
-  ])('%# is told by the first rule that fits', (change, status) => {
+  ])('case %# takes the first rule that fits', (change, status) => {
     expect(judge({ ...base, ...change }).status).toBe(status)
   })
   it('expects a straight line from the first day to the last', () => {
@@ -41,10 +41,10 @@ describe('the status of a target', () => {
 })
 
 describe('the forecast', () => {
-  it('goes on at the pace that was', () => {
+  it('continues the pace so far', () => {
     expect(forecastFinish(100, { on: '2026-07-01', value: 50 }, { on: '2026-06-21', value: 40 })).toBe('2026-08-20')
   })
-  it('is silent without progress and beyond ten years', () => {
+  it('is undefined without progress and beyond ten years', () => {
     expect(forecastFinish(100, { on: '2026-07-01', value: 50 }, { on: '2026-06-21', value: 50 })).toBeUndefined()
     expect(forecastFinish(1e6, { on: '2026-07-01', value: 50 }, { on: '2025-07-01', value: 49 })).toBeUndefined()
   })
@@ -52,21 +52,21 @@ describe('the forecast', () => {
 
 describe('the band of a forecast', () => {
   const at = (on: string, value: number) => ({ on, value })
-  it('is one day where every step was alike', () => {
+  it('is one day where all steps are equal', () => {
     const steady = [at('2026-01-01', 0), at('2026-01-11', 10), at('2026-01-21', 20), at('2026-01-31', 30)]
     expect(forecastBand(100, steady)).toEqual({ from: '2026-04-11', to: '2026-04-11' })
   })
-  it('grows with the spread of the steps, around the day at the same pace', () => {
+  it('widens with the variance of the steps, around the day at the same pace', () => {
     const calm = forecastBand(100, [at('2026-01-01', 0), at('2026-01-11', 8), at('2026-01-21', 20), at('2026-01-31', 30)])!
     const wild = forecastBand(100, [at('2026-01-01', 0), at('2026-01-11', 1), at('2026-01-21', 25), at('2026-01-31', 30)])!
     expect(wild.from < calm.from && calm.from < '2026-04-11' && calm.to! > '2026-04-11' && wild.to! > calm.to!).toBe(true)
   })
-  it('is silent on fewer than three values, without progress, and where the target is reached', () => {
+  it('is undefined for fewer than three values, without progress, and where the target is reached', () => {
     expect(forecastBand(100, [at('2026-01-01', 0), at('2026-01-11', 10)])).toBeUndefined()
     expect(forecastBand(100, [at('2026-01-01', 9), at('2026-01-11', 9), at('2026-01-21', 9)])).toBeUndefined()
     expect(forecastBand(10, [at('2026-01-01', 0), at('2026-01-11', 5), at('2026-01-21', 10)])).toBeUndefined()
   })
-  it('held, told back from what was in print by the end of 2023, the day on which 180,000 union stations were published', () => {
+  it('forecasts, from the figures published by the end of 2023, the day on which 180,000 union stations were published', () => {
     const lines = readFileSync(new URL('../../queries/data/published-figures.csv', import.meta.url), 'utf8').split('\n')
     const known = lines
       .map((line) => line.split(','))
@@ -77,7 +77,7 @@ describe('the band of a forecast', () => {
     expect(known.find((one) => one.value === 180_000)!.on).toBe('2024-11-18')
     expect(band.from <= '2024-11-18' && (band.to ?? '9999') >= '2024-11-18').toBe(true)
   })
-  it('held the value in about four cases of five, over many random walks', () => {
+  it('contains the day in about four cases of five, over many random walks', () => {
     let seed = 7
     const next = () => (seed = (seed * 48271) % 2147483647) / 2147483647
     const day = (n: number) => new Date(Date.UTC(2024, 0, 1 + 30 * n)).toISOString().slice(0, 10)
@@ -98,7 +98,7 @@ describe('the band of a forecast', () => {
 })
 
 describe('ranks', () => {
-  it('go 1, 2, 2, 4', () => {
+  it('are 1, 2, 2, 4 where two values are equal', () => {
     expect(ranks([9, 7, 7, 3])).toEqual([1, 2, 2, 4])
   })
 })

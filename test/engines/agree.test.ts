@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { type EngineSettings, readEngines } from '../../functions/engines/engines.ts'
 import type { QueryService } from '../../functions/engines/query-service.ts'
 import { openStore } from '../../functions/storage/s3-store.ts'
-import { datasetStore, makeDataset } from '../../functions/http/context.ts'
+import { datasetStore, createDataset } from '../../functions/http/datasets.ts'
 import { type Dataset, openDataset } from '../../functions/ingest/dataset.ts'
 import { compact } from '../../functions/event-log/maintenance/compact.ts'
 import type { Store } from '../../functions/storage/store.ts'
@@ -33,7 +33,7 @@ const upload = (seed: number) => ({
 
 beforeAll(async () => {
   whole = await openStore(process.env.STORE_URL!)
-  await makeDataset(whole, { name, title: { zh: name, en: name }, is_simulated: true })
+  await createDataset(whole, { name, title: { zh: name, en: name }, is_simulated: true })
   store = datasetStore(whole, name)
   engines = readEngines(process.env.STORE_URL!)
   dataset = await openDataset(name, store, KEY, () => NOW)

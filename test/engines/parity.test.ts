@@ -4,7 +4,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Engine, openDuckDb } from '../../functions/engines/duckdb.ts'
 import { readEngines } from '../../functions/engines/engines.ts'
 import { openStore } from '../../functions/storage/s3-store.ts'
-import { type AppContext, datasetStore, intakeOf } from '../../functions/http/context.ts'
+import type { AppContext } from '../../functions/http/context.ts'
+import { datasetStore } from '../../functions/http/datasets.ts'
+import { writerOf } from '../../functions/http/writers.ts'
 import { listPrices } from '../../functions/catalogue/prices.ts'
 import { openLog } from '../../functions/event-log/log.ts'
 import { compareTable } from '../../functions/build/compare-engines.ts'
@@ -144,7 +146,7 @@ const MORE = [
 
 /** Awkward histories, made of few people and things so that they meet. */
 async function loadGenerated(context: AppContext): Promise<void> {
-  const dataset = await intakeOf(context, 'generated')
+  const dataset = await writerOf(context, 'generated')
   const history = [1, 2, 3].flatMap((seed) =>
     randomHistory(seededRandom(seed), 200).map((event) => ({ ...event, id: `${seed}-${String(event.id)}` })),
   )
@@ -161,7 +163,7 @@ beforeAll(async () => {
     limits,
     engines: readEngines(process.env.STORE_URL!),
     prices: listPrices,
-    makesDatasets: true,
+    createsDatasets: true,
     now: () => NOW,
   }
   await loadGenerated(context)
@@ -187,7 +189,7 @@ describe.each(['generated', 'published', 'simulated'])('DuckDB and Trino over th
     there = await openDuckDb(limits)
     const elsewhere = await context.engines!.open('trino')
     trino = elsewhere.service.version
-    await countRemotely(elsewhere, { engine: there, store, dataset, models, live, isBrought: () => true })
+    await countRemotely(elsewhere, { engine: there, store, dataset, models, live, isCopied: () => true })
   })
   afterAll(async () => {
     await here?.close()
@@ -200,7 +202,7 @@ describe.each(['generated', 'published', 'simulated'])('DuckDB and Trino over th
     const path = join(there.folder, `${name}-here.parquet`)
     await here.run(`copy "${name}" to '${join(here.folder, 'copied.parquet')}' (format parquet)`)
     writeFileSync(path, readFileSync(join(here.folder, 'copied.parquet')))
-    const { rows, difference } = await compareTable(there, name, `read_parquet('${path}')`, `"${name}"`)
+    const { rows, difference } = await compareTable(there, { table: name, local: `read_parquet('${path}')`, remote: `"${name}"` })
     const [theirs] = await there.rows(`select count(*) as n from "${name}"`)
     console.log(`${dataset} ${name}: ${rows} rows on ${here.version}, ${theirs!.n} on ${trino}`)
     expect(difference).toBeUndefined()

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { CostPage } from '../../functions/reporting/documents.ts'
+import type { CostPage } from '../../functions/reporting/pages/cost.ts'
 import { buildSite } from '../../functions/local/build-site.ts'
 import { serve } from '../../functions/local/server.ts'
 import { emptyContext } from '../context.ts'
@@ -34,19 +34,19 @@ const post = (path: string, body: string | Uint8Array, type?: string, headers: R
   call(path, { method: 'POST', body: body as never, headers: { ...(type && { 'content-type': type }), ...headers } })
 
 describe('the published figures', () => {
-  it('are taken in whole, and a second time add nothing', async () => {
+  it('are accepted completely, and sending them again adds nothing', async () => {
     const first = await post('/api/v1/figures/events', figures, 'text/csv')
     expect(first).toMatchObject({ status: 200, body: { rows: 239, accepted: 239, rejected: 0, conflicts: 0, duplicates: 0, errors: [] } })
     expect((await post('/api/v1/figures/events', figures, 'application/octet-stream')).body).toEqual(first.body)
     expect((await post('/api/v1/figures/releases', '')).status).toBe(201)
   })
-  it('answer the 1960 driver homes with their quote', async () => {
+  it('include the 1960 driver homes with their quote', async () => {
     const { body } = await call('/api/v1/figures/values?metric=driver_homes_total&region=000000&sector=freight&as_of=2024-12-31')
     expect(body.values).toMatchObject([
       { value: 1960, qualifier: 'at_least', evidence: 'published', quote: expect.stringContaining('超1960个') },
     ])
   })
-  it('tell what their release took and costs, a month and at the size of the nation', async () => {
+  it('have a cost page with what their release took, its cost a month and at the size of the nation', async () => {
     const { status, body } = await call('/api/v1/figures/releases/000001/pages/cost.json')
     expect(status).toBe(200)
     expect(body).toMatchObject({
@@ -59,10 +59,10 @@ describe('the published figures', () => {
     const { release, month, stored, bytes_read, projections } = body as unknown as CostPage
     expect(Math.min(stored, bytes_read)).toBeGreaterThan(10_000)
     expect(month.function).toBeCloseTo(30 * release.function!, 12)
-    // Nobody is a member there: only the line of a billion events can be told.
+    // The dataset has no members, so only the projection to a billion events is possible.
     expect(projections.map(({ events, workers }) => [events, workers])).toEqual([[1e9, undefined]])
   })
-  it('give nine provinces that add up to the nation in 2019', async () => {
+  it('are listed for nine provinces that add up to the nation in 2019', async () => {
     const values = (await call('/api/v1/figures/values?metric=driver_homes_total&sector=freight&as_of=2019-08-15&level=province')).body
       .values as { value: number }[]
     expect(values).toHaveLength(9)
@@ -71,41 +71,41 @@ describe('the published figures', () => {
       { value: 76 },
     ])
   })
-  it('answer the latest where no day is asked for', async () => {
+  it('are those of the latest day where the request names none', async () => {
     const { body } = await call('/api/v1/figures/values?metric=driver_homes_total&sector=freight')
     expect(body.values).toMatchObject([{ as_of: '2024-12-31', value: 1960 }])
   })
-  it('stand beside targets, judged for themselves, while what is counted says what it says', async () => {
+  it('stand beside targets with a status of their own, which does not change the status of the counted value', async () => {
     const { body } = await call('/api/v1/figures/progress?region=000000&sector=freight')
     const homes = (body.targets as { metric: string; deadline: string }[]).find(
       (target) => target.metric === 'driver_homes' && target.deadline === '2022-12-31',
     )
     expect(homes).toMatchObject({ target: 10000, status: 'not_reported', published: [{ value: 1960, status: 'not_met' }] })
   })
-  it('are given as a table that no spreadsheet takes for formulas', async () => {
+  it('are available as CSV', async () => {
     const { body, headers } = await call('/api/v1/figures/values.csv?metric=driver_homes_total&sector=freight')
     expect(headers.get('content-type')).toContain('text/csv')
     expect(body).toContain('driver_homes_total,000000,freight,2024-12-31')
   })
 })
 
-describe('bad input', () => {
+describe('a body that is not valid', () => {
   it.each([
     ['', 'application/json', 400],
     ['{"broken', 'application/json', 400],
     ['hello', 'text/plain', 415],
     ['%PDF-1.7', undefined, 415],
-  ])('%j as %s is a problem document, and nothing is kept', async (body, type, status) => {
+  ])('is answered with a problem document: %j as %s', async (body, type, status) => {
     const answer = await post('/api/v1/bad/events', Buffer.from(body), type)
     expect(answer.status).toBe(status)
     expect(answer.headers.get('content-type')).toContain('application/problem+json')
     expect(answer.body).toMatchObject({ status, detail: expect.any(String), detail_en: expect.any(String) })
   })
-  it('of 40 MB is refused with 413, and the server goes on', async () => {
+  it('is refused with 413 when it has 40 MB, and the server keeps running', async () => {
     expect((await post('/api/v1/bad/events', new Uint8Array(40_000_000).fill(32), 'application/json')).status).toBe(413)
     expect((await call('/api/v1/datasets')).status).toBe(200)
   })
-  it('is named by row, field and reason, and its rows come back as a table', async () => {
+  it('is reported by row, field and reason, and its rejected rows are available as CSV', async () => {
     const rows =
       'source,id,type,occurred_on,union_id\ns,1,union.dissolved,2025-01-01,u\ns,2,union.dissolved,2014-01-01,u\n=cmd,3,union.eaten,2025-01-01,u\n'
     const receipt = await post('/api/v1/bad/events', rows, 'text/csv')
@@ -122,13 +122,13 @@ describe('bad input', () => {
     expect(body.split('\r\n')[1]).toMatch(/^s,2,union\.dissolved,2014-01-01,u,2,occurred_on,out_of_range,/)
     expect(body.split('\r\n')[2]).toMatch(/^'=cmd,3,/)
   })
-  it('of an Idempotency-Key is 422', async () => {
+  it('is refused with 422 when its Idempotency-Key was used for another body', async () => {
     const event = (id: string) =>
       JSON.stringify({ source: 's', id, type: 'union.dissolved', occurred_on: '2025-01-01', data: { union_id: 'u' } })
     expect((await post('/api/v1/bad/events', event('k1'), 'application/json', { 'idempotency-key': 'key' })).status).toBe(200)
     expect((await post('/api/v1/bad/events', event('k2'), 'application/json', { 'idempotency-key': 'key' })).status).toBe(422)
   })
-  it('of a client that goes away does not stop the server', async () => {
+  it('does not stop the server when its sender disconnects', async () => {
     await new Promise<void>((resolve) => {
       const socket = connect(server.port, '127.0.0.1', () => {
         socket.write(
@@ -152,12 +152,12 @@ describe('a full server', () => {
     return new Promise<typeof socket>((resolve) => socket.write('['.repeat(bytes), () => resolve(socket)))
   }
   const event = JSON.stringify({ source: 's', id: 'busy', type: 'union.dissolved', occurred_on: '2025-01-01', data: { union_id: 'u' } })
-  it('is not made by senders that claim much and send little', async () => {
+  it('is not full because of senders that announce much and send little', async () => {
     const slow = await Promise.all(Array.from({ length: 40 }, () => sending(1)))
     expect((await post('/api/v1/bad/events', event, 'application/json')).status).toBe(200)
     for (const socket of slow) socket.destroy()
   })
-  it('asks to come again, holds nothing for slow senders once they are gone, and serves readers meanwhile', async () => {
+  it('answers 503, releases the memory of slow senders once they disconnect, and serves readers meanwhile', async () => {
     const slow = await Promise.all(Array.from({ length: 4 }, () => sending(32 * 1024 * 1024 - 10)))
     await new Promise((resolve) => setTimeout(resolve, 300))
     const refused = await post('/api/v1/bad/events', event, 'application/json')
@@ -169,7 +169,7 @@ describe('a full server', () => {
   })
 })
 
-describe('questions', () => {
+describe('queries', () => {
   it.each([
     ['metric=happiness', 'metric'],
     ['metric=members&region=310100', 'region'],
@@ -183,16 +183,25 @@ describe('questions', () => {
     ['metric=members&kind=driver_home', 'kind'],
     ['metric=sites&kind=castle', 'kind'],
     ['metric=members&colour=red', 'colour'],
-  ])('%s is answered with 400, naming the parameter', async (query, parameter) => {
+  ])('answer %s with 400, naming the parameter', async (query, parameter) => {
     expect(await call(`/api/v1/figures/values?${query}`)).toMatchObject({ status: 400, body: { parameter } })
   })
-  it('answer 0 for every region asked, not absence', async () => {
+  it.each([
+    ['as_of=2026-10-30', 'as_of'],
+    ['as_of=yesterday', 'as_of'],
+    ['as_of=', 'as_of'],
+    ['sector=*', 'sector'],
+    ['region=31', 'region'],
+  ])('answer %s of progress with 400, naming the parameter', async (query, parameter) => {
+    expect(await call(`/api/v1/figures/progress?${query}`)).toMatchObject({ status: 400, body: { parameter } })
+  })
+  it('answer 0 for every requested region, instead of leaving it out', async () => {
     const values = (await call('/api/v1/figures/values?metric=members&level=county&as_of=2026-11-30')).body.values as { value: number }[]
     expect(values.length).toBeGreaterThan(2800)
     expect(values.every((one) => one.value === 0)).toBe(true)
     expect((await call('/api/v1/figures/values?metric=workforce')).body.values).toEqual([])
   })
-  it('know no dataset, release or receipt that is not there', async () => {
+  it('answer 404 for a dataset, release, receipt or bulletin that does not exist', async () => {
     for (const path of [
       '/api/v1/nowhere/values?metric=members',
       '/api/v1/figures/values?metric=members&release=000099',
@@ -204,16 +213,16 @@ describe('questions', () => {
       expect([path, (await call(path)).status]).toEqual([path, 404])
     }
   })
-  it('under a release may be kept for ever', async () => {
+  it('may be cached for ever when they name a release, and are revalidated otherwise', async () => {
     const { headers } = await call('/api/v1/figures/values?metric=members&release=000001')
     expect(headers.get('cache-control')).toContain('immutable')
     expect((await call('/api/v1/figures/values?metric=members')).headers.get('cache-control')).toBe('no-cache')
   })
-  it('are described', async () => {
+  it('are described by openapi.json', async () => {
     const { body } = await call('/api/v1/openapi.json')
     expect(Object.keys(body.paths as object)).toContain('/api/v1/{dataset}/values')
   })
-  it('from another host are refused', async () => {
+  it('are refused when they name another host', async () => {
     const status = await new Promise((resolve) => {
       const socket = connect(server.port, '127.0.0.1', () =>
         socket.write('GET /api/v1/datasets HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n'),
@@ -225,7 +234,7 @@ describe('questions', () => {
 })
 
 describe('targets', () => {
-  it('are shown as they were set last', async () => {
+  it('are those that were set last', async () => {
     const set = (id: string, on: string, value: number) => ({
       source: 's',
       id,
@@ -251,7 +260,7 @@ describe('targets', () => {
 })
 
 describe('releases', () => {
-  it('list, describe and compare what they hold', async () => {
+  it('are listed, described and compared', async () => {
     const join = {
       source: 's',
       id: 'm',

@@ -39,7 +39,7 @@ function exampleOf(id: string, { example }: Measure, at: { region: string; stree
 }
 
 const places = new Map(ids.map((id, index) => [id, counties[index * 7]!]))
-const values: Record<'before' | 'told' | 'voided', Map<string, number>> = { before: new Map(), told: new Map(), voided: new Map() }
+const values: Record<'before' | 'reported' | 'voided', Map<string, number>> = { before: new Map(), reported: new Map(), voided: new Map() }
 
 beforeAll(async () => {
   const server = await serve(emptyContext(), 0, buildSite(() => undefined)) // prettier-ignore
@@ -65,7 +65,7 @@ beforeAll(async () => {
   await send([...beginnings, { ...beginnings[0]!, source: 'union:000000', id: 'beginning' }])
   await ask(values.before)
   await send(examples.map((events) => events.at(-1)!))
-  await ask(values.told)
+  await ask(values.reported)
   await send(examples.map((events) => ({ source: events.at(-1)!.source, id: events.at(-1)!.id, revision: 2, void: true })))
   await ask(values.voided)
   await server.close()
@@ -82,13 +82,13 @@ describe('the measures of the documents', () => {
     })
     expect(wrong).toEqual([])
   })
-  it.each(ids)('%s moves when its example is told, and back when that is withdrawn', (id) => {
+  it.each(ids)('%s moves when its example is reported, and back when that is withdrawn', (id) => {
     const { moves } = measures[id]!
-    const [before, told, voided] = [values.before.get(id)!, values.told.get(id)!, values.voided.get(id)!]
-    expect([Number((told - before).toFixed(2)), voided - before]).toEqual([moves, 0])
+    const [before, reported, voided] = [values.before.get(id)!, values.reported.get(id)!, values.voided.get(id)!]
+    expect([Number((reported - before).toFixed(2)), voided - before]).toEqual([moves, 0])
   })
   it('all move: 276 of 276', () => {
-    const moved = ids.filter((id) => Number((values.told.get(id)! - values.before.get(id)!).toFixed(2)) === measures[id]!.moves && values.voided.get(id) === values.before.get(id)) // prettier-ignore
+    const moved = ids.filter((id) => Number((values.reported.get(id)! - values.before.get(id)!).toFixed(2)) === measures[id]!.moves && values.voided.get(id) === values.before.get(id)) // prettier-ignore
     console.log(`${moved.length} of ${ids.length}`)
     expect(moved).toHaveLength(276)
   })

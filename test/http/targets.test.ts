@@ -6,7 +6,7 @@ import { serve } from '../../functions/local/server.ts'
 import { buildSite } from '../../functions/local/build-site.ts'
 import { emptyContext } from '../context.ts'
 
-interface Told {
+interface ReportedTarget {
   target_id: string
   status: string
   value?: number
@@ -26,8 +26,8 @@ const MOVED_BY: Record<string, string> = {
   T33: 'M272', T34: 'M258', T35: 'M259', T36: 'M265', T37: 'M257', T38: 'M151',
 } // prettier-ignore
 
-/** Somewhere below the region of a target. */
-const PLACE: Record<string, { region: string; street: string }> = {
+/** A county and a street below the region of a target. */
+const BELOW: Record<string, { region: string; street: string }> = {
   '000000': { region: '420106', street: '420106001' },
   '310000': { region: '310115', street: '310115004' },
   '610000': { region: '610102', street: '610102001' },
@@ -50,7 +50,7 @@ function exampleOf(id: string, region: string) {
     ] // prettier-ignore
   }
   // A cell is blank only where no other example founds a union.
-  const place = id === 'T18' ? { region: '310104', street: '310104003' } : PLACE[region]!
+  const place = id === 'T18' ? { region: '310104', street: '310104003' } : BELOW[region]!
   const { example } = measures[MOVED_BY[id]!]!
   return example.map(({ type, data }, index) => ({
     ...own,
@@ -64,7 +64,7 @@ function exampleOf(id: string, region: string) {
   }))
 }
 
-const told: Record<'before' | 'after' | 'voided' | 'thresholds', Map<string, Told>> = {
+const reported: Record<'before' | 'after' | 'voided' | 'thresholds', Map<string, ReportedTarget>> = {
   before: new Map(),
   after: new Map(),
   voided: new Map(),
@@ -74,25 +74,25 @@ const told: Record<'before' | 'after' | 'voided' | 'thresholds', Map<string, Tol
 beforeAll(async () => {
   const server = await serve(emptyContext(), 0, buildSite(() => undefined)) // prettier-ignore
   const api = `http://127.0.0.1:${server.port}/api/v1/ledger`
-  const send = async (events: object[], into: Map<string, Told>) => {
+  const send = async (events: object[], into: Map<string, ReportedTarget>) => {
     const sent = await fetch(`${api}/events`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(events) }) // prettier-ignore
     expect(((await sent.json()) as { errors: unknown[] }).errors).toEqual([])
     const { release } = (await (await fetch(`${api}/releases`, { method: 'POST' })).json()) as { release: string }
-    const page = (await (await fetch(`${api}/releases/${release}/pages/targets.json`)).json()) as { targets: Told[] }
+    const page = (await (await fetch(`${api}/releases/${release}/pages/targets.json`)).json()) as { targets: ReportedTarget[] }
     for (const one of page.targets) into.set(one.target_id, one)
   }
   // Something of each kind is there from the beginning, so that the last event of an example is what moves a target.
   const examples = new Map(targets.map(({ data }) => [data.target_id, exampleOf(data.target_id, data.region)]))
   const workforce = ['310115', '420106'].map((region, index) => ({ source: 'union:test', id: `workforce-${index}`, type: 'workforce.reported', occurred_on: '2025-01-01', data: { region, sector: 'freight', count: 100, basis: 'registered' } })) // prettier-ignore
-  await send([...lines.map((line) => JSON.parse(line) as object), ...workforce], told.before)
-  await send([...examples.values()].flat(), told.after)
+  await send([...lines.map((line) => JSON.parse(line) as object), ...workforce], reported.before)
+  await send([...examples.values()].flat(), reported.after)
   await send(
     ['T05', 'T06', 'T07', 'T09'].map((id) => ({ source: 'union:test', id: `threshold-${id}`, type: 'threshold.set', occurred_on: '2025-02-01', data: { target_id: id, value: 0.5, counts: 'share', set_by: '上海市总工会基层工作部', basis: '部门会议纪要' } })), // prettier-ignore
-    told.thresholds,
+    reported.thresholds,
   )
   await send(
     [...examples.values()].flat().map(({ source, id }) => ({ source, id, revision: 2, void: true })),
-    told.voided,
+    reported.voided,
   )
   await server.close()
 }, 120_000)
@@ -102,30 +102,33 @@ const ids = targets.map(({ data }) => data.target_id)
 describe('the target ledger', () => {
   it('holds T01 to T38, each with authority and article', () => {
     expect(ids).toEqual(Array.from({ length: 38 }, (_, index) => `T${String(index + 1).padStart(2, '0')}`))
-    expect(ids.filter((id) => !told.before.get(id)?.authority || !told.before.get(id)?.article)).toEqual([])
+    expect(ids.filter((id) => !reported.before.get(id)?.authority || !reported.before.get(id)?.article)).toEqual([])
   })
-  it.each(ids)('%s moves when what it asks for is told, and back when that is withdrawn', (id) => {
-    const [before, after, voided] = [told.before.get(id)!, told.after.get(id)!, told.voided.get(id)!]
+  it.each(ids)('%s moves when what it asks for is reported, and back when that is withdrawn', (id) => {
+    const [before, after, voided] = [reported.before.get(id)!, reported.after.get(id)!, reported.voided.get(id)!]
     expect(after.value).toBeGreaterThan(before.value ?? 0)
     expect(voided.value ?? 0).toBe(before.value ?? 0)
   })
   it('all move: 38 of 38', () => {
-    const moved = ids.filter((id) => told.after.get(id)!.value! > (told.before.get(id)!.value ?? 0) && (told.voided.get(id)!.value ?? 0) === (told.before.get(id)!.value ?? 0)) // prettier-ignore
+    const moved = ids.filter((id) => reported.after.get(id)!.value! > (reported.before.get(id)!.value ?? 0) && (reported.voided.get(id)!.value ?? 0) === (reported.before.get(id)!.value ?? 0)) // prettier-ignore
     console.log(`${moved.length} of ${ids.length}`)
     expect(moved).toHaveLength(38)
   })
-  it.each(['T05', 'T06', 'T07', 'T09'])('%s, a word, waits for a threshold, and is judged by it once a person set one', (id) => {
-    expect(told.after.get(id)!.status).toBe('placeholder')
-    expect(told.thresholds.get(id)!.threshold).toMatchObject({ set_by: '上海市总工会基层工作部', set_on: '2025-02-01', value: 0.5 })
-    expect(['met', 'no_deadline']).toContain(told.thresholds.get(id)!.status)
-    expect(told.thresholds.get(id)!.target).toBeGreaterThan(0)
+  it.each(['T05', 'T06', 'T07', 'T09'])(
+    '%s, which the document sets in words, has no status until a person sets a threshold, and then is judged by it',
+    (id) => {
+      expect(reported.after.get(id)!.status).toBe('placeholder')
+      expect(reported.thresholds.get(id)!.threshold).toMatchObject({ set_by: '上海市总工会基层工作部', set_on: '2025-02-01', value: 0.5 })
+      expect(['met', 'no_deadline']).toContain(reported.thresholds.get(id)!.status)
+      expect(reported.thresholds.get(id)!.target).toBeGreaterThan(0)
+    },
+  )
+  it('judges that one exists, that none is left, and that more was done than before', () => {
+    expect(['T08', 'T25', 'T38'].map((id) => reported.after.get(id)!.status)).toEqual(['met', 'met', 'met'])
+    expect(['T16', 'T17', 'T18'].map((id) => reported.after.get(id)!.status)).toEqual(['no_deadline', 'no_deadline', 'no_deadline'])
+    expect(['T20', 'T29', 'T30', 'T37'].map((id) => reported.after.get(id)!.status)).toEqual(['rising', 'rising', 'rising', 'rising'])
   })
-  it('says that one is there, that none is left, and that more was done than before', () => {
-    expect(['T08', 'T25', 'T38'].map((id) => told.after.get(id)!.status)).toEqual(['met', 'met', 'met'])
-    expect(['T16', 'T17', 'T18'].map((id) => told.after.get(id)!.status)).toEqual(['no_deadline', 'no_deadline', 'no_deadline'])
-    expect(['T20', 'T29', 'T30', 'T37'].map((id) => told.after.get(id)!.status)).toEqual(['rising', 'rising', 'rising', 'rising'])
-  })
-  it('counts the places that have a leading group, of all', () => {
-    expect(told.after.get('T26')).toMatchObject({ value: 1, target: 10 })
+  it('counts the regions that have a leading group, of all regions', () => {
+    expect(reported.after.get('T26')).toMatchObject({ value: 1, target: 10 })
   })
 })

@@ -64,7 +64,7 @@ afterAll(async () => {
 })
 
 describe('twelve events counted on paper', () => {
-  it.each(PAPER)('answer %s', async (query, expected) => {
+  it.each(PAPER)('give the value for %s', async (query, expected) => {
     const { release, values } = (await (await fetch(`${api}/values?${query}`)).json()) as {
       release: string
       values: { region: string; value: number; evidence: string }[]
@@ -78,7 +78,7 @@ describe('twelve events counted on paper', () => {
     const { values } = (await (await fetch(`${api}/values?metric=members`)).json()) as { values: { as_of: string }[] }
     expect(values[0]!.as_of).toBe('2026-05-10')
   })
-  it('stand on the page', async () => {
+  it('are shown on the page of the region', async () => {
     const page = await browser.newPage()
     await page.goto(`http://127.0.0.1:${server.port}/zh/paper/regions/310000`)
     const row = (name: string) =>
@@ -93,7 +93,7 @@ describe('twelve events counted on paper', () => {
     expect(await row('建会空白点').getByRole('cell').allInnerTexts()).toEqual(['—', '—', '1'])
     await page.close()
   })
-  it('change nothing when nothing is new', async () => {
+  it('lead to no new release when nothing is new', async () => {
     const again = await fetch(`${api}/releases`, { method: 'POST' })
     expect([again.status, await again.json()]).toMatchObject([200, { release: '000001' }])
   })

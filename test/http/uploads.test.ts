@@ -1,7 +1,8 @@
 import { connect } from 'node:net'
 import { readXlsx } from 'hucre/xlsx'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { intakeOf, datasetStore, makeDataset } from '../../functions/http/context.ts'
+import { datasetStore, createDataset } from '../../functions/http/datasets.ts'
+import { writerOf } from '../../functions/http/writers.ts'
 import type { UploadState } from '../../functions/landing/landing.ts'
 import { sweepLanding } from '../../functions/landing/landing.ts'
 import { buildSite } from '../../functions/local/build-site.ts'
@@ -12,7 +13,7 @@ const context = emptyContext()
 let server: Awaited<ReturnType<typeof serve>>
 let root: string
 beforeAll(async () => {
-  await makeDataset(context.store, { name: 'big', title: { zh: '大', en: 'big' }, is_simulated: false })
+  await createDataset(context.store, { name: 'big', title: { zh: '大', en: 'big' }, is_simulated: false })
   server = await serve(
     context,
     0,
@@ -51,7 +52,7 @@ async function upload(body: Uint8Array, extra: object = {}, headers: Record<stri
 }
 
 describe('an upload above the limit of a request', () => {
-  it('lands at a signed address, is taken in like any other, and nothing of it stays where it landed (C23)', async () => {
+  it('lands at a signed address, is ingested like any other, and is removed from the landing area (C23)', async () => {
     const body = csv(0, 900_000)
     expect(body.length).toBeGreaterThan(32 * 1024 * 1024)
     const direct = await fetch(`${root}/api/v1/big/events`, {
@@ -66,7 +67,7 @@ describe('an upload above the limit of a request', () => {
     const again = await upload(body)
     expect(again).toEqual(state)
   }, 60_000)
-  it('may be tried first, with nothing taken in', async () => {
+  it('can be checked by a dry run, which accepts nothing', async () => {
     const state = await upload(csv(2_000_000, 3), { dry_run: true })
     expect(state).toMatchObject({ status: 'dry_run', receipt: { status: 'dry_run', rows: 3, accepted: 3 } })
     expect(await upload(csv(2_000_000, 3))).toMatchObject({ receipt: { accepted: 3 } })
@@ -81,7 +82,7 @@ describe('an upload above the limit of a request', () => {
     })
     expect(await direct.json()).toEqual(state.receipt)
   })
-  it('that cannot be read is told as any other, in both languages', async () => {
+  it('is refused in both languages when it cannot be read', async () => {
     expect(await upload(Buffer.from('%PDF-1.7'))).toEqual({
       status: 'refused',
       problem: { status: 415, detail: '这是 PDF；请上传 XLSX 或 CSV 表格', detail_en: expect.stringContaining('PDF') as string },
@@ -89,7 +90,7 @@ describe('an upload above the limit of a request', () => {
     await upload(csv(4_000_000, 1), {}, { 'idempotency-key': 'k' })
     expect(await upload(csv(4_000_001, 1), {}, { 'idempotency-key': 'k' })).toMatchObject({ status: 'refused', problem: { status: 422 } })
   })
-  it('has an address for these bytes under this name, once and for a while (E06)', async () => {
+  it('has an address that is valid for its bytes and its name, once and for a limited time (E06)', async () => {
     const body = csv(5_000_000, 2)
     const { upload_id, url } = await announce({ bytes: body.length })
     const other = (await announce({ bytes: body.length })).upload_id
@@ -105,38 +106,38 @@ describe('an upload above the limit of a request', () => {
     await allSettled(upload_id)
   })
   it.each([[{}], [{ bytes: 0 }], [{ bytes: -1 }], [{ bytes: '5' }], [{ bytes: 1.5 }]])(
-    'announced as %j is refused by name',
+    'is refused when announced as %j, naming the parameter',
     async (body) => {
       expect(await announce(body)).toMatchObject({ status: 400, parameter: 'bytes' })
     },
   )
-  it('announced as larger than anything taken is refused', async () => {
+  it('is refused with 413 when announced as larger than the largest upload', async () => {
     expect((await announce({ bytes: 3 * 1024 ** 3 })).status).toBe(413)
   })
-  it('that landed and was never taken in is found by the sweep, once (B17)', async () => {
+  it('is found by the sweep, once, when it landed and was never ingested (B17)', async () => {
     const body = csv(6_000_000, 4)
     const { upload_id } = await announce({ bytes: body.length, content_type: 'text/csv' })
 
     await context.landing.land(`big/${upload_id}`, body.length, (async function* () { yield body })()) // prettier-ignore
     expect(await (await fetch(`${root}/api/v1/big/uploads/${upload_id}`)).json()).toEqual({ status: 'landed' })
-    const open = async (name: string) => ({ dataset: await intakeOf(context, name), store: datasetStore(context.store, name) })
+    const open = async (name: string) => ({ dataset: await writerOf(context, name), store: datasetStore(context.store, name) })
     expect(await sweepLanding(context.landing, open)).toEqual({ taken: 1, failed: [] })
     expect(await sweepLanding(context.landing, open)).toEqual({ taken: 0, failed: [] })
     expect(await allSettled(upload_id)).toMatchObject({ status: 'committed', receipt: { accepted: 4 } })
   })
-  it('whose taking-in stopped after the commit ends with the same receipt on the second try', async () => {
+  it('ends with the same receipt on the second try when ingestion stopped after the commit', async () => {
     const body = csv(7_000_000, 4)
     const { upload_id } = await announce({ bytes: body.length, content_type: 'text/csv' })
-    const receipt = await (await intakeOf(context, 'big')).ingest({ body, contentType: 'text/csv' })
+    const receipt = await (await writerOf(context, 'big')).ingest({ body, contentType: 'text/csv' })
 
     await context.landing.land(`big/${upload_id}`, body.length, (async function* () { yield body })()) // prettier-ignore
     await sweepLanding(context.landing, async (name) => ({
-      dataset: await intakeOf(context, name),
+      dataset: await writerOf(context, name),
       store: datasetStore(context.store, name),
     }))
     expect(await allSettled(upload_id)).toEqual({ status: 'committed', receipt })
   })
-  it('that breaks off leaves nothing behind', async () => {
+  it('leaves nothing behind when the connection breaks', async () => {
     const { url } = await announce({ bytes: 1000 })
     await new Promise<void>((resolve) => {
       const socket = connect(server.port, '127.0.0.1', () => {
@@ -160,7 +161,7 @@ const rejected = async (id: string, ending: string) =>
   Buffer.from(await (await fetch(`${root}/api/v1/repair/receipts/${id}/rejected.${ending}`)).arrayBuffer())
 
 describe('rejected rows', () => {
-  it('of a table are given back as CSV, repaired and sent again through the same door', async () => {
+  it('of a table are returned as CSV, and accepted when repaired and sent again', async () => {
     const receipt = await sendText(badCsv, 'text/csv')
     expect(receipt).toMatchObject({ accepted: 1, rejected: 2 })
     const file = (await rejected(receipt.receipt_id, 'csv')).toString('utf8')
@@ -168,7 +169,7 @@ describe('rejected rows', () => {
     const repaired = file.replace('2025-13-01', '2025-12-01').replace('s,r3,union.eaten', 's,r3,union.dissolved')
     expect(await sendText(repaired, 'text/csv')).toMatchObject({ accepted: 2, rejected: 0 })
   })
-  it('of a table are given back as XLSX, the wrong cell coloured and commented', async () => {
+  it('of a table are returned as XLSX, with the wrong cell coloured and commented', async () => {
     const receipt = await sendText(badCsv.replaceAll('s,r', 's,x'), 'text/csv')
     const workbook = await readXlsx(await rejected(receipt.receipt_id, 'xlsx'), { readStyles: true } as never)
     const [sheet] = workbook.sheets
@@ -180,7 +181,7 @@ describe('rejected rows', () => {
     const wrong = sheet!.cells?.get('1,3')
     expect([wrong?.style?.fill !== undefined, wrong?.comment?.text]).toEqual([true, expect.stringContaining('应为真实日期')])
   })
-  it('of a workbook, filled in and saved, are taken', async () => {
+  it('of a workbook are accepted when repaired in the workbook and sent again', async () => {
     const receipt = await sendText(badCsv.replaceAll('s,r', 's,w'), 'text/csv')
     const workbook = await readXlsx(await rejected(receipt.receipt_id, 'xlsx'))
     const repaired = workbook.sheets[0]!.rows.map((row) =>
@@ -190,14 +191,14 @@ describe('rejected rows', () => {
     const body = await writeXlsx({ sheets: [{ name: '未接收', rows: repaired }] })
     expect(await sendText(body, 'application/octet-stream')).toMatchObject({ accepted: 2, rejected: 0 })
   })
-  it('of JSON are given back as NDJSON with their reasons, repaired and sent again', async () => {
+  it('of JSON are returned as NDJSON with their reasons, and accepted when repaired and sent again', async () => {
     const event = { source: 's', id: 'j1', type: 'union.dissolved', occurred_on: 'never', data: { union_id: 'u' } }
     const receipt = await sendText(JSON.stringify([event]), 'application/json')
     const line = (await rejected(receipt.receipt_id, 'ndjson')).toString('utf8')
     expect(JSON.parse(line)).toMatchObject({ ...event, rejected: { row: 1, problems: [{ field: 'occurred_on' }] } })
     expect(await sendText(line.replace('"never"', '"2025-01-01"'), 'application/x-ndjson')).toMatchObject({ accepted: 1 })
   })
-  it('and conflicts are listed, latest receipt first', async () => {
+  it('and conflicts are listed by receipt, latest first', async () => {
     const first = { source: 's', id: 'c1', type: 'union.dissolved', occurred_on: '2025-01-01', data: { union_id: 'u' } }
     await sendText(JSON.stringify(first), 'application/json')
     const conflict = await sendText(JSON.stringify({ ...first, occurred_on: '2025-01-02' }), 'application/json')
@@ -212,7 +213,7 @@ describe('rejected rows', () => {
     expect((await fetch(`${root}/api/v1/repair/receipts?with=errors`)).status).toBe(400)
     expect((await rejected(conflict.receipt_id, 'ndjson')).toString('utf8')).toContain('"code":"conflict"')
   })
-  it('hide persons, and say so when they come again as they were given back', async () => {
+  it('hide identifiers of persons, and are rejected with that reason when sent again as they were returned', async () => {
     const number = '11010519491231002X'
     const body = `source,id,type,occurred_on,worker.id_number,union_id,region,sector,path,channel\ns,p1,member.joined,2025-01-01,${number},u,999999,courier,self_run,scan\n`
     const receipt = await sendText(body, 'text/csv')
@@ -233,7 +234,7 @@ describe('rejected rows', () => {
 describe('the erasure of a person', () => {
   const erase = (body: object) => fetch(`${root}/api/v1/repair/erasures`, { method: 'POST', body: JSON.stringify(body) })
 
-  it('is asked for with ground and ticket, and certified', async () => {
+  it('takes ground and ticket, and is certified', async () => {
     const answer = await erase({ worker: { id_number: '11010519491231002X' }, ground: '第四十七条', ticket: 'T-9' })
     expect(await answer.json()).toMatchObject({ events: 1, hits_after: 0, ticket: 'T-9' })
     const listed = (await (await fetch(`${root}/api/v1/repair/erasures`)).json()) as { erasures: { ticket: string }[] }
@@ -245,7 +246,7 @@ describe('the erasure of a person', () => {
     [{ worker: { ref: 'a' }, ground: 'g', ticket: ' ' }, 'ticket'],
     [{ ground: 'g', ticket: 'T' }, 'worker'],
     [{ worker: { id_number: '1' }, ground: 'g', ticket: 'T' }, 'worker'],
-  ])('asked as %j is refused by name', async (body, parameter) => {
+  ])('is refused when requested as %j, naming the parameter', async (body, parameter) => {
     const answer = await erase(body)
     expect([answer.status, ((await answer.json()) as { parameter: string }).parameter]).toEqual([400, parameter])
   })

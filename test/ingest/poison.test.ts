@@ -3,13 +3,15 @@ import { spawnSync } from 'node:child_process'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { answer } from '../../functions/http/router.ts'
-import { receiveRoutes } from '../../functions/http/routes/events.ts'
+import { createDispatcher } from '../../functions/http/dispatcher.ts'
+import { ingestEventsOperations } from '../../functions/http/operations/ingest-events.ts'
 import expected from '../fixtures/poison/expected.json' with { type: 'json' }
 import { workbookAround, zip } from '../fixtures/poison/make.ts'
 import { emptyContext } from '../context.ts'
 
 const FOLDER = join(import.meta.dirname, '../fixtures/poison')
+
+const dispatch = createDispatcher(ingestEventsOperations)
 
 interface Answer {
   status: number
@@ -23,7 +25,7 @@ interface Answer {
 async function post(body: Uint8Array, headers: Record<string, string> = {}): Promise<Answer> {
   const faults: unknown[] = []
   const request = { method: 'POST', path: '/api/v1/poison/events', query: new URLSearchParams(), headers, body }
-  const { status, body: text } = await answer(receiveRoutes, emptyContext(), request, (error) => faults.push(error))
+  const { status, body: text } = await dispatch(emptyContext(), request, (error) => faults.push(error))
   expect(faults).toEqual([])
   return { ...(JSON.parse(String(text)) as Answer), status }
 }

@@ -7,8 +7,11 @@ import { buildRelease } from '../../functions/build/build.ts'
 import { openCube } from '../../functions/reporting/cube.ts'
 import { seededRandom } from '../../functions/simulator/random.ts'
 import { KEY, NOW, emptyStore } from '../context.ts'
+import { warmDuckDb } from '../build/warm-duckdb.ts'
 import { randomHistory } from './history.ts'
 import { type PlainEvent, reference, told } from './reference.ts'
+
+const useDuckDb = warmDuckDb()
 
 async function release(batches: readonly unknown[][]) {
   const store = emptyStore()
@@ -17,7 +20,7 @@ async function release(batches: readonly unknown[][]) {
     const receipt = await dataset.ingest({ body: Buffer.from(JSON.stringify(batch)), contentType: 'application/json' })
     expect(receipt.errors.filter((error) => error.code !== 'conflict')).toEqual([])
   }
-  const { manifest } = await buildRelease('test', store, { limits: { memory: '800MB', threads: 2 }, now: () => NOW })
+  const { manifest } = await buildRelease('test', store, { limits: { memory: '800MB', threads: 2 }, now: () => NOW, useDuckDb })
   return openCube(store, manifest)
 }
 
@@ -46,7 +49,7 @@ const TOLD = [
 ] as const // prettier-ignore
 
 const MONTHS = ['2022-12', '2023-06', '2024-02', '2025-12']
-const MAX_OPEN_RELEASES = [
+const ASKED_REGIONS = [
   '000000',
   '310000',
   '310115',
@@ -70,13 +73,13 @@ describe('the models', () => {
     const wrong: unknown[] = []
     let asked = 0
     for (const asOf of MONTHS.map((month) => monthEnd(monthNumber(`${month}-01`)))) {
-      const rows = await cube.valuesAt({ regions: MAX_OPEN_RELEASES, month: monthNumber(asOf) })
+      const rows = await cube.valuesAt({ regions: ASKED_REGIONS, month: monthNumber(asOf) })
       const found = new Map(rows.map((row) => [JSON.stringify([row.metric, row.part, row.region, row.sector, row.span]), row.value]))
       for (const [metric, { windowed, by, ratio, is_detail: isDetail }] of Object.entries(countedMetrics)) {
         if (ratio || isDetail) continue
         const parts = by === 'basis' ? Object.keys(codeLists.workforce_basis!.codes) : by === 'kind' ? ['', 'driver_home'] : ['']
         for (const span of windowed ? (['all', 'year', 'month'] as const) : (['all'] as const)) {
-          for (const region of MAX_OPEN_RELEASES) {
+          for (const region of ASKED_REGIONS) {
             for (const sector of ['all', 'freight', 'courier']) {
               for (const part of parts) {
                 const expected = reference(events, { metric, region, sector, asOf, span, part })
@@ -101,11 +104,11 @@ describe('the models', () => {
     let some = 0
     for (const asOf of MONTHS.map((month) => monthEnd(monthNumber(`${month}-01`)))) {
       const metrics = TOLD.map(([metric]) => metric)
-      const rows = await cube.valuesAt({ regions: MAX_OPEN_RELEASES, metrics, month: monthNumber(asOf) })
+      const rows = await cube.valuesAt({ regions: ASKED_REGIONS, metrics, month: monthNumber(asOf) })
       const found = new Map(rows.map((row) => [JSON.stringify([row.metric, row.part, row.region, row.sector, row.span]), row.value]))
       for (const [metric, part, hasSectors] of TOLD)
         for (const span of ['all', 'year', 'month'] as const)
-          for (const region of MAX_OPEN_RELEASES)
+          for (const region of ASKED_REGIONS)
             for (const sector of hasSectors ? ['all', 'freight'] : ['all']) {
               const expected = told(events, { metric, region, sector, asOf, span, part })
               const value = found.get(JSON.stringify([metric, part, region, sector, span])) ?? 0
@@ -125,7 +128,7 @@ describe('the models', () => {
     )
     const cubes = [await release([history]), await release([history.toReversed()])]
     const [first, second] = await Promise.all(
-      cubes.map((cube) => cube.valuesAt({ regions: MAX_OPEN_RELEASES, month: monthNumber('2025-12-01') })),
+      cubes.map((cube) => cube.valuesAt({ regions: ASKED_REGIONS, month: monthNumber('2025-12-01') })),
     )
     const sorted = (rows: object[]) => rows.map((row) => JSON.stringify(row)).sort()
     expect(sorted(first!)).toEqual(sorted(second!))

@@ -2,7 +2,7 @@ import { allRegions, regionPath } from '../../functions/catalogue/regions.ts'
 
 /**
  * The core metrics counted straight from the words of the contract, one event at a time and one question at a time.
- * It shares no step with queries/: no month numbers, no intervals, no running sums. Slow on purpose.
+ * It shares no step with queries/: no month numbers, no intervals, no running sums. Simple rather than fast.
  */
 export interface PlainEvent {
   source: string
@@ -43,8 +43,13 @@ function inOrder(events: PlainEvent[], place: (event: PlainEvent) => number): Pl
   return events.toSorted((a, b) => compare(a.on, b.on) || compare(place(a), place(b)) || compare(a.source, b.source) || compare(a.id, b.id))
 }
 
-/** The open things of a kind with their attributes, and every opening of one that was not open. */
-function things(events: PlainEvent[], key: string, opening: string, closing: string): { open: Map<string, Data>; openings: PlainEvent[] } {
+/** The open entities of a kind with their attributes, and every opening of one that was not open. */
+function openingsOf(
+  events: PlainEvent[],
+  key: string,
+  opening: string,
+  closing: string,
+): { open: Map<string, Data>; openings: PlainEvent[] } {
   const open = new Map<string, Data>()
   const openings: PlainEvent[] = []
   const relevant = events.filter((event) => event.type === opening || event.type === closing)
@@ -101,8 +106,12 @@ function memberships(events: PlainEvent[]) {
   return { members, remembered, flows }
 }
 
+const ancestors = new Map<string, Set<string>>()
+
 function isWithin(region: string, ancestor: string): boolean {
-  return regionPath(region).some((one) => one.code === ancestor)
+  const path = ancestors.get(region) ?? new Set(regionPath(region).map((one) => one.code))
+  ancestors.set(region, path)
+  return path.has(ancestor)
 }
 
 function workforceOf(events: PlainEvent[], region: string, sector: string, basis: string): number | undefined {
@@ -130,21 +139,40 @@ function workforceOf(events: PlainEvent[], region: string, sector: string, basis
   return parts.length > 0 ? parts.reduce((sum, one) => sum + one, 0) : undefined
 }
 
-/** The answer to a question; undefined where the contract says that there is none. */
-export function reference(all: readonly PlainEvent[], { metric, region, sector, asOf, span, part }: Question): number | undefined {
+/** What is known at a moment. */
+function stateAt(all: readonly PlainEvent[], asOf: string) {
   // A union that is merged into another or dissolved by a change is closed.
   const events = live(all)
     .filter((event) => event.on <= asOf)
     .map((event) => (event.type === 'union.changed' && event.data.change !== 'reparented' ? { ...event, type: 'union.dissolved' } : event))
+  return {
+    events,
+    unions: openingsOf(events, 'union_id', 'union.established', 'union.dissolved'),
+    enterprises: openingsOf(events, 'enterprise_id', 'enterprise.registered', 'enterprise.closed'),
+    stations: openingsOf(events, 'station_id', 'station.registered', 'station.closed'),
+    sites: openingsOf(events, 'site_id', 'site.opened', 'site.closed'),
+    ...memberships(events),
+  }
+}
+
+const states = new WeakMap<readonly PlainEvent[], Map<string, ReturnType<typeof stateAt>>>()
+
+/** The state at a moment, which many questions share. It does not depend on the question, so it is computed once. */
+function sharedStateAt(all: readonly PlainEvent[], asOf: string): ReturnType<typeof stateAt> {
+  const ofEvents = states.get(all) ?? new Map<string, ReturnType<typeof stateAt>>()
+  states.set(all, ofEvents)
+  const state = ofEvents.get(asOf) ?? stateAt(all, asOf)
+  ofEvents.set(asOf, state)
+  return state
+}
+
+/** The answer to a question; undefined if the contract says that there is none. */
+export function reference(all: readonly PlainEvent[], { metric, region, sector, asOf, span, part }: Question): number | undefined {
+  const { events, unions, enterprises, stations, sites, members, remembered, flows } = sharedStateAt(all, asOf)
   const inSpan = (on: string) => span === 'all' || on.slice(0, span === 'year' ? 4 : 7) === asOf.slice(0, span === 'year' ? 4 : 7)
   const here = (data: { region?: unknown; sector?: unknown }) =>
     isWithin(String(data.region), region) && (sector === 'all' || data.sector === sector)
   const services = events.filter((event) => event.type === 'service.delivered' && inSpan(event.on) && here(event.data))
-  const unions = things(events, 'union_id', 'union.established', 'union.dissolved')
-  const enterprises = things(events, 'enterprise_id', 'enterprise.registered', 'enterprise.closed')
-  const stations = things(events, 'station_id', 'station.registered', 'station.closed')
-  const sites = things(events, 'site_id', 'site.opened', 'site.closed')
-  const { members, remembered, flows } = memberships(events)
   const liveUnions = [...unions.open.entries()]
   const hasOwn = (id: string) =>
     liveUnions.some(([, union]) => union.enterprise_id === id && !union.station_id && OWN_FORMS.includes(String(union.form)))

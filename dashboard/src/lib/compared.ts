@@ -1,9 +1,10 @@
-import type { FigureRow, PageRow } from '#functions/reporting/documents.ts'
+import type { FigureRow } from '#functions/reporting/pages/figures.ts'
+import type { PageRow } from '#functions/reporting/pages/page-rows.ts'
 import type { Language } from '#domain/language.ts'
 import { metricName } from '#catalogue/names.ts'
 import { isReported } from '#catalogue/reported.ts'
 import { type MapValue, mapValues } from '#catalogue/shown.ts'
-import { text } from './text.ts'
+import { tableText } from './text/tables.ts'
 
 /** Something that places can be compared by: a counted value of their rows, or what was published for them. */
 export interface Compared {
@@ -19,7 +20,7 @@ export interface Compared {
 export function valueName(key: string, lang: Language): string {
   const [metric = key, span] = key.split('.')
   const name = metricName(metric)[lang]
-  if (span === 'year') return `${name}（${text.thisYear[lang]}）`
+  if (span === 'year') return `${name}（${tableText.thisYear[lang]}）`
   return name
 }
 

@@ -1,4 +1,4 @@
-/** Where each province stands in the tile map: [column, row] from 0, and its one-word name. */
+/** The position of each province in the tile map, [column, row] from 0, and its short name. */
 export const tiles: Record<string, { at: [number, number]; zh: string; en: string }> = {
   '650000': { at: [0, 1], zh: '新疆', en: 'XJ' }, '660000': { at: [0, 0], zh: '兵团', en: 'XPCC' }, '540000': { at: [0, 3], zh: '西藏', en: 'XZ' },
   '630000': { at: [1, 2], zh: '青海', en: 'QH' }, '620000': { at: [2, 1], zh: '甘肃', en: 'GS' }, '640000': { at: [3, 1], zh: '宁夏', en: 'NX' },

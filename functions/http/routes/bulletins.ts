@@ -1,90 +1,108 @@
-import { isDay, shanghaiDay } from '../../domain/calendar.ts'
-import { findRegion } from '../../catalogue/regions.ts'
-import { allBulletins, issueBulletin, readBulletin } from '../../bulletins/editions.ts'
-import { bulletinFeed } from '../../bulletins/feed.ts'
-import { bulletinHtml } from '../../bulletins/html.ts'
-import { HttpError, type HttpResponse, type HttpRequest, file, json } from '../message.ts'
-import { type AppContext, datasetStore, requireDataset } from '../context.ts'
-import type { Route } from '../router.ts'
-import { cubeOf } from '../release-cache.ts'
+import { z } from 'zod'
+import { ATOM, DOCX, HTML, PDF } from '../../domain/media-types.ts'
+import { messages } from './messages.ts'
+import { BEFORE_DOT, datasetParams, identifierParams, isRegionCode } from './parameters.ts'
+import { file, json, problems } from './responses.ts'
+import { route } from './route.ts'
 
-function readAsked(body: Uint8Array): { region: string; period: string; release?: string } {
-  try {
-    const asked: unknown = JSON.parse(Buffer.from(body).toString('utf8'))
-    if (typeof asked === 'object' && asked !== null) return asked as never
-  } catch {
-    // told below
-  }
-  throw new HttpError(400, '请求应为 JSON：{"region":"310000","period":"2026-10"}', 'expected JSON: {"region":"310000","period":"2026-10"}')
+const bulletinRequest = z
+  .object({
+    region: z
+      .string()
+      .refine(isRegionCode)
+      .register(messages, {
+        describe: (value) => ({ zh: `region：没有地区 ${String(value)}`, en: `region: there is no region ${String(value)}` }),
+      }),
+    // The latest month depends on the release, so the operation checks it.
+    period: z.unknown().optional().transform(String).meta({ type: 'string', pattern: '^\\d{4}-\\d{2}$' }),
+    release: z.coerce.string().nullish(),
+  })
+  .meta({ required: ['region', 'period'] })
+  .register(messages, {
+    describe: () => ({
+      zh: '请求应为 JSON：{"region":"310000","period":"2026-10"}',
+      en: 'expected JSON: {"region":"310000","period":"2026-10"}',
+    }),
+  })
+
+/** An edition of a bulletin in the list of all. */
+export const BulletinCard = z
+  .object({
+    id: z.string(),
+    dataset: z.string(),
+    is_simulated: z.boolean(),
+    number: z.string(),
+    title: z.string(),
+    region: z.string(),
+    region_name: z.string(),
+    period: z.string(),
+    as_of: z.string(),
+    release: z.string(),
+    compiled_at: z.string(),
+  })
+  .meta({ id: 'BulletinCard' })
+export type BulletinCard = z.output<typeof BulletinCard>
+
+const Table = z.object({ caption: z.string(), header: z.array(z.string()), rows: z.array(z.array(z.string())) })
+
+const Bulletin = BulletinCard.extend({
+  blocks: z.array(
+    z.discriminatedUnion('kind', [
+      z.object({ kind: z.enum(['heading', 'paragraph', 'note']), text: z.string() }),
+      z.object({ kind: z.literal('table'), table: Table }),
+    ]),
+  ),
+}).meta({ id: 'Bulletin' })
+
+const IssuedBulletin = BulletinCard.pick({ id: true, title: true, number: true, release: true })
+
+function rendering<const Format extends 'html' | 'pdf' | 'docx'>(format: Format, mediaType: string) {
+  return route({
+    method: 'get',
+    path: `/api/v1/{dataset}/bulletins/{id}.${format}`,
+    function: 'publish-bulletins',
+    summary: `通报（${format.toUpperCase()}）`,
+    patterns: { id: BEFORE_DOT },
+    request: { params: identifierParams },
+    responses: { 200: file(format.toUpperCase(), mediaType), ...problems(404) },
+  })
 }
 
-async function postBulletin(context: AppContext, request: HttpRequest, [name]: string[]): Promise<HttpResponse> {
-  await requireDataset(context, name!)
-  const asked = readAsked(request.body)
-  const region = typeof asked.region === 'string' && asked.region.length === 6 ? findRegion(asked.region) : undefined
-  if (!region)
-    throw new HttpError(400, `region：没有地区 ${String(asked.region)}`, `region: there is no region ${String(asked.region)}`, 'region')
-  const period = String(asked.period)
-  const cube = await cubeOf(context, name!, asked.release)
-  const last = shanghaiDay(new Date(cube.manifest.created_at)).slice(0, 7)
-  if (!isDay(`${period}-01`) || period < '2015-01' || period > last) {
-    throw new HttpError(
-      400,
-      `period：应为 2015-01 至 ${last} 的月份，收到 ${period}`,
-      `period: expected a month from 2015-01 to ${last}, got ${period}`,
-      'period',
-    )
-  }
-  const { bulletin, isNew } = await issueBulletin(datasetStore(context.store, name!), cube, { region, period }, context.now())
-  return json(isNew ? 201 : 200, { id: bulletin.id, title: bulletin.title, number: bulletin.number, release: bulletin.release })
+export const bulletinRoutes = {
+  getBulletins: route({
+    method: 'get',
+    path: '/api/v1/{dataset}/bulletins',
+    function: 'publish-bulletins',
+    summary: '各期通报',
+    request: { params: datasetParams },
+    responses: { 200: json('通报', z.object({ bulletins: z.array(BulletinCard) })), ...problems(400, 404) },
+  }),
+  postBulletin: route({
+    method: 'post',
+    path: '/api/v1/{dataset}/bulletins',
+    function: 'publish-bulletins',
+    summary: '编制通报',
+    request: { params: datasetParams, body: { content: { 'application/json': { schema: bulletinRequest } } } },
+    responses: { 200: json('已有的一期', IssuedBulletin), 201: json('新一期', IssuedBulletin), ...problems(400, 404) },
+  }),
+  getBulletinJson: route({
+    method: 'get',
+    path: '/api/v1/{dataset}/bulletins/{id}.json',
+    function: 'publish-bulletins',
+    summary: '通报（JSON）',
+    patterns: { id: BEFORE_DOT },
+    request: { params: identifierParams },
+    responses: { 200: json('JSON', Bulletin), ...problems(404) },
+  }),
+  getBulletinHtml: rendering('html', HTML),
+  getBulletinPdf: rendering('pdf', PDF),
+  getBulletinDocx: rendering('docx', DOCX),
+  getBulletinFeed: route({
+    method: 'get',
+    path: '/api/v1/{dataset}/bulletins/feed.atom',
+    function: 'publish-bulletins',
+    summary: '通报订阅（Atom）',
+    request: { params: datasetParams },
+    responses: { 200: file('Atom', ATOM), ...problems(404) },
+  }),
 }
-
-async function getBulletins(context: AppContext, _request: HttpRequest, [name]: string[]): Promise<HttpResponse> {
-  await requireDataset(context, name!)
-  const bulletins = await allBulletins(datasetStore(context.store, name!))
-  return json(200, { bulletins: bulletins.map(({ blocks: _blocks, ...card }) => card) })
-}
-
-async function getFeed(context: AppContext, request: HttpRequest, [name]: string[]): Promise<HttpResponse> {
-  await requireDataset(context, name!)
-  const base = `${request.headers['x-forwarded-proto'] ?? 'http'}://${request.headers.host ?? 'localhost'}`
-  return file(
-    bulletinFeed(name!, await allBulletins(datasetStore(context.store, name!)), base),
-    'application/atom+xml; charset=utf-8',
-    'ask',
-  )
-}
-
-async function getEdition(context: AppContext, _request: HttpRequest, [name, id, ending]: string[]): Promise<HttpResponse> {
-  await requireDataset(context, name!)
-  const bulletin = await readBulletin(datasetStore(context.store, name!), id!)
-  if (!bulletin) throw new HttpError(404, `没有通报 ${id}`, `there is no bulletin ${id}`)
-  const saveAs = `${bulletin.title}（${bulletin.number}）.${ending}`
-  switch (ending) {
-    case 'html':
-      return file(bulletinHtml(bulletin), 'text/html; charset=utf-8', 'for_ever')
-    case 'pdf': {
-      const { bulletinPdf } = await import('../../bulletins/pdf.ts')
-      return file(bulletinPdf(bulletin), 'application/pdf', 'for_ever', saveAs)
-    }
-    case 'docx': {
-      const { bulletinDocx } = await import('../../bulletins/docx.ts')
-      return file(
-        await bulletinDocx(bulletin),
-        'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-        'for_ever',
-        saveAs,
-      )
-    }
-    default:
-      return json(200, bulletin, 'for_ever')
-  }
-}
-
-/** The routes of the press. */
-export const publishRoutes: Route[] = [
-  { method: 'POST', path: /^\/api\/v1\/([^/]+)\/bulletins$/, answer: postBulletin },
-  { method: 'GET', path: /^\/api\/v1\/([^/]+)\/bulletins$/, answer: getBulletins },
-  { method: 'GET', path: /^\/api\/v1\/([^/]+)\/bulletins\/feed\.atom$/, answer: getFeed },
-  { method: 'GET', path: /^\/api\/v1\/([^/]+)\/bulletins\/([^/.]+)\.(html|pdf|docx|json)$/, answer: getEdition },
-]

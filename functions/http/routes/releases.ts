@@ -1,48 +1,91 @@
-import { type BuildOptions, buildRelease } from '../../build/build.ts'
-import type { Built } from '../../build/publish.ts'
-import { type PartitionOptions, type PartitionPlan, countPartition, planPartitions } from '../../build/partitions.ts'
-import { type HttpResponse, type HttpRequest, json } from '../message.ts'
-import { type AppContext, datasetStore, requireDataset } from '../context.ts'
-import type { Route } from '../router.ts'
+import { z } from 'zod'
+import { Dataset, datasetParams, identifierParams } from './parameters.ts'
+import { json, problems } from './responses.ts'
+import { SPANS_SEGMENTS, route } from './route.ts'
 
-/** The store of a dataset, and the engines with the one that it states or the settings name. */
-async function counting(context: AppContext, name: string) {
-  const { engine } = await requireDataset(context, name)
-  const { limits, now, engines } = context
-  const choice = engines && { ...engines, engine: engine ?? engines.engine }
-  return { store: datasetStore(context.store, name), options: { limits, now, ...(choice && { engines: choice }) } }
+const ReleaseCard = z
+  .object({
+    release: z.string(),
+    created_at: z.string(),
+    commit: z.int(),
+    engine: z.string(),
+    events: z.int(),
+    latest_on: z.string().optional(),
+  })
+  .meta({ id: 'ReleaseCard' })
+
+/** What a release was built from; the type Manifest of functions/release-format has every field. */
+const Manifest = z
+  .looseObject({ release: z.string(), dataset: z.string(), created_at: z.string(), log: z.object({ seq: z.int(), hash: z.string() }) })
+  .meta({ id: 'Manifest' })
+
+const Diff = z.object({
+  before: z.string(),
+  after: z.string(),
+  commits: z.array(z.int()),
+  models_changed: z.array(z.string()),
+  changes: z.array(
+    z.object({
+      metric: z.string(),
+      part: z.string().optional(),
+      region: z.string(),
+      sector: z.string(),
+      before: z.number(),
+      after: z.number(),
+    }),
+  ),
+})
+
+const BuiltRelease = z.object({ release: z.string(), commit: z.int(), created_at: z.string() })
+
+export const releaseRoutes = {
+  getReleases: route({
+    method: 'get',
+    path: '/api/v1/{dataset}/releases',
+    function: 'answer-requests',
+    summary: '各发布版',
+    request: { params: datasetParams },
+    responses: { 200: json('发布版', z.object({ releases: z.array(ReleaseCard) })), ...problems(400, 404) },
+  }),
+  postRelease: route({
+    method: 'post',
+    path: '/api/v1/{dataset}/releases',
+    function: 'build-releases',
+    summary: '生成发布版',
+    request: { params: datasetParams },
+    responses: { 200: json('没有新内容，仍是当前版', BuiltRelease), 201: json('新发布版', BuiltRelease), ...problems(404) },
+  }),
+  getCurrentRelease: route({
+    method: 'get',
+    path: '/api/v1/{dataset}/releases/current',
+    function: 'answer-requests',
+    summary: '当前发布版',
+    request: { params: datasetParams },
+    responses: { 200: json('当前发布版', z.object({ release: z.string(), created_at: z.string() })), ...problems(404) },
+  }),
+  getRelease: route({
+    method: 'get',
+    path: '/api/v1/{dataset}/releases/{id}',
+    function: 'answer-requests',
+    summary: '发布版清单',
+    request: { params: identifierParams },
+    responses: { 200: json('清单', Manifest), ...problems(400, 404) },
+  }),
+  getReleaseDiff: route({
+    method: 'get',
+    path: '/api/v1/{dataset}/releases/{a}/diff/{b}',
+    function: 'answer-requests',
+    summary: '两版之差',
+    request: { params: z.object({ dataset: Dataset, a: z.string(), b: z.string() }) },
+    responses: { 200: json('差异', Diff), ...problems(400, 404) },
+  }),
+  getPage: route({
+    method: 'get',
+    path: '/api/v1/{dataset}/releases/{id}/pages/{page}.json',
+    function: 'answer-requests',
+    summary: '页面数据',
+    patterns: { page: SPANS_SEGMENTS },
+    request: { params: z.object({ dataset: Dataset, id: z.string(), page: z.string() }) },
+    responses: { 200: json('页面数据', z.looseObject({ head: z.looseObject({ release: z.string() }) })), ...problems(404) },
+  }),
 }
-
-/** Builds the next release of a dataset, by the engine that it states or the settings name. */
-export async function releaseOf(
-  context: AppContext,
-  name: string,
-  more: Pick<BuildOptions, 'agree' | 'onStep' | 'upTo'> = {},
-): Promise<Built> {
-  const { store, options } = await counting(context, name)
-  return buildRelease(name, store, { ...options, ...more })
-}
-
-/** Lays out the events of a dataset and says into which pieces the count of its next release can be shared; undefined where it need not be. */
-export async function planPartitionsFor(
-  context: AppContext,
-  name: string,
-  more: Pick<PartitionOptions, 'from' | 'onStep'> = {},
-): Promise<PartitionPlan | undefined> {
-  const { store, options } = await counting(context, name)
-  return planPartitions(store, { ...options, ...more })
-}
-
-/** Counts one piece of a dataset's count up to a commit. */
-export async function countPartitionFor(context: AppContext, name: string, upTo: number, piece: number): Promise<void> {
-  const { store, options } = await counting(context, name)
-  return countPartition(store, upTo, piece, options)
-}
-
-async function postRelease(context: AppContext, _request: HttpRequest, [name]: string[]): Promise<HttpResponse> {
-  const { manifest, isNew } = await releaseOf(context, name!)
-  return json(isNew ? 201 : 200, { release: manifest.release, commit: manifest.log.seq, created_at: manifest.created_at })
-}
-
-/** The routes that build releases. */
-export const refreshRoutes: Route[] = [{ method: 'POST', path: /^\/api\/v1\/([^/]+)\/releases$/, answer: postRelease }]

@@ -1,3 +1,4 @@
+import { XLSX } from '../../domain/media-types.ts'
 import { type Body, LARGEST_BODY, readStart, readWhole, refuseLarge } from './body.ts'
 import { readCsv } from './csv.ts'
 import { readJson, readNdjson } from './json.ts'
@@ -27,9 +28,6 @@ const READERS: Record<string, Reader> = {
 function startsWith(body: Uint8Array, ...bytes: number[]): boolean {
   return bytes.every((byte, index) => body[index] === byte)
 }
-
-/** The media type of XLSX. */
-export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 const isZip = (body: Uint8Array) => startsWith(body, 0x50, 0x4b, 3, 4)
 

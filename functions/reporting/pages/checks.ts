@@ -1,13 +1,47 @@
 import { eventTypes, typeName } from '../../catalogue/catalogue.ts'
-import { checks } from '../../catalogue/checks.ts'
-import type { ChecksPage, Odd } from '../documents.ts'
+import { type CheckRule, checks } from '../../catalogue/checks.ts'
+import type { Day } from '../../domain/calendar.ts'
 import type { Bilingual } from '../../domain/language.ts'
 import { metricName } from '../../catalogue/names.ts'
 import type { Cube, ListRow } from '../cube.ts'
-import { head, regionName } from './head.ts'
+import { type PageHead, head, regionName } from './head.ts'
 
-/** So many rows of a check stand on the page; the file has them all. */
-const ON_PAGE = 20
+/** A row that a check finds, with what the region answered. */
+export interface Finding {
+  region: string | null
+  region_name: Bilingual | null
+  sector: string | null
+  /** What it is about, as the check names it: an answer names the same. */
+  subject: string
+  /** The subject in words. */
+  about: Bilingual
+  value: number
+  other: number
+  since: Day | null
+  answer?: string
+  answered_on?: Day
+}
+
+/** A check of a release with what it finds. */
+export interface Check {
+  id: string
+  name: Bilingual
+  severity: CheckRule['severity']
+  value: Bilingual
+  other: Bilingual
+  rows: number
+  answered: number
+  /** The largest of them; the file has all rows. */
+  first: Finding[]
+}
+
+export interface ChecksPage {
+  head: PageHead
+  checks: Check[]
+}
+
+/** The most rows of a check on the page; the file has them all. */
+const MOST_ROWS = 20
 
 /** What a row is about, in words: an event type and a month, a metric and a day, or a source. */
 function aboutOf(subject: string): Bilingual {
@@ -21,7 +55,7 @@ function aboutOf(subject: string): Bilingual {
   return { zh: [zh, when].filter(Boolean).join(' '), en: [en, when].filter(Boolean).join(' ') }
 }
 
-function oddOf(row: ListRow): Odd {
+function findingOf(row: ListRow): Finding {
   const region = row.region as string | null
   return {
     region,
@@ -50,7 +84,7 @@ export async function checksPage(cube: Cube): Promise<ChecksPage> {
         ...rest,
         rows: rows.length,
         answered: rows.filter((row) => row.answer !== null).length,
-        first: inOrder.slice(0, ON_PAGE).map(oddOf),
+        first: inOrder.slice(0, MOST_ROWS).map(findingOf),
       }
     }),
   }

@@ -1,19 +1,43 @@
-import { shanghaiDay } from '../../domain/calendar.ts'
-import type { PageHead, RegionPage } from '../documents.ts'
+import { type Day, shanghaiDay } from '../../domain/calendar.ts'
 import type { Bilingual } from '../../domain/language.ts'
 import { type Region, findRegion, regionPath } from '../../catalogue/regions.ts'
 import type { Cube } from '../cube.ts'
 import { asOfDate } from '../as-of.ts'
 
-/** A dataset whose events were made by the simulator says so wherever it is seen. */
+/** What every page document says of where its numbers come from. */
+export interface PageHead {
+  dataset: string
+  /** Whether the dataset's card says so: a simulated dataset is marked wherever it is shown. */
+  is_simulated: boolean
+  release: string
+  created_at: string
+  as_of: Day
+  /** The latest day of a published figure of the dataset; absent where there is no figure. */
+  figures_until?: Day
+  commits: number
+  events: number
+  engine: string
+  /** The engines that counted the same tables independently; absent where one counted alone. */
+  agreed?: string[]
+}
+
+/** A region with those above it, from the nation down. */
+export interface RegionHead {
+  code: string
+  name: Bilingual
+  level: string
+  path: { code: string; name: Bilingual }[]
+}
+
+/** The head of a page of a release. */
 export function head(cube: Cube): PageHead {
   const { manifest } = cube
-  // What is planned for a later day is in print as well; it says nothing of how far the figures go.
+  // Plans for a later day are published as well; they do not say how far the figures go.
   const today = shanghaiDay(new Date(manifest.created_at))
   const figuresUntil = cube.figures.reduce((day, figure) => (figure.as_of > day && figure.as_of <= today ? figure.as_of : day), '')
   return {
     dataset: manifest.dataset,
-    is_simulated: manifest.dataset === 'simulated',
+    is_simulated: manifest.is_simulated ?? false,
     release: manifest.release,
     created_at: manifest.created_at,
     as_of: asOfDate(manifest),
@@ -28,14 +52,14 @@ export function head(cube: Cube): PageHead {
 /** A region's name in both languages. */
 export const nameOf = (region: Region): Bilingual => ({ zh: region.name, en: region.nameEn })
 
-/** The name of a code; null where the table has none, or none is given. */
+/** The name of a region's code; null for no code, or one that is not in the table. */
 export function regionName(code: string | null): Bilingual | null {
   const region = code === null ? undefined : findRegion(code)
   return region ? nameOf(region) : null
 }
 
-/** A region with what lies above it, as a page shows it. */
-export function placeOf(region: Region): RegionPage['region'] {
+/** A region with those above it, as a page shows it. */
+export function regionHead(region: Region): RegionHead {
   const above = regionPath(region.code).slice(1).reverse()
   return {
     code: region.code,

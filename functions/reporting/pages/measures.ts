@@ -1,71 +1,135 @@
 import { countedMetrics, typeName } from '../../catalogue/catalogue.ts'
-import type { MeasureRow, MeasuresPage } from '../documents.ts'
-import { type Indicator, measures, partsOf } from '../../catalogue/measures.ts'
+import type { Bilingual } from '../../domain/language.ts'
+import { type Indicator, type Measure, measures, partsOf } from '../../catalogue/measures.ts'
 import { metricName } from '../../catalogue/names.ts'
 import { findRegion, placesBelow, regionsAtLevel } from '../../catalogue/regions.ts'
 import type { Cube, CubeValue } from '../cube.ts'
 import { asOfMonth } from '../as-of.ts'
-import { head, nameOf, placeOf } from './head.ts'
+import { type PageHead, type RegionHead, head, nameOf, regionHead } from './head.ts'
 
-/** The values of one place by metric, part, sector and window. */
+/** A measure with its number in a region. Values are absent where nothing was received that it is counted from. */
+export interface MeasureRow {
+  id: string
+  name: Bilingual
+  tier: number
+  aspect: number | null
+  page: string
+  articles: string[]
+  /** The types of events that record it. */
+  types: { type: string; name: Bilingual }[]
+  unit: string
+  value?: number
+  /** Of the year and the month of the release; absent for a stock. */
+  year?: number
+  month?: number
+  /** The whole that it is a part of. */
+  of?: { name: Bilingual; value: number }
+  /** Days until the answer or the end, on average; absent where none are recorded. */
+  days?: number
+  /** In how many of the regions below there is any. */
+  places: number
+}
+
+/** All measures of a region (functions/docs/requirements.md, section 2). */
+export interface MeasuresPage {
+  head: PageHead
+  region: RegionHead
+  /** The nation and the provinces, to choose from. */
+  provinces: { code: string; name: Bilingual }[]
+  /** The regions below, of which each measure says in how many there is any. */
+  below: { level: string; count: number }
+  measures: MeasureRow[]
+}
+
+/** The values of one region by metric, part, sector and window. */
 export type Values = ReadonlyMap<string, number>
 
 const keyOf = ({ metric, part, sector, span }: Pick<CubeValue, 'metric' | 'part' | 'sector' | 'span'>) =>
   `${metric} ${part} ${sector} ${span}`
 
-/** The number of an indicator in a place; 0 where none of its parts has a value. */
+/** The number of an indicator in a region; 0 where none of its parts has a value. */
 export function valueOf(values: Values, indicator: Indicator, span: CubeValue['span'] = 'all'): number {
   const { metric, sector = 'all' } = indicator
   return partsOf(indicator).reduce((sum, part) => sum + (values.get(keyOf({ metric, part, sector, span })) ?? 0), 0)
 }
 
 /** Whether anything was received that an indicator is counted from, in any sector. */
-function isReported(values: Values, { metric, parts }: Indicator): boolean {
-  if (metric === 'workforce') return partsOf({ metric, ...(parts && { parts }) }).some((part) => values.has(keyOf({ metric, part, sector: 'all', span: 'all' })))
-  const { reported_by } = countedMetrics[metric]!
-  return values.has(keyOf({ metric: reported_by, part: '', sector: 'all', span: 'all' }))
-} // prettier-ignore
+function isReported(values: Values, indicator: Indicator): boolean {
+  const { metric } = indicator
+  const has = (name: string, part: string) => values.has(keyOf({ metric: name, part, sector: 'all', span: 'all' }))
+  if (metric === 'workforce') return partsOf(indicator).some((part) => has(metric, part))
+  return has(countedMetrics[metric]!.reported_by, '')
+}
 
-/** The values of every metric in some places, place by place. */
-async function everyValue(cube: Cube, regions: readonly string[]): Promise<Map<string, Map<string, number>>> {
-  const places = new Map(regions.map((region) => [region, new Map<string, number>()]))
+/** The values of every metric, region by region. */
+async function readEveryMetric(cube: Cube, regions: readonly string[]): Promise<Map<string, Map<string, number>>> {
+  const byRegion = new Map(regions.map((region) => [region, new Map<string, number>()]))
   const rows = await cube.valuesAt({ regions, metrics: 'every', month: asOfMonth(cube.manifest) })
-  for (const row of rows) places.get(row.region)!.set(keyOf(row), row.value)
-  return places
+  for (const row of rows) byRegion.get(row.region)!.set(keyOf(row), row.value)
+  return byRegion
+}
+
+/** The days until the answer or the end of a measure's events, on average; undefined where none are recorded. */
+function averageDays(values: Values, { indicator, days }: Measure): number | undefined {
+  if (!days) return undefined
+  const type = indicator.metric.replace(/\.(people|amount)$/, '')
+  const timed = valueOf(values, { metric: type, parts: ['timed'] })
+  return timed > 0 ? Number((valueOf(values, { metric: `${type}.days` }) / timed).toFixed(1)) : undefined
+}
+
+/** The numbers of a measure; empty where nothing was received that it is counted from. */
+function numbersOf(values: Values, measure: Measure): Pick<MeasureRow, 'value' | 'year' | 'month' | 'of' | 'days'> {
+  const { indicator, of } = measure
+  if (!isReported(values, indicator)) return {}
+  const { windowed } = countedMetrics[indicator.metric]!
+  const days = averageDays(values, measure)
+  return {
+    value: valueOf(values, indicator),
+    ...(windowed && { year: valueOf(values, indicator, 'year'), month: valueOf(values, indicator, 'month') }),
+    ...(of && isReported(values, of) && { of: { name: metricName(of.metric), value: valueOf(values, of) } }),
+    ...(days !== undefined && { days }),
+  }
+}
+
+function measureRow(id: string, measure: Measure, { own, below }: { own: Values; below: readonly Values[] }): MeasureRow {
+  const { indicator, zh, en, tier, aspect, page, articles, example } = measure
+  const types = [...new Set(example.map(({ type }) => type))].map((type) => ({ type, name: typeName(type) }))
+  return {
+    id,
+    name: { zh, en },
+    tier,
+    aspect,
+    page,
+    articles,
+    types,
+    unit: countedMetrics[indicator.metric]!.unit,
+    places: below.filter((values) => valueOf(values, indicator) > 0).length,
+    ...numbersOf(own, measure),
+  }
 }
 
 /**
- * All measures of a place, from the nation to a county, with the places below in which there is any, and the values of every metric there.
- * Undefined for a code not in the table.
+ * All measures of a region, from the nation to a county, with the number of regions below in which there is any, and the region's values
+ * of every metric. Undefined for a code that is not in the table.
  */
-export async function measuresOf(cube: Cube, code: string): Promise<{ page: MeasuresPage; values: Values } | undefined> {
+export async function readMeasures(cube: Cube, code: string): Promise<{ page: MeasuresPage; values: Values } | undefined> {
   const region = code.length === 6 ? findRegion(code) : undefined
   if (!region) return undefined
-  const below = placesBelow(code)
-  const places = await everyValue(cube, [code, ...below.map((one) => one.code)])
-  const own = places.get(code)!
-  const rows = Object.entries(measures).map(([id, measure]): MeasureRow => {
-    const { indicator, of, days, zh, en, tier, aspect, page, articles, example } = measure
-    const { unit, windowed } = countedMetrics[indicator.metric]!
-    const types = [...new Set(example.map(({ type }) => type))].map((type) => ({ type, name: typeName(type) }))
-    const row: MeasureRow = { id, name: { zh, en }, tier, aspect, page, articles, types, unit, places: below.filter((one) => valueOf(places.get(one.code)!, indicator) > 0).length } // prettier-ignore
-    if (!isReported(own, indicator)) return row
-    const type = indicator.metric.replace(/\.(people|amount)$/, '')
-    const timed = days ? valueOf(own, { metric: type, parts: ['timed'] }) : 0
-    return {
-      ...row,
-      value: valueOf(own, indicator),
-      ...(windowed && { year: valueOf(own, indicator, 'year'), month: valueOf(own, indicator, 'month') }),
-      ...(of && isReported(own, of) && { of: { name: metricName(of.metric), value: valueOf(own, of) } }),
-      ...(timed > 0 && { days: Number((valueOf(own, { metric: `${type}.days` }) / timed).toFixed(1)) }),
-    }
-  })
+  const children = placesBelow(code)
+  const byRegion = await readEveryMetric(cube, [code, ...children.map((one) => one.code)])
+  const own = byRegion.get(code)!
+  const below = children.map((one) => byRegion.get(one.code)!)
   const page = {
     head: head(cube),
-    region: placeOf(region),
+    region: regionHead(region),
     provinces: [findRegion('000000')!, ...regionsAtLevel('000000', 'province')].map((one) => ({ code: one.code, name: nameOf(one) })),
-    below: { level: below[0]?.level ?? '', count: below.length },
-    measures: rows,
+    below: { level: children[0]?.level ?? '', count: children.length },
+    measures: Object.entries(measures).map(([id, measure]) => measureRow(id, measure, { own, below })),
   }
   return { page, values: own }
+}
+
+/** The page of all measures of a region. Undefined for a code that is not in the table. */
+export async function measuresPage(cube: Cube, code: string): Promise<MeasuresPage | undefined> {
+  return (await readMeasures(cube, code))?.page
 }

@@ -1,12 +1,49 @@
 import { type Day, addDays, daysBetween, shanghaiDay } from '../../domain/calendar.ts'
+import type { Bilingual } from '../../domain/language.ts'
 import { typeName } from '../../catalogue/catalogue.ts'
-import type { ReportingDuty, ReportingPage, ReportingRate } from '../documents.ts'
 import type { Cube, ListRow } from '../cube.ts'
-import { head, regionName } from './head.ts'
+import { type PageHead, head, regionName } from './head.ts'
 
-/** So many periods and reminders stand on the page; the file has them all. */
-const PERIODS = 12
-const REMINDERS = 60
+/** How many were to report, and what came of it. A report of nothing is a report. */
+export interface ReportingRate {
+  expected: number
+  received: number
+  on_time: number
+  late: number
+  zero: number
+  missing: number
+  pending: number
+}
+
+/** Reporting of one type of events, by period and by region. */
+export interface ReportingDuty {
+  event_type: string
+  name: Bilingual
+  /** The latest periods, the newest first. */
+  periods: (ReportingRate & { period_end: Day })[]
+  regions: (ReportingRate & { code: string; name: Bilingual })[]
+}
+
+/** A report that is missing; `days` after the day it was due. */
+export interface Reminder {
+  region: string
+  region_name: Bilingual
+  event_type: string
+  type_name: Bilingual
+  period_end: Day
+  days: number
+}
+
+export interface ReportingPage {
+  head: PageHead
+  duties: ReportingDuty[]
+  /** Who was to report and did not, the longest overdue first. */
+  remind: Reminder[]
+}
+
+/** The most periods of a duty and the most reminders on the page; the file has them all. */
+const MOST_PERIODS = 12
+const MOST_REMINDERS = 60
 
 function rateOf(rows: readonly ListRow[]): ReportingRate {
   const count = (...states: string[]) => rows.filter((row) => states.includes(String(row.state))).length
@@ -29,7 +66,7 @@ function dutyOf(type: string, rows: readonly ListRow[]): ReportingDuty {
   return {
     event_type: type,
     name: typeName(type),
-    periods: periods.sort((a, b) => (a.period_end < b.period_end ? 1 : -1)).slice(0, PERIODS),
+    periods: periods.sort((a, b) => (a.period_end < b.period_end ? 1 : -1)).slice(0, MOST_PERIODS),
     regions: regions.sort((a, b) => b.missing - a.missing || (a.code < b.code ? -1 : 1)),
   }
 }
@@ -52,6 +89,6 @@ export async function reportingPage(cube: Cube): Promise<ReportingPage> {
         days: daysBetween(addDays(String(row.period_end), Number(row.due_days)), today),
       }))
       .sort((a, b) => b.days - a.days || (a.region < b.region ? -1 : 1))
-      .slice(0, REMINDERS),
+      .slice(0, MOST_REMINDERS),
   }
 }

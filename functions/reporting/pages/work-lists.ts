@@ -1,18 +1,70 @@
-import { daysBetween } from '../../domain/calendar.ts'
-import type { WorkItem, WorkList, WorkListsPage } from '../documents.ts'
+import type { Bilingual } from '../../domain/language.ts'
+import { type Day, daysBetween } from '../../domain/calendar.ts'
 import { isWithin, provinceOf, regionsAtLevel } from '../../catalogue/regions.ts'
 import { type Rule, rules } from '../../catalogue/rules.ts'
 import type { Cube, ListRow } from '../cube.ts'
 import { asOfDate } from '../as-of.ts'
-import { head, nameOf, regionName } from './head.ts'
+import { type PageHead, head, nameOf, regionName } from './head.ts'
 
-/** So many rows of a rule stand on the page; the file has them all. */
-const ON_PAGE = 12
+/** A row of a work list: what it is about, where, since when, and its state. */
+export interface WorkItem {
+  region: string | null
+  region_name: Bilingual | null
+  sector: string | null
+  subject: string
+  /** The name of an enterprise, where the subject is one that is registered. */
+  name?: string
+  other: string | null
+  since: Day | null
+  /** Days from then to the day of the release. */
+  age?: number
+  state?: string
+  items: number
+}
 
-/** What of a work list is asked for. */
-export interface WorkListAsked {
+/** A rule of the documents with what breaks it. */
+export interface WorkList {
+  rule: string
+  name: Bilingual
+  article: string
+  quote: string
+  /** The level of the union that acts on it, as a code of the list of levels. */
+  level: string
+  /** What the rows are about: enterprise, union, station, target, ... */
+  subject: string
+  list: string
+  rows: number
+  items: number
+  /** Rows by province, the most first. */
+  provinces: { code: string; name: Bilingual; rows: number }[]
+  /** The oldest of them; the file has all rows. */
+  first: WorkItem[]
+}
+
+/** Days from one step of a risk or case to another, as a median; absent where there are none. */
+export interface HandlingSteps {
+  rule: string
+  found: number
+  open: number
+  out_of_order: number
+  days_to_warning?: number
+  days_to_end?: number
+}
+
+export interface WorkListsPage {
+  head: PageHead
+  lists: WorkList[]
+  steps: HandlingSteps[]
+}
+
+/** The most rows of a rule on the page; the file has them all. */
+const MOST_ROWS = 12
+const MOST_PROVINCES = 6
+
+/** Which rows of a work list to keep. */
+export interface WorkListFilter {
   rule?: string | undefined
-  /** A region of the table; its list holds what lies in it. */
+  /** The code of a region; rows of the regions within it are kept. */
   region?: string | undefined
 }
 
@@ -23,12 +75,12 @@ function isIn(row: ListRow, region: string): boolean {
   return own !== null && isWithin(own, region)
 }
 
-/** The rows of a list that are asked for. */
-export function asked(rows: readonly ListRow[], { rule, region = '000000' }: WorkListAsked): ListRow[] {
+/** The rows of a list that are of a rule and in a region; a row that names no rule is of every rule. */
+export function filterRows(rows: readonly ListRow[], { rule, region = '000000' }: WorkListFilter): ListRow[] {
   return rows.filter((row) => (rule === undefined || row.rule === undefined || row.rule === rule) && isIn(row, region))
 }
 
-/** What a row still waits for: a risk or case that was handled in order waits for nothing. */
+/** Whether a row still waits for something: a risk or case that was handled in order does not. */
 const isOpen = (row: ListRow) => row.state !== 'handled'
 
 /** The day that a row is open since; of a row that knows the month only, its first day. */
@@ -56,23 +108,27 @@ function itemOf(row: ListRow, today: string): WorkItem {
   }
 }
 
-/** The oldest first, then the largest; what has no day comes after what has one. */
+/** The oldest first, then the largest; rows without a day come last. */
 function byAge(a: ListRow, b: ListRow): number {
   const [one, other] = [sinceOf(a) ?? '9999', sinceOf(b) ?? '9999']
   return one < other ? -1 : one > other ? 1 : Number(b.items ?? 1) - Number(a.items ?? 1)
 }
 
-function workList(id: string, rule: Rule, all: readonly ListRow[], today: string): WorkList {
-  const rows = asked(all, { rule: id }).filter(isOpen)
+/** Rows by province, the most first. */
+function byProvince(rows: readonly ListRow[]): WorkList['provinces'] {
   const counts = new Map<string, number>()
   for (const row of rows) {
     const province = row.region === null ? undefined : provinceOf(String(row.region))
     if (province) counts.set(province, (counts.get(province) ?? 0) + 1)
   }
-  const provinces = regionsAtLevel('000000', 'province')
+  return regionsAtLevel('000000', 'province')
     .map((one) => ({ code: one.code, name: nameOf(one), rows: counts.get(one.code) ?? 0 }))
     .filter((one) => one.rows > 0)
     .sort((a, b) => b.rows - a.rows || (a.code < b.code ? -1 : 1))
+}
+
+function workList(id: string, rule: Rule, { all, today }: { all: readonly ListRow[]; today: Day }): WorkList {
+  const rows = filterRows(all, { rule: id }).filter(isOpen)
   return {
     rule: id,
     name: { zh: rule.zh, en: rule.en },
@@ -83,10 +139,10 @@ function workList(id: string, rule: Rule, all: readonly ListRow[], today: string
     list: rule.list!,
     rows: rows.length,
     items: rows.reduce((sum, row) => sum + Number(row.items ?? 1), 0),
-    provinces: provinces.slice(0, 6),
+    provinces: byProvince(rows).slice(0, MOST_PROVINCES),
     first: rows
       .toSorted(byAge)
-      .slice(0, ON_PAGE)
+      .slice(0, MOST_ROWS)
       .map((row) => itemOf(row, today)),
   }
 }
@@ -99,9 +155,9 @@ function median(values: readonly number[]): number | undefined {
 }
 
 /** How long the steps of risks and cases took (早发现、早预警、早处置; 陕工函〔2021〕28号 第11条). */
-function stepsOf(rows: readonly ListRow[]): WorkListsPage['steps'] {
+function stepsOf(rows: readonly ListRow[]): HandlingSteps[] {
   return ['R29', 'case'].map((rule) => {
-    const own = asked(rows, { rule })
+    const own = filterRows(rows, { rule })
     const days = (name: string) => median(own.flatMap((row) => (typeof row[name] === 'number' && row[name] >= 0 ? [row[name]] : [])))
     const [toWarning, toEnd] = [days('days_to_warning'), days('days_to_end')]
     return {
@@ -121,7 +177,7 @@ export async function workListsPage(cube: Cube): Promise<WorkListsPage> {
   const listed = Object.entries(rules).filter(([, rule]) => rule.list !== undefined)
   const tables = new Map<string, ListRow[]>()
   for (const name of new Set(listed.map(([, rule]) => rule.list!))) tables.set(name, await cube.list(name, Infinity))
-  const lists = listed.map(([id, rule]) => workList(id, rule, tables.get(rule.list!)!, today))
+  const lists = listed.map(([id, rule]) => workList(id, rule, { all: tables.get(rule.list!)!, today }))
   const shown = new Set(lists.flatMap((list) => (list.subject === 'enterprise' ? list.first.map((one) => one.subject) : [])))
   const names = await cube.enterpriseNames(shown)
   for (const list of lists)

@@ -13,7 +13,7 @@ export interface SeriesRow {
   value: number
 }
 
-/** A line for what is there, bars for what each month brought: one series, no legend, the unit in the caption. */
+/** A line for a stock, bars for what each month added: one series, no legend, the unit in the caption. */
 export function seriesChart(rows: readonly SeriesRow[], kind: 'line' | 'bar', theme: ChartTheme): EChartsOption {
   return {
     animation: false,

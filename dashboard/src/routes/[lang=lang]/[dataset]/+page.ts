@@ -1,4 +1,4 @@
-import type { OverviewPage } from '#functions/reporting/documents.ts'
+import type { OverviewPage } from '#functions/reporting/pages/overview.ts'
 import { readPage } from '#lib/data.ts'
 import type { PageLoad } from './$types'
 

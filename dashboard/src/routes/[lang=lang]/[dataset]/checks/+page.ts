@@ -1,4 +1,4 @@
-import type { ChecksPage } from '#functions/reporting/documents.ts'
+import type { ChecksPage } from '#functions/reporting/pages/checks.ts'
 import { readPage } from '#lib/data.ts'
 import type { PageLoad } from './$types'
 

@@ -1,4 +1,4 @@
-import type { CostPage } from '#functions/reporting/documents.ts'
+import type { CostPage } from '#functions/reporting/pages/cost.ts'
 import { readPage } from '#lib/data.ts'
 import type { PageLoad } from './$types'
 

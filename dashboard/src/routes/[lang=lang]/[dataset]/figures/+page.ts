@@ -1,4 +1,4 @@
-import type { FiguresPage } from '#functions/reporting/documents.ts'
+import type { FiguresPage } from '#functions/reporting/pages/figures.ts'
 import { readPage } from '#lib/data.ts'
 import type { PageLoad } from './$types'
 

@@ -1,4 +1,4 @@
-import type { ReportingPage } from '#functions/reporting/documents.ts'
+import type { ReportingPage } from '#functions/reporting/pages/reporting.ts'
 import { readPage } from '#lib/data.ts'
 import type { PageLoad } from './$types'
 

@@ -1,4 +1,4 @@
-import type { TargetsPage } from '#functions/reporting/documents.ts'
+import type { TargetsPage } from '#functions/reporting/pages/targets.ts'
 import { readPage } from '#lib/data.ts'
 import type { PageLoad } from './$types'
 

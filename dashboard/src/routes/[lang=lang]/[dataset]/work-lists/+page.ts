@@ -1,4 +1,4 @@
-import type { WorkListsPage } from '#functions/reporting/documents.ts'
+import type { WorkListsPage } from '#functions/reporting/pages/work-lists.ts'
 import { readPage } from '#lib/data.ts'
 import type { PageLoad } from './$types'
 

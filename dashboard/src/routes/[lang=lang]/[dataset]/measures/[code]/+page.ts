@@ -1,4 +1,4 @@
-import type { MeasuresPage } from '#functions/reporting/documents.ts'
+import type { MeasuresPage } from '#functions/reporting/pages/measures.ts'
 import { readPage } from '#lib/data.ts'
 import type { PageLoad } from './$types'
 

@@ -1,4 +1,4 @@
-import type { RegionPage } from '#functions/reporting/documents.ts'
+import type { RegionPage } from '#functions/reporting/pages/region.ts'
 import { readPage } from '#lib/data.ts'
 import type { PageLoad } from './$types'
 

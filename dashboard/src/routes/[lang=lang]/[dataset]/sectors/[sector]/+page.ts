@@ -1,4 +1,4 @@
-import type { SectorPage } from '#functions/reporting/documents.ts'
+import type { SectorPage } from '#functions/reporting/pages/sector.ts'
 import { readPage } from '#lib/data.ts'
 import type { PageLoad } from './$types'
 

@@ -1,4 +1,4 @@
-import type { TopicPage } from '#functions/reporting/documents.ts'
+import type { TopicPage } from '#functions/reporting/pages/topics.ts'
 import { readPage } from '#lib/data.ts'
 import type { PageLoad } from './$types'
 

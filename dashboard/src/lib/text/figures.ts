@@ -1,0 +1,15 @@
+import type { Bilingual } from '#domain/language.ts'
+
+/** Published figures. */
+export const figuresText = {
+  figuresNote: {
+    zh: '各单位和媒体公布的数字，逐条附出处、日期和原文。口径各不相同（累计发展、会员总数、实名入库是三个序列），彼此矛盾的并列展示，不合并、不与计数相加。',
+    en: 'Figures published by unions and press, each with outlet, date and quote. They count different things; contradictions stand side by side and are never merged or added to what is counted here.',
+  },
+  allMetrics: { zh: '全部指标', en: 'All metrics' },
+  allRegions: { zh: '全部地区', en: 'All regions' },
+  publishedOn: { zh: '发布', en: 'published' },
+  noDate: { zh: '发布日期未见', en: 'publication date not seen' },
+  republished: { zh: '仅见转载', en: 'republication only' },
+  differ: { zh: '同一指标、地区、日期有不同数字', en: 'Different figures for the same metric, region and day' },
+} satisfies Record<string, Bilingual>

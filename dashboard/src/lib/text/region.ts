@@ -1,0 +1,61 @@
+import type { Bilingual, Language } from '#domain/language.ts'
+
+/** Regions and sectors: counts, workforce, ranking, map and trends. */
+export const regionText = {
+  key: { zh: '主要指标', en: 'Key counts' },
+  below: { zh: '下级地区', en: 'Regions below' },
+  map: { zh: '各省（区、市）', en: 'Provinces' },
+  mapNote: {
+    zh: '方块图：每格一个省级地区，位置近似；颜色越深数值越大。',
+    en: 'Tile map: one tile a province, placed approximately; darker is more.',
+  },
+  trend: { zh: '近三年走势', en: 'The last three years' },
+  table: { zh: '数据表', en: 'Table' },
+  month: { zh: '月末', en: 'Month end' },
+  rank: { zh: '位次', en: 'Rank' },
+  rate: { zh: '入会率（登记口径）', en: 'Membership rate (registered)' },
+  notPublished: { zh: '没有公布数字', en: 'nothing published' },
+  sectorsNote: {
+    zh: '未填行业的工会只计入合计；同一劳动者可在几个行业接受服务，各行业不可相加。',
+    en: 'Unions without a sector count in the total only; a worker may be served in several sectors, so sectors do not add up.',
+  },
+  fromPlaces: { zh: '来自下级', en: 'from' },
+  noDenominator: { zh: '没有从业人数，不给出比率', en: 'no workforce reported, no rate given' },
+  denominators: { zh: '从业人数（分母）', en: 'Workers (denominators)' },
+  denominatorsNote: {
+    zh: '文件没有给出任何分母。各口径、各来源报送的从业人数并列，不取其一；入会率随所用的分母而不同，所以是一个区间。',
+    en: 'The documents give no denominator. What each source reported on each basis stands side by side and none is chosen; the share of members depends on it, and so is a band.',
+  },
+  rateBand: { zh: '入会率区间', en: 'Share of members, as a band' },
+  source: { zh: '报送来源', en: 'Reported by' },
+  workers: { zh: '从业人数', en: 'Workers' },
+  memberShare: { zh: '入会率', en: 'Share of members' },
+  all: { zh: '合计', en: 'All' },
+  publishedNote: {
+    zh: '各地最近一次公布，日期和口径不一，逐条见“公布数字”。',
+    en: 'Each place’s latest published figure; days and definitions differ, see Published figures.',
+  },
+  monthly: { zh: '（每月）', en: ' (monthly)' },
+} satisfies Record<string, Bilingual>
+
+/** The bases of a workforce, in the order in which they are shown. */
+export const basisText: Readonly<Record<string, Bilingual>> = {
+  registered: { zh: '登记口径', en: 'registered' },
+  surveyed: { zh: '调查口径', en: 'surveyed' },
+  estimated: { zh: '估算口径', en: 'estimated' },
+  published: { zh: '公布口径', en: 'published' },
+}
+
+/** What a series says at its last month, and of the month a year before. */
+export const trendSentence: Readonly<Record<Language, (last: TrendPoint, before: string | undefined) => string>> = {
+  zh: ({ month, name, value, isMonthly }, before) =>
+    `${month} ${isMonthly ? '当月' : ''}${name} ${value}${before === undefined ? '' : `；一年前为 ${before}`}`,
+  en: ({ month, name, value }, before) => `${name}, ${month}: ${value}${before === undefined ? '' : `; a year before ${before}`}`,
+}
+
+export interface TrendPoint {
+  month: string
+  name: string
+  value: string
+  isMonthly: boolean
+}

@@ -1,0 +1,35 @@
+import type { Bilingual } from '#domain/language.ts'
+
+/** The frame of every page: its name, the names of the pages, and the line that says which release is shown. */
+export const siteText = {
+  product: { zh: '同路', en: 'Tonglu' },
+  tagline: { zh: '新就业形态劳动者建会入会和服务进度', en: 'Unions for workers in new forms of employment: progress' },
+  overview: { zh: '总览', en: 'Overview' },
+  regions: { zh: '地区', en: 'Regions' },
+  sectors: { zh: '行业', en: 'Sectors' },
+  targets: { zh: '目标', en: 'Targets' },
+  measures: { zh: '举措', en: 'Measures' },
+  workLists: { zh: '待办', en: 'Work lists' },
+  reporting: { zh: '报送情况', en: 'Reporting' },
+  checks: { zh: '核查', en: 'Checks' },
+  figures: { zh: '公布数字', en: 'Published figures' },
+  bulletins: { zh: '通报', en: 'Bulletins' },
+  upload: { zh: '报送', en: 'Upload' },
+  cost: { zh: '成本', en: 'Cost' },
+  dataset: { zh: '数据集', en: 'Dataset' },
+  skip: { zh: '跳到正文', en: 'Skip to content' },
+  simulated: { zh: '模拟数据 · 非真实情况，企业和人员均为虚构', en: 'Simulated data · not real; enterprises and people are invented' },
+  release: { zh: '发布版', en: 'Release' },
+  asOf: { zh: '截至', en: 'as of' },
+  figuresUntil: { zh: '公布数字至', en: 'published figures to' },
+  events: { zh: '有效事件', en: 'live events' },
+  builtAt: { zh: '生成于', en: 'built' },
+  checkedBy: { zh: '核对一致', en: 'agreed' },
+  footer: {
+    zh: '每个数字都出自上面写明的发布版。计数与公布数字分列，不相加。',
+    en: 'Every number comes from the release named above. Counted and published figures stand apart and are never added.',
+  },
+  api: { zh: '接口说明', en: 'API' },
+  failed: { zh: '没有读到数据', en: 'The data could not be read' },
+  retry: { zh: '重试', en: 'Try again' },
+} satisfies Record<string, Bilingual>

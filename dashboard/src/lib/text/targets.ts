@@ -1,0 +1,52 @@
+import type { Bilingual } from '#domain/language.ts'
+
+/** The ledger of targets. */
+export const targetsText = {
+  targetsNote: {
+    zh: '目标台账：谁在哪份文件第几条、为哪个地区和行业、在什么期间定下的目标。文件没有数字的，写“待定”，不代为填数。',
+    en: 'The target ledger: who set what, in which document and article, for which region, sector and window. Where a document gives no number it says so.',
+  },
+  filter: { zh: '筛选', en: 'Filter' },
+  statusRules: { zh: '判定规则（依次对照，先符合的为准）', en: 'How a status is told (in order; the first that fits)' },
+  forecastNote: {
+    zh: '括号内是按近十二个月各月增减的波动算出的区间，五次中约有四次落在其中。是否达到序时进度按天数的直线判定；工作日扣除法定节假日、计入调休上班日，放假安排已知到2026年。',
+    en: 'In brackets, from the spread of the last twelve months: about four times in five it falls between these days. Whether a target is on track is told by the straight line; working days take holidays and days worked instead into account as far as they were announced (to 2026).',
+  },
+  target: { zh: '目标', en: 'Target' },
+  expected: { zh: '按时间应达', en: 'Expected by now' },
+  byWorkdays: { zh: '按工作日应达', en: 'By working days' },
+  bySeason: { zh: '按本地区往年各月应达', en: 'by the months of its own years' },
+  beyond: { zh: '十年以后', en: 'beyond ten years' },
+  authority: { zh: '下达', en: 'Set by' },
+  threshold: { zh: '门槛', en: 'Threshold' },
+  waitsForThreshold: {
+    zh: '文件用词（基本、普遍、广泛等）没有数值，等待设定门槛；设定要写明日期、设定人和依据。',
+    en: 'The document uses a word and no number: it waits for a threshold, set with a date, an author and a ground.',
+  },
+  history: { zh: '历次设定', en: 'How it was set' },
+  noValue: { zh: '无数值', en: 'no value' },
+  partsOf: { zh: '分项合计', en: 'Parts add up to' },
+  partsGap: { zh: '与总数相差', en: 'off the whole by' },
+  above100: { zh: '超过100%，请核对口径和范围', en: 'Above 100 %: check what is counted, and where' },
+  outOf: { zh: '总数', en: 'out of' },
+  before: { zh: '上期', en: 'before' },
+  notCounted: { zh: '本系统未计数', en: 'not counted here' },
+} satisfies Record<string, Bilingual>
+
+/** How a target without a number in its document is judged. */
+export const ruleText: Readonly<Record<string, Bilingual>> = {
+  existence: { zh: '有即达到（至少1）', en: 'Reached where there is one' },
+  none_left: { zh: '清零', en: 'None may be left' },
+  whole: { zh: '占总数', en: 'Of the whole' },
+  spread: { zh: '下级地区都有', en: 'In every place below' },
+  trend: { zh: '比上期提高', en: 'More than before' },
+  ledger: { zh: '以台账中已定期限的分项计', en: 'By the parts with a deadline in the ledger' },
+}
+
+/** How a target came to be set. */
+export const targetKindText: Readonly<Record<string, Bilingual>> = {
+  assigned: { zh: '下达', en: 'assigned' },
+  pledged: { zh: '承诺', en: 'pledged' },
+  derived: { zh: '推算', en: 'derived' },
+  placeholder: { zh: '待定', en: 'placeholder' },
+}

@@ -1,0 +1,52 @@
+import type { Bilingual } from '#domain/language.ts'
+
+/** Work lists. */
+export const workListsText = {
+  workListsNote: {
+    zh: '按文件中可由数据判断的规则列出的事项：每条附条款和原文、由哪一级办理、所在地区和已历天数。文件没有规定办理天数，这里只列已历多久，不判超期。下载为全部行。',
+    en: 'What the rules of the documents find in the data: each with its article and words, the level that acts on it, where it is and how many days it has been so. The documents set no days, so nothing is called late here. The file has all rows.',
+  },
+  actsOnIt: { zh: '由谁办理', en: 'Who acts' },
+  allLevels: { zh: '各级', en: 'all levels' },
+  items: { zh: '人（项）', en: 'people or items' },
+  download: { zh: '下载全部（CSV）', en: 'all rows (CSV)' },
+  state: { zh: '状态', en: 'State' },
+  since: { zh: '起于', en: 'Since' },
+  age: { zh: '已历天数', en: 'Days' },
+  fixed: { zh: '定额', en: 'set:' },
+  restInFile: { zh: '只列最早的几行，其余见文件。', en: 'The oldest few; the file has the rest.' },
+  stepsTitle: { zh: '风险和争议的办理用时（天，中位数）', en: 'How long risks and cases take (days, median)' },
+  subjectOfSteps: { zh: '事项', en: 'What' },
+  stillOpen: { zh: '未办结', en: 'open' },
+  outOfOrder: { zh: '先后不符', en: 'out of order' },
+  toWarning: { zh: '发现到预警', en: 'found to warned' },
+  toEnd: { zh: '到处置或办结', en: 'to the end' },
+  risks: { zh: '风险', en: 'Risks' },
+  cases: { zh: '争议', en: 'Cases' },
+  emptyLists: { zh: '没有待办的规则', en: 'Rules with nothing to do' },
+} satisfies Record<string, Bilingual>
+
+/** What the rows of a work list are about. */
+export const subjectText: Readonly<Record<string, Bilingual>> = {
+  enterprise: { zh: '企业', en: 'Enterprise' },
+  union: { zh: '工会', en: 'Union' },
+  station: { zh: '站点', en: 'Station' },
+  amount: { zh: '所缴（元）', en: 'Paid (yuan)' },
+  purpose: { zh: '用途', en: 'Purpose' },
+  plan: { zh: '保障项目', en: 'Plan' },
+  report: { zh: '报送单位', en: 'Reported by' },
+  risk: { zh: '风险编号', en: 'Risk' },
+  case: { zh: '案件编号', en: 'Case' },
+  region: { zh: '就业地', en: 'Works in' },
+  target: { zh: '目标', en: 'Target' },
+  source: { zh: '来源', en: 'Source' },
+  sector: { zh: '行业', en: 'Sector' },
+}
+
+/** How far a risk or a case is. */
+export const stateText: Readonly<Record<string, Bilingual>> = {
+  found: { zh: '待办', en: 'open' },
+  warned: { zh: '已预警', en: 'warned' },
+  out_of_order: { zh: '先后不符', en: 'out of order' },
+  never_opened: { zh: '未见受理', en: 'never opened' },
+}

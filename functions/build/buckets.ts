@@ -1,0 +1,13 @@
+import type { LayoutSizes } from './layout-sizes.ts'
+
+/** The number of buckets for a number of events: a power of two, so that the buckets of an older batch can be split. */
+export function bucketsFor(rows: number, { eventsPerPartition }: LayoutSizes): number {
+  let buckets = 1
+  while (rows / buckets > eventsPerPartition) buckets *= 2
+  return buckets
+}
+
+/** SQL for the bucket of a worker, who is a `uuid`. */
+export function bucketSql(buckets: number): string {
+  return `cast(hash(worker) % ${buckets} as integer)`
+}

@@ -1,0 +1,28 @@
+import { findRegion } from '../../catalogue/regions.ts'
+import type { TargetProgress } from '../../reporting/target-progress.ts'
+import type { Block } from '../model.ts'
+import { behindText } from '../sentences.zh.ts'
+import { heading, paragraph } from './blocks.ts'
+import { type RegionBelow, hasReported } from './regions.ts'
+
+function sentence({ region, name, target, value, expected }: TargetProgress): string {
+  return behindText.target({
+    name: `${findRegion(region)!.name}${name.zh}`,
+    target: target!,
+    counted: value!,
+    ...(expected !== undefined && { expected: Math.round(expected) }),
+  })
+}
+
+/** Targets behind the straight line or overdue, and regions that reported nothing. */
+export function behindSection(targets: readonly TargetProgress[], regions: readonly RegionBelow[]): Block[] {
+  const late = [...targets, ...regions.flatMap(({ target }) => target ?? [])].filter(
+    ({ status }) => status === 'behind' || status === 'overdue',
+  )
+  const silent = regions.filter((one) => !hasReported(one)).map(({ region }) => region.name)
+  return [
+    heading(behindText.heading),
+    paragraph(late.length === 0 ? behindText.noneBehind : behindText.behind(late.map(sentence))),
+    ...(regions.length > 0 ? [paragraph(silent.length === 0 ? behindText.allReported : behindText.notReported(silent))] : []),
+  ]
+}

@@ -1,0 +1,107 @@
+import type { Day } from '../domain/calendar.ts'
+import { chineseDate, exact } from '../domain/format.ts'
+
+/** Every Chinese heading and sentence of a bulletin. Numbers come in as numbers or as text that is formatted already. */
+
+/** The mark that simulated numbers carry wherever they are shown. */
+export const SIMULATED = '模拟数据 · 非真实情况'
+
+export const NOT_REPORTED = '未报送'
+export const NOT_ASSIGNED = '未下达'
+/** The cell of a value that does not exist. */
+export const EMPTY = '—'
+export const NATION = '全国'
+export const TOTAL = '合计'
+
+/** The numerals of the headings. */
+export const NUMERALS = ['一', '二', '三', '四', '五', '六', '七', '八']
+
+export const bulletinTitle = (region: string) => `关于${region}新就业形态劳动者建会入会和服务工作进展情况的通报`
+export const numberedHeading = (numeral: string, heading: string) => `${numeral}、${heading}`
+export const numberedCaption = (number: number, caption: string) => `表${number} ${caption}`
+/** A name with what it is limited to, such as a sector. */
+export const limitedTo = (name: string, limit: string) => `${name}（${limit}）`
+
+export const overallText = {
+  heading: '总体进展',
+  header: ['指标', '单位', '本月', '本年', '累计或现有'],
+  noEvents: (asOf: Day) => `截至${chineseDate(asOf)}，本数据集没有收到该地区的报送事件，不能给出计数。未报送不等于零。`,
+  summary: (asOf: Day, clauses: readonly string[]) => `截至${chineseDate(asOf)}，${clauses.join('；')}。`,
+  /** The clauses of the summary by metric. `at` prints a metric, over all time or in a window. */
+  clauses: (at: (metric: string, span?: 'month' | 'year') => string, month: number): Readonly<Record<string, string>> => ({
+    members: `现有会员${at('members')}人`,
+    members_joined: `本年新发展会员${at('members_joined', 'year')}人，其中${month}月${at('members_joined', 'month')}人`,
+    workers_served: `累计服务劳动者${at('workers_served')}人、${at('service_persontimes')}人次`,
+    unions: `存续工会组织${at('unions')}个`,
+    enterprises: `登记企业${at('enterprises')}家`,
+    driver_homes: `启用司机之家${at('driver_homes')}家`,
+  }),
+}
+
+export const targetsText = {
+  heading: '目标进度',
+  header: ['目标', '目标值', '计数值', '完成率', '期限', '判定'],
+  moreThan: (value: string) => `超过${value}`,
+}
+
+export const regionsText = {
+  heading: '各地进展',
+  header: ['地区', '现有会员', '本年新发展', '本年目标', '完成率', '位次', '累计服务人数'],
+  ranked: '完成率为本年新发展会员与本年目标之比，按完成率排位，并列同位次；没有目标的不排位。',
+  notRanked: '本期没有下达到下一级的年度目标，不计算完成率，不排位。',
+  notAdditive: '服务人数在地区之间可能重复，不可相加。',
+}
+
+export const sectorsText = {
+  heading: '分行业进展',
+  header: ['行业', '现有会员', '本年新发展', '累计服务人数', '累计服务人次', '工会组织'],
+  note: '未填行业的工会只计入合计；同一劳动者可在几个行业接受服务，服务人数的合计不等于各行业之和。',
+}
+
+/** A target that is behind or overdue; `expected` by now is absent without a beginning. */
+export interface LateTarget {
+  name: string
+  target: number
+  counted: number
+  expected?: number
+}
+
+export const behindText = {
+  heading: '滞后与未报',
+  noneBehind: '没有可以判定为落后于序时进度或逾期的目标。',
+  behind: (targets: readonly string[]) => `落后于序时进度或逾期的目标：${targets.join('；')}。`,
+  target: ({ name, target, counted, expected }: LateTarget) =>
+    `${name}（目标${exact(target)}，计数${exact(counted)}${expected === undefined ? '' : `，按时间应达${exact(expected)}`}）`,
+  allReported: '所列地区均有报送。',
+  notReported: (regions: readonly string[]) => `未报送的地区：${regions.join('、')}。未报送不等于零。`,
+}
+
+export const figuresText = {
+  heading: '公布数字对照',
+  caption: '最近的公布数字',
+  header: ['指标', '数值', '截至', '出处'],
+  note: '公布数字为各单位和媒体所发布，与本系统计数分列，不相加、不混用。',
+  about: '约',
+  orMore: '以上',
+}
+
+/** What the closing notes say of the release. */
+export interface ReleaseFacts {
+  dataset: string
+  release: string
+  createdOn: Day
+  events: number
+  commits: number
+  engine: string
+  asOf: Day
+  regionsYear: number
+}
+
+export const notesText = {
+  /** The closing notes carry no number. */
+  heading: '说明',
+  sources: ({ dataset, release, createdOn, events, commits, engine, asOf, regionsYear }: ReleaseFacts) =>
+    `本通报的计数全部取自数据集${dataset}第${release}号发布版（${createdOn}生成，含${exact(events)}个有效事件、${exact(commits)}次提交，由${engine}计算），统计截至${chineseDate(asOf)}。` +
+    `地区代码采用${regionsYear}年区划。服务覆盖的口径文件未作规定，这里指至少接受过一次实名服务的不同劳动者。`,
+  basis: '编发依据：总工办发〔2021〕16号（十五）“适时通报工作进展”。文件未规定排位；排位和滞后清单由编发单位决定是否保留。',
+}

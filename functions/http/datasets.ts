@@ -1,0 +1,51 @@
+import { fromJson } from '../storage/json.ts'
+import { type Store, withPrefix } from '../storage/store.ts'
+import { HttpError } from './message.ts'
+import type { DatasetCard } from './routes/datasets.ts'
+
+/** The part of the store that belongs to one dataset. */
+export function datasetStore(store: Store, name: string): Store {
+  return withPrefix(store, `data/${name}/`)
+}
+
+const cardKey = (name: string) => `datasets/${name}.json`
+
+export function isDatasetName(name: string): boolean {
+  return /^[a-z][a-z0-9-]{0,39}$/.test(name) && name !== 'datasets'
+}
+
+/** The card of a dataset, or undefined if there is no dataset of that name. */
+export async function readCard(store: Store, name: string): Promise<DatasetCard | undefined> {
+  if (!isDatasetName(name)) return undefined
+  const body = await store.get(cardKey(name))
+  return body && fromJson<DatasetCard>(body)
+}
+
+/** Creates a dataset; an existing one stays as it is. Throws HttpError 400 for a name that is not valid. */
+export async function createDataset(store: Store, card: DatasetCard): Promise<void> {
+  if (!isDatasetName(card.name)) {
+    throw new HttpError(
+      400,
+      `数据集名称 ${card.name}：应为小写字母开头，含小写字母、数字、连字符，最多 40 个字符`,
+      `dataset name ${card.name}: expected a-z first, then a-z 0-9 -, at most 40 characters`,
+    )
+  }
+  await store.putIfAbsent(cardKey(card.name), Buffer.from(JSON.stringify(card)))
+}
+
+/** The cards of all datasets. */
+export async function listDatasets(store: Store): Promise<DatasetCard[]> {
+  const cards: DatasetCard[] = []
+  for await (const { key } of store.list('datasets/')) {
+    const body = await store.get(key)
+    if (body) cards.push(fromJson<DatasetCard>(body))
+  }
+  return cards
+}
+
+/** The card of a dataset. Throws HttpError 404 if there is no dataset of that name. */
+export async function requireDataset({ store }: { store: Store }, name: string): Promise<DatasetCard> {
+  const card = await readCard(store, name)
+  if (!card) throw new HttpError(404, `没有数据集 ${name}`, `there is no dataset ${name}`)
+  return card
+}

@@ -1,0 +1,94 @@
+import { z } from 'zod'
+import { StoreUnavailable } from '../storage/store.ts'
+import { HttpError, type HttpRequest, type HttpResponse, problemDocument } from './message.ts'
+import { type CompiledPath, compilePaths } from './path-matcher.ts'
+import { type BodyOf, type OperationName, type ParamsOf, type QueryOf, routes } from './routes/table.ts'
+import type { Route } from './routes/route.ts'
+import { jsonValue, queryValues, validate } from './validation.ts'
+
+/**
+ * A request as an operation sees it. Query and body are validated when the operation asks for them: what does not exist (404) is reported
+ * before a parameter that is not valid (400).
+ */
+export interface OperationRequest<N extends OperationName> {
+  /** Path parameters, decoded. */
+  params: ParamsOf<N>
+  /** Headers and raw body. */
+  http: HttpRequest
+  /** The query parameters. Throws HttpError 400 for the first that is not valid. */
+  query(): QueryOf<N>
+  /** The JSON body. Throws HttpError 400 for the first field that is not valid. */
+  body(): BodyOf<N>
+}
+
+/** Answers one route. `C` is what it needs of the application. */
+export type Operation<N extends OperationName, C> = (context: C, request: OperationRequest<N>) => Promise<HttpResponse>
+
+/** Operations by name, each of which works with a context `C`. */
+export type Operations<N extends OperationName, C> = { [K in N]: Operation<K, C> }
+
+type AnyOperation<C> = (context: C, request: OperationRequest<OperationName>) => Promise<HttpResponse>
+
+interface Entry<C> {
+  route: Route
+  operation: AnyOperation<C>
+}
+
+/** Answers a request; every failure becomes a problem document, none ends the process. `onError` receives what is not the request's fault. */
+export type Dispatcher<C> = (context: C, request: HttpRequest, onError: (error: unknown) => void) => Promise<HttpResponse>
+
+function decodedParams(names: readonly string[], groups: readonly string[]): Record<string, string> {
+  try {
+    return Object.fromEntries(names.map((name, index) => [name, decodeURIComponent(groups[index]!)]))
+  } catch {
+    throw new HttpError(400, '网址中有无法解读的字符', 'the path holds a broken escape')
+  }
+}
+
+function operationRequest(route: Route, params: Record<string, string>, http: HttpRequest): OperationRequest<OperationName> {
+  const { query } = route.request
+  const body = route.request.body?.content['application/json']?.schema
+  return {
+    params: params as ParamsOf<OperationName>,
+    http,
+    query: () => (query ? validate(query, queryValues(http.query)) : {}) as QueryOf<OperationName>,
+    body: () => (body instanceof z.ZodObject ? validate(body, jsonValue(http.body)) : undefined) as BodyOf<OperationName>,
+  }
+}
+
+async function respond<C>(paths: readonly CompiledPath<Entry<C>>[], context: C, request: HttpRequest): Promise<HttpResponse> {
+  const method = request.method === 'HEAD' ? 'GET' : request.method
+  let isKnown = false
+  for (const { regex, names, operations } of paths) {
+    const match = regex.exec(request.path)
+    if (!match) continue
+    isKnown = true
+    const entry = operations.get(method)
+    if (!entry) continue
+    const params = decodedParams(names, match.slice(1))
+    return entry.operation(context, operationRequest(entry.route, params, request))
+  }
+  return isKnown
+    ? problemDocument(405, `此处不接受 ${request.method}`, `${request.method} is not taken here`)
+    : problemDocument(404, `没有 ${request.path}`, `there is no ${request.path}`)
+}
+
+/** A dispatcher for some operations of the route table. */
+export function createDispatcher<N extends OperationName, C>(operations: Operations<N, C>): Dispatcher<C> {
+  const entries = (Object.keys(operations) as N[]).map((name) => {
+    const [route, operation]: [Route, AnyOperation<C>] = [routes[name], operations[name] as AnyOperation<C>]
+    return { route, operation: { route, operation } }
+  })
+  const paths = compilePaths(entries)
+  return async (context, request, onError) => {
+    try {
+      return await respond(paths, context, request)
+    } catch (error) {
+      if (error instanceof HttpError) return problemDocument(error.status, error.zh, error.message, error.parameter)
+      onError(error)
+      if (error instanceof StoreUnavailable)
+        return problemDocument(503, '存储暂时不可用，请稍后再试', 'the store is not available for the moment, please try again')
+      return problemDocument(500, '系统内部错误，已记录', 'an internal error, which was recorded')
+    }
+  }
+}

@@ -1,0 +1,17 @@
+import type { ReadContext } from '../context.ts'
+import type { Operations } from '../dispatcher.ts'
+import type { OperationsOf } from '../routes/table.ts'
+import { datasetOperations } from './datasets.ts'
+import { listOperations } from './lists.ts'
+import { progressOperations } from './progress.ts'
+import { releaseOperations } from './releases.ts'
+import { valueOperations } from './values.ts'
+
+/** The operations of the function answer-requests, which only reads. */
+export const answerRequestsOperations: Operations<OperationsOf<'answer-requests'>, ReadContext> = {
+  ...datasetOperations,
+  ...releaseOperations,
+  ...valueOperations,
+  ...progressOperations,
+  ...listOperations,
+}

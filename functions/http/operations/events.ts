@@ -1,0 +1,28 @@
+import { KeyReused } from '../../ingest/receipts.ts'
+import { UnreadableBody } from '../../ingest/parsers/row.ts'
+import type { IngestContext } from '../context.ts'
+import { createDataset, readCard, requireDataset } from '../datasets.ts'
+import type { Operations } from '../dispatcher.ts'
+import { HttpError, json } from '../message.ts'
+import { writerOf } from '../writers.ts'
+
+/** Rethrows an error of ingestion, as HttpError where the body or its Idempotency-Key is the reason. */
+function rethrow(error: unknown): never {
+  if (error instanceof UnreadableBody) throw new HttpError(error.status, error.zh, error.message)
+  if (error instanceof KeyReused) throw new HttpError(422, '这个 Idempotency-Key 已用于另一份内容', error.message, 'Idempotency-Key')
+  throw error
+}
+
+export const eventOperations: Operations<'postEvents', IngestContext> = {
+  async postEvents(context, { params: { dataset: name }, http, query }) {
+    const isDryRun = ['1', 'true'].includes(query().dry_run ?? '')
+    if (!(await readCard(context.store, name))) {
+      if (!context.createsDatasets || isDryRun) await requireDataset(context, name)
+      await createDataset(context.store, { name, title: { zh: name, en: name }, is_simulated: false })
+    }
+    const writer = await writerOf(context, name)
+    const upload = { body: http.body, contentType: http.headers['content-type'] }
+    if (isDryRun) return json(200, await writer.dryRun(upload).catch(rethrow))
+    return json(200, await writer.ingest({ ...upload, idempotencyKey: http.headers['idempotency-key'] }).catch(rethrow))
+  },
+}

@@ -1,0 +1,77 @@
+import { codeLists, countedMetrics } from '../../catalogue/catalogue.ts'
+import { type Day, FIRST_DAY, monthNumber, monthStart } from '../../domain/calendar.ts'
+import { asOfDate } from '../../reporting/as-of.ts'
+import type { Cube, Span } from '../../reporting/cube.ts'
+import { evidenceOf } from '../../reporting/evidence.ts'
+import type { MetricValue } from '../routes/values.ts'
+import { type ValuesQuery, asksForCounted, asksForPublished } from './values-query.ts'
+
+/** The first day of the window that ends at a day. */
+function periodStart(day: Day, span: Span): Day {
+  if (span === 'all') return FIRST_DAY
+  return span === 'year' ? `${day.slice(0, 4)}-01-01` : monthStart(monthNumber(day))
+}
+
+/** The value of one metric and part in one region and sector; undefined where the cube has no row. */
+type CellLookup = (metric: string, part: string) => number | undefined
+
+/** One value for each basis of the workforce that was reported: the workforce itself, or a ratio to it. */
+function valuesByBasis(ratio: readonly [string, string] | undefined, cell: CellLookup): { value: number; basis: string }[] {
+  return Object.keys(codeLists.workforce_basis!.codes).flatMap((basis) => {
+    const workforce = cell('workforce', basis)
+    if (workforce === undefined || (ratio && workforce === 0)) return []
+    return [{ value: ratio ? (cell(ratio[0], '') ?? 0) / workforce : workforce, basis }]
+  })
+}
+
+/** Counted values, zeros included. */
+async function countedValues(cube: Cube, query: ValuesQuery): Promise<MetricValue[]> {
+  const { metric, regions, sectors, parts, labels } = query
+  const { unit, windowed, by, ratio } = countedMetrics[metric]!
+  const asOf = query.asOf ?? asOfDate(cube.manifest)
+  const span = windowed ? query.span : 'all'
+  const rows = await cube.valuesAt({
+    regions: regions.map((region) => region.code),
+    metrics: ratio ? [...ratio] : [metric],
+    sectors,
+    spans: [span],
+    month: monthNumber(asOf),
+  })
+  const cells = new Map(rows.map((row) => [`${row.metric} ${row.region} ${row.sector} ${row.part}`, row.value]))
+  const values: MetricValue[] = []
+  for (const { code: region } of regions) {
+    for (const sector of sectors) {
+      const cell: CellLookup = (name, part) => cells.get(`${name} ${region} ${sector} ${part}`)
+      const common = { metric, region, sector, as_of: asOf, ...(windowed && { period_start: periodStart(asOf, span) }) }
+      if (by !== 'basis' || labels.measure) {
+        const value = parts.reduce((sum, part) => sum + (cell(metric, part) ?? 0), 0)
+        values.push({ ...common, value, unit, evidence: 'counted', ...labels })
+      } else {
+        for (const { value, basis } of valuesByBasis(ratio, cell)) values.push({ ...common, value, unit, evidence: 'counted', basis })
+      }
+    }
+  }
+  return values
+}
+
+/** Published figures of the requested day, or of the latest day of each region and sector. */
+function publishedValues(cube: Cube, { metric, regions, sectors, asOf }: ValuesQuery): MetricValue[] {
+  const codes = new Set(regions.map((region) => region.code))
+  const matching = cube.figures.filter((figure) => figure.metric === metric && codes.has(figure.region) && sectors.includes(figure.sector))
+  const latest = new Map<string, Day>()
+  for (const figure of matching) {
+    const key = `${figure.region} ${figure.sector}`
+    if (figure.as_of > (latest.get(key) ?? '')) latest.set(key, figure.as_of)
+  }
+  return matching
+    .filter((figure) => figure.as_of === (asOf ?? latest.get(`${figure.region} ${figure.sector}`)))
+    .map((figure) => ({ metric: figure.metric, region: figure.region, evidence: 'published' as const, ...evidenceOf(figure) }))
+}
+
+/** Counted values, and published figures of the same name beside them. */
+export async function metricValues(cube: Cube, query: ValuesQuery): Promise<MetricValue[]> {
+  return [
+    ...(asksForCounted(query) ? await countedValues(cube, query) : []),
+    ...(asksForPublished(query) ? publishedValues(cube, query) : []),
+  ]
+}

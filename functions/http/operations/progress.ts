@@ -1,0 +1,17 @@
+import { monthNumber } from '../../domain/calendar.ts'
+import { progressFor } from '../../reporting/target-progress.ts'
+import type { ReadContext } from '../context.ts'
+import type { Operations } from '../dispatcher.ts'
+import { json } from '../message.ts'
+import { cubeOf } from '../release-cache.ts'
+import { requestedRelease } from './requested-release.ts'
+
+export const progressOperations: Operations<'getProgress', ReadContext> = {
+  async getProgress(context, { params, http, query }) {
+    const { release, cache } = requestedRelease(http)
+    const cube = await cubeOf(context, params.dataset, release)
+    const { region, sector, as_of } = query()
+    const targets = await progressFor(cube, region, { sector, month: as_of === undefined ? undefined : monthNumber(as_of) })
+    return json(200, { release: cube.manifest.release, region, targets }, cache)
+  },
+}

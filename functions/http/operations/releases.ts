@@ -1,0 +1,60 @@
+import { gunzipSync } from 'node:zlib'
+import { inUtf8 } from '../../domain/media-types.ts'
+import { allManifests, readManifest } from '../../release-format/open.ts'
+import { costPage } from '../../reporting/pages/cost.ts'
+import { pageDocument } from '../../reporting/pages/pages.ts'
+import { getFile } from '../../storage/blobs.ts'
+import type { ReadContext } from '../context.ts'
+import { datasetStore, requireDataset } from '../datasets.ts'
+import type { Operations } from '../dispatcher.ts'
+import { HttpError, file, json } from '../message.ts'
+import { cubeOf } from '../release-cache.ts'
+import { compareReleases } from './compare-releases.ts'
+
+type ReleaseOperation = 'getReleases' | 'getCurrentRelease' | 'getRelease' | 'getReleaseDiff' | 'getPage'
+
+export const releaseOperations: Operations<ReleaseOperation, ReadContext> = {
+  async getReleases(context, { params: { dataset } }) {
+    await requireDataset(context, dataset)
+    const manifests = await allManifests(datasetStore(context.store, dataset))
+    const releases = manifests.map(({ release, created_at, log, engine, events, latest_on }) => ({
+      release,
+      created_at,
+      commit: log.seq,
+      engine,
+      events: events.live,
+      latest_on,
+    }))
+    return json(200, { releases: releases.reverse() })
+  },
+
+  async getCurrentRelease(context, { params: { dataset } }) {
+    const { manifest } = await cubeOf(context, dataset)
+    return json(200, { release: manifest.release, created_at: manifest.created_at })
+  },
+
+  async getRelease(context, { params: { dataset, id } }) {
+    await requireDataset(context, dataset)
+    const manifest = await readManifest(datasetStore(context.store, dataset), id)
+    if (!manifest) throw new HttpError(404, `没有发布版 ${id}`, `there is no release ${id}`)
+    return json(200, manifest, 'immutable')
+  },
+
+  async getReleaseDiff(context, { params: { dataset, a, b } }) {
+    const before = await cubeOf(context, dataset, a)
+    const after = await cubeOf(context, dataset, b)
+    return json(200, { before: a, after: b, ...(await compareReleases(before, after)) }, 'immutable')
+  },
+
+  async getPage(context, { params: { dataset, id, page } }) {
+    await requireDataset(context, dataset)
+    const store = datasetStore(context.store, dataset)
+    // Prices are a setting, so this page may change after a restart with others.
+    if (page === 'cost') return json(200, await costPage(store, await cubeOf(context, dataset, id), context.prices), 'revalidate')
+    const stored = (await readManifest(store, id))?.files[`pages/${page}`]
+    if (stored) return file(gunzipSync(await getFile(store, stored)), inUtf8('application/json'), 'immutable')
+    const document = await pageDocument(await cubeOf(context, dataset, id), page)
+    if (document === undefined) throw new HttpError(404, `没有页面 ${page}`, `there is no page ${page}`)
+    return json(200, document, 'immutable')
+  },
+}

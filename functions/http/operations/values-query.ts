@@ -1,0 +1,84 @@
+import { codeLists, countedMetrics, publishedMetrics, sectors } from '../../catalogue/catalogue.ts'
+import { isPart, measures, partsOf } from '../../catalogue/measures.ts'
+import { type Region, findRegion, regionsAtLevel } from '../../catalogue/regions.ts'
+import { type Day, isDay, monthEnd, monthNumber, shanghaiDay } from '../../domain/calendar.ts'
+import type { Span } from '../../reporting/cube.ts'
+import { HttpError } from '../message.ts'
+import { type MetricValue, type ValuesParameters, siteKindMessage } from '../routes/values.ts'
+
+/** The values that a request is for. */
+export interface ValuesQuery {
+  metric: string
+  regions: Region[]
+  sectors: readonly string[]
+  asOf: Day | undefined
+  span: Span
+  /** The parts of the metric whose sum is requested. */
+  parts: readonly string[]
+  /** How the request named the parts; each value repeats it. */
+  labels: Pick<MetricValue, 'kind' | 'part' | 'measure'>
+}
+
+const isPublished = (metric: string) => Object.hasOwn(publishedMetrics, metric)
+
+const measureOf = (name: string) => (Object.hasOwn(measures, name) ? measures[name]!.indicator : undefined)
+
+function checkKind({ kind }: ValuesParameters, metric: string): void {
+  if (kind === undefined || (metric === 'sites' && Object.hasOwn(codeLists.site_kind!.codes, kind))) return
+  const { zh, en } = siteKindMessage(kind)
+  throw new HttpError(400, zh, en, 'kind')
+}
+
+function checkPart({ metric: name, part, kind }: ValuesParameters, metric: string): void {
+  if (part === undefined) return
+  if (measureOf(name) === undefined && kind === undefined && isPart(metric, part)) return
+  throw new HttpError(400, `参数 part：指标 ${name} 没有这个部分：${part}`, `parameter part: metric ${name} has no part ${part}`, 'part')
+}
+
+/** Published figures may be of any day; counted values are of a month end from 2015-01-31 up to the end of the current month. */
+function checkAsOf(day: Day | undefined, metric: string, now: Date): void {
+  if (day === undefined) return
+  if (isPublished(metric)) {
+    if (isDay(day)) return
+    throw new HttpError(400, `参数 as_of：应为日期，收到 ${day}`, `parameter as_of: expected a day, got ${day}`, 'as_of')
+  }
+  const isMonthEnd = isDay(day) && monthEnd(monthNumber(day)) === day
+  if (isMonthEnd && day >= '2015-01-31' && monthNumber(day) <= monthNumber(shanghaiDay(now))) return
+  throw new HttpError(
+    400,
+    `参数 as_of：应为 2015-01-31 至本月的月末日，收到 ${day}`,
+    `parameter as_of: expected a month end from 2015-01-31 to the current month, got ${day}`,
+    'as_of',
+  )
+}
+
+/** What the parameters of GET /values ask for. Throws HttpError 400 for parameters that do not go together. */
+export function readValuesQuery(parameters: ValuesParameters, now: Date): ValuesQuery {
+  const { metric: name, region, level, kind, part, as_of, window } = parameters
+  const measure = measureOf(name)
+  const metric = measure?.metric ?? name
+  checkKind(parameters, metric)
+  checkPart(parameters, metric)
+  checkAsOf(as_of, metric, now)
+  const sector = parameters.sector ?? measure?.sector ?? 'all'
+  return {
+    metric,
+    regions: level === 'self' ? [findRegion(region)!] : regionsAtLevel(region, level),
+    sectors: sector === '*' ? sectors : [sector],
+    asOf: as_of,
+    span: window,
+    parts: measure ? partsOf(measure) : [kind ?? part ?? ''],
+    labels: { ...(kind !== undefined && { kind }), ...(part !== undefined && { part }), ...(measure && { measure: name }) },
+  }
+}
+
+/** Whether counted values of the metric exist for the day of the query. */
+export function asksForCounted({ metric, asOf }: ValuesQuery): boolean {
+  const isMonthEnd = asOf === undefined || monthEnd(monthNumber(asOf)) === asOf
+  return countedMetrics[metric] !== undefined && isMonthEnd
+}
+
+/** Whether published figures stand beside the counted values: not for a measure, which names parts of a metric. */
+export function asksForPublished({ metric, labels }: ValuesQuery): boolean {
+  return isPublished(metric) && labels.measure === undefined
+}

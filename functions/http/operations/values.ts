@@ -1,0 +1,40 @@
+import { csvTable } from '../../domain/csv-table.ts'
+import { CSV, inUtf8 } from '../../domain/media-types.ts'
+import type { ReadContext } from '../context.ts'
+import type { OperationRequest, Operations } from '../dispatcher.ts'
+import { type CachePolicy, file, json } from '../message.ts'
+import { cubeOf } from '../release-cache.ts'
+import { MetricValue } from '../routes/values.ts'
+import { metricValues } from './metric-values.ts'
+import { requestedRelease } from './requested-release.ts'
+import { readValuesQuery } from './values-query.ts'
+
+type ValueOperation = 'getValues' | 'getValuesCsv'
+
+async function findValues(
+  context: ReadContext,
+  request: OperationRequest<ValueOperation>,
+): Promise<{ release: string; values: MetricValue[]; cache: CachePolicy }> {
+  const { release, cache } = requestedRelease(request.http)
+  const cube = await cubeOf(context, request.params.dataset, release)
+  const values = await metricValues(cube, readValuesQuery(request.query(), context.now()))
+  return { release: cube.manifest.release, values, cache }
+}
+
+const COLUMNS = Object.keys(MetricValue.shape) as (keyof MetricValue)[]
+
+/** Values as CSV (UTF-8 with a byte order mark, for Excel and WPS), each row with its release. */
+function valuesCsv(values: readonly MetricValue[], release: string): string {
+  return csvTable([[...COLUMNS, 'release'], ...values.map((value) => [...COLUMNS.map((name) => value[name]), release])])
+}
+
+export const valueOperations: Operations<ValueOperation, ReadContext> = {
+  async getValues(context, request) {
+    const { release, values, cache } = await findValues(context, request)
+    return json(200, { release, values }, cache)
+  },
+  async getValuesCsv(context, request) {
+    const { release, values, cache } = await findValues(context, request)
+    return file(valuesCsv(values, release), inUtf8(CSV), cache, `values-${request.params.dataset}-${release}.csv`)
+  },
+}

@@ -1,0 +1,68 @@
+import { z } from 'zod'
+import { sectors } from '../../catalogue/catalogue.ts'
+import { isDay, monthEnd, monthNumber } from '../../domain/calendar.ts'
+import { statuses } from '../../domain/progress.ts'
+import { messages } from './messages.ts'
+import { Release, datasetParams, regionParameter, withRegionMessage } from './parameters.ts'
+import { json, problems } from './responses.ts'
+import { route } from './route.ts'
+
+const sector = z
+  .enum(['all', ...sectors])
+  .optional()
+  .meta({ description: '行业' })
+  .register(messages, {
+    describe: (value) => ({
+      zh: `参数 sector：应为 all 或 ${sectors.join('、')}，收到 ${String(value)}`,
+      en: `parameter sector: expected all or one of ${sectors.join(', ')}, got ${String(value)}`,
+    }),
+  })
+
+const asOf = z
+  .string()
+  .refine((day) => isDay(day) && monthEnd(monthNumber(day)) === day)
+  .optional()
+  .meta({ description: '月末日' })
+  .register(messages, {
+    describe: (day) => ({
+      zh: `参数 as_of：应为月末日，收到 ${String(day)}`,
+      en: `parameter as_of: expected a month end, got ${String(day)}`,
+    }),
+  })
+
+/** A target with its value and status; the type TargetProgress of functions/reporting has every field. */
+const TargetProgress = z
+  .looseObject({
+    target_id: z.string(),
+    metric: z.string(),
+    region: z.string(),
+    sector: z.string(),
+    as_of: z.string(),
+    target: z.number().optional(),
+    value: z.number().optional(),
+    status: z.enum(statuses),
+    basis: z.string(),
+  })
+  .meta({ id: 'TargetProgress' })
+
+export const progressRoutes = {
+  getProgress: route({
+    method: 'get',
+    path: '/api/v1/{dataset}/progress',
+    function: 'answer-requests',
+    summary: '目标进度',
+    request: {
+      params: datasetParams,
+      query: z.object({
+        region: withRegionMessage(regionParameter('行政区划代码').default('000000')),
+        sector,
+        as_of: asOf,
+        release: Release,
+      }),
+    },
+    responses: {
+      200: json('目标进度', z.object({ release: z.string(), region: z.string(), targets: z.array(TargetProgress) })),
+      ...problems(400, 404),
+    },
+  }),
+}

@@ -1,0 +1,71 @@
+import type { Day } from '../domain/calendar.ts'
+import type { Comparison } from '../domain/progress.ts'
+
+/** The rows of the small tables of a release, as its Parquet files hold them: column names are the field names. */
+
+/** A published figure (table `figures`). */
+export interface Figure {
+  source: string
+  id: string
+  metric: string
+  region: string
+  sector: string
+  as_of: Day
+  period_start: Day | null
+  value: number
+  unit: string
+  qualifier: string
+  outlet: string
+  title: string
+  url: string | null
+  published_on: Day | null
+  quote: string
+}
+
+/** A target as it was set last (table `targets`). */
+export interface Target {
+  target_id: string
+  metric: string
+  region: string
+  sector: string
+  value: number | null
+  comparison: Comparison
+  window_start: Day | null
+  deadline: Day | null
+  basis: string
+  kind: string
+  /** Who set it, and the document and article; null where the ledger does not say. */
+  authority: string | null
+  article: string | null
+  /** The target that it is a part of, where parts should add up to a whole. */
+  part_of: string | null
+  set_on: Day
+}
+
+/** One time that a target was set (table `target_versions`). */
+export interface TargetVersion extends Target {
+  version: number
+  source: string
+  reason: string | null
+  is_latest: boolean
+}
+
+/** The number that a person sets for a word of a document, such as 基本 or 普遍, from a day on (table `thresholds`). */
+export interface Threshold {
+  target_id: string
+  set_on: Day
+  value: number
+  counts: 'share' | 'count'
+  set_by: string
+  basis: string
+}
+
+/** A survey that reports a rate (table `surveys`). */
+export interface Survey {
+  kind: string
+  region: string
+  sector: string | null
+  occurred_on: Day
+  rate: number
+  asked: number | null
+}

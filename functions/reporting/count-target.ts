@@ -1,0 +1,162 @@
+import { type Day, monthEnd, monthNumber } from '../domain/calendar.ts'
+import { countedMetrics } from '../catalogue/catalogue.ts'
+import { type Indicator, partsOf } from '../catalogue/measures.ts'
+import { isWithin, regionsAtLevel, townshipsWithin } from '../catalogue/regions.ts'
+import { type TargetEvidence, evidenceOfTarget } from '../catalogue/target-evidence.ts'
+import type { Target, Threshold } from '../release-format/rows.ts'
+import type { Cube } from './cube.ts'
+import type { SumOfMonths } from './pace.ts'
+
+/** A target, and the month end at which it is judged. */
+export interface TargetContext {
+  cube: Cube
+  target: Target
+  /** A month number. */
+  month: number
+  /** The last day of the month, or in the latest month the day that the release is shown for. */
+  day: Day
+}
+
+/** What is counted for a target, and what is to be reached. */
+export interface Counted {
+  value?: number | undefined
+  goal?: number | undefined
+  whole?: number | undefined
+  /** The value of the period before. */
+  before?: number | undefined
+}
+
+/** The whole of all streets and townships is read from the table of regions, not counted. */
+export const STREETS_METRIC = 'streets'
+
+// Months of distinct people cannot be added up.
+const DISTINCT_PEOPLE = 'workers_served'
+
+/** An indicator of the target's region and sector at the end of a month. */
+async function indicatorAt({ cube, target }: TargetContext, indicator: Indicator, month: number): Promise<number> {
+  const { metric, sector = target.sector } = indicator
+  if (metric === STREETS_METRIC) return townshipsWithin(target.region)
+  const rows = await cube.valuesAt({ regions: [target.region], metrics: [metric], sectors: [sector], spans: ['all'], month })
+  const parts = partsOf(indicator)
+  return rows.reduce((sum, row) => sum + (parts.includes(row.part) ? row.value : 0), 0)
+}
+
+/** The sum of an indicator over the months from one to another, both included. */
+async function indicatorOver({ cube, target }: TargetContext, indicator: Indicator, months: { from: number; to: number }): Promise<number> {
+  const { metric, sector = target.sector } = indicator
+  if (metric === STREETS_METRIC) return townshipsWithin(target.region)
+  const sums = await Promise.all(
+    partsOf(indicator).map((part) => cube.sumOfMonths({ metric, part, region: target.region, sector }, months)),
+  )
+  return sums.reduce((sum, one) => sum + one, 0)
+}
+
+/** How the months of an indicator add up; undefined for a stock, and for distinct people. */
+export function sumOfMonthsOf(context: TargetContext, indicator: Indicator): SumOfMonths | undefined {
+  const isFlow = countedMetrics[indicator.metric]!.windowed && indicator.metric !== DISTINCT_PEOPLE
+  return isFlow ? (from, to) => indicatorOver(context, indicator, { from, to }) : undefined
+}
+
+/** The value of a target's indicator at the end of a month, within the target's window where the metric has windows. Undefined for a ratio. */
+export async function valueIn(context: TargetContext, indicator: Indicator, month: number): Promise<number | undefined> {
+  const { windowed, ratio } = countedMetrics[indicator.metric]!
+  const { window_start: windowStart, deadline } = context.target
+  if (ratio) return undefined
+  if (!windowed || !windowStart) return indicatorAt(context, indicator, month)
+  const from = monthNumber(windowStart)
+  if (indicator.metric === DISTINCT_PEOPLE) return distinctPeopleSince(context, from, month)
+  return indicatorOver(context, indicator, { from, to: Math.min(month, monthNumber(deadline ?? monthEnd(month))) })
+}
+
+/** Distinct people since the month `from`: the cube knows them for the calendar year, and for no other window. */
+async function distinctPeopleSince({ cube, target }: TargetContext, from: number, month: number): Promise<number | undefined> {
+  if (from % 12 !== 0 || from !== month - (month % 12)) return undefined
+  const rows = await cube.valuesAt({
+    regions: [target.region],
+    sectors: [target.sector],
+    month,
+    metrics: [DISTINCT_PEOPLE],
+    spans: ['year'],
+  })
+  return rows.find((row) => row.part === '')?.value ?? 0
+}
+
+async function isReported({ cube, target, month }: TargetContext, { metric }: Indicator): Promise<boolean> {
+  const metrics = [countedMetrics[metric]!.reported_by]
+  return (await cube.valuesAt({ regions: [target.region], metrics, spans: ['all'], month })).length > 0
+}
+
+/** The threshold of a target that holds on the day: the one set last up to then. */
+export function thresholdOf({ cube, target, day }: TargetContext): Threshold | undefined {
+  return cube.thresholds.findLast((one) => one.target_id === target.target_id && one.set_on <= day)
+}
+
+/** How many regions of a level have any of an indicator, of how many there are. */
+async function countRegionsWithAny(
+  context: TargetContext,
+  indicator: Indicator,
+  level: NonNullable<TargetEvidence['level']>,
+): Promise<Counted> {
+  const { cube, target, month } = context
+  const regions = regionsAtLevel(target.region, level).filter((one) => one.code !== target.region)
+  const codes = regions.map((one) => one.code)
+  const rows = await cube.valuesAt({ regions: codes, metrics: [indicator.metric], sectors: ['all'], spans: ['all'], month })
+  const parts = partsOf(indicator)
+  const withAny = new Set(rows.filter((row) => parts.includes(row.part) && row.value > 0).map((row) => row.region))
+  return { value: withAny.size, goal: regions.length }
+}
+
+/** The rates of surveys of a region: the latest up to the day, and the one before it. */
+function surveyRates({ cube, target, day }: TargetContext, kind: string): Counted {
+  const rates = cube.surveys.filter((one) => one.kind === kind && isWithin(one.region, target.region) && one.occurred_on <= day)
+  const inOrder = rates.toSorted((a, b) => (a.occurred_on < b.occurred_on ? -1 : a.occurred_on > b.occurred_on ? 1 : 0))
+  return { value: inOrder.at(-1)?.rate, before: inOrder.at(-2)?.rate ?? 0 }
+}
+
+/** By the ledger itself: how many targets with a deadline are parts of this one. */
+function countParts({ cube, target, day }: TargetContext): Counted {
+  const dated = cube.targets.filter((one) => one.part_of === target.target_id && one.deadline !== null && one.set_on <= day)
+  return { value: dated.length, goal: 1 }
+}
+
+/** The twelve months up to the month, and the twelve before them. */
+async function yearOverYear(context: TargetContext, indicator: Indicator): Promise<Counted> {
+  const yearTo = (to: number) => indicatorOver(context, indicator, { from: to - 11, to })
+  return { value: await yearTo(context.month), before: await yearTo(context.month - 12) }
+}
+
+/**
+ * What a target asks to reach: its value, the threshold that a person set, one, zero, or the whole. Undefined where a word of the document
+ * waits for a threshold.
+ */
+function goalOf(context: TargetContext, whole: number | undefined): number | undefined {
+  const { target } = context
+  const { rule } = evidenceOfTarget(target.metric)
+  if (target.value !== null) return target.value
+  const threshold = thresholdOf(context)
+  if (threshold?.counts === 'count') return threshold.value
+  // The small subtraction keeps a product such as 0.07 × 100 from being rounded up.
+  if (threshold) return whole === undefined ? undefined : Math.ceil(threshold.value * whole - 1e-9)
+  if (rule === 'existence') return 1
+  if (rule === 'none_left') return 0
+  return target.comparison === 'all' ? whole : undefined
+}
+
+/** The whole that a target's value is a part of; undefined where there is none or nothing was received for it. */
+async function wholeOf(context: TargetContext, of: Indicator | undefined): Promise<number | undefined> {
+  if (!of || (of.metric !== STREETS_METRIC && !(await isReported(context, of)))) return undefined
+  return indicatorAt(context, of, context.month)
+}
+
+/** Counts what a target asks for, by the rule of its metric (functions/catalogue/target-evidence.ts). */
+export async function countTarget(context: TargetContext): Promise<Counted> {
+  const { counted, of, rule, level, survey } = evidenceOfTarget(context.target.metric)
+  if (rule === 'ledger') return countParts(context)
+  if (!counted || !(await isReported(context, counted))) return { goal: goalOf(context, undefined), ...(rule === 'trend' && { before: 0 }) }
+  if (survey) return surveyRates(context, survey)
+  if (rule === 'spread') return countRegionsWithAny(context, counted, level!)
+  if (rule === 'trend') return yearOverYear(context, counted)
+  const value = await valueIn(context, counted, context.month)
+  const whole = await wholeOf(context, of)
+  return { value, whole, goal: goalOf(context, whole) }
+}

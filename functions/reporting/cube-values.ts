@@ -1,0 +1,160 @@
+import { countedMetrics, isCore, sectors as sectorCodes } from '../catalogue/catalogue.ts'
+import { CUBES, cubeFileName, cubeFileOf } from '../release-format/cube-layout.ts'
+import type { Manifest } from '../release-format/manifest.ts'
+import type { Store } from '../storage/store.ts'
+import { CubeFile, type RowRange, type Sums, addSums } from './cube-file.ts'
+
+export type Span = 'all' | 'year' | 'month'
+
+/** A cell of the cube over all months; `part` is empty for the whole of a metric. */
+export interface CellKey {
+  metric: string
+  part?: string
+  region: string
+  sector: string
+}
+
+/** One value of the cube at a month. */
+export interface CubeValue extends Required<CellKey> {
+  span: Span
+  value: number
+}
+
+export interface ValueQuery {
+  regions: readonly string[]
+  /** The metrics to read, with all of their parts; absent: those of the contract, with the parts that it knows. */
+  metrics?: readonly string[] | 'every'
+  sectors?: readonly string[]
+  spans?: readonly Span[]
+  /** The month number at whose end the values are read. */
+  month: number
+}
+
+const ALL_SECTORS = ['all', ...sectorCodes]
+const ALL_SPANS: readonly Span[] = ['all', 'year', 'month']
+
+/** A sum by span; undefined where nothing in the span changed. */
+function valueOf(sums: Sums, span: Span): number | undefined {
+  if (span === 'all') return sums.ever
+  if (span === 'year') return sums.hasYear ? sums.ofYear : undefined
+  return sums.hasMonth ? sums.inMonth : undefined
+}
+
+/** Money is summed in fen, so that sums are exact, and shown in yuan. */
+const inUnits = (metric: string, value: number) => (metric.endsWith('.amount') ? value / 100 : value)
+
+/** Which metrics and parts a query reads. */
+function selectionOf(metrics: ValueQuery['metrics']): (range: RowRange) => boolean {
+  if (metrics === 'every') return () => true
+  if (metrics === undefined) return ({ metric, part }) => isCore(metric, part)
+  const wanted = new Set(metrics)
+  return ({ metric }) => wanted.has(metric)
+}
+
+/** The files of a release's cubes, each read once. A failed read is tried again at the next request. */
+function cubeFiles(store: Store, manifest: Manifest): (region: string) => Promise<CubeFile[]> {
+  const files = new Map<string, Promise<CubeFile | undefined>>()
+  return async (region) => {
+    const open = CUBES.map((cube) => {
+      const file = cubeFileOf(region)
+      const name = cubeFileName(cube, file)
+      const cached = files.get(name)
+      if (cached) return cached
+      const read = CubeFile.read(store, { cube, file }, manifest.files)
+      read.catch(() => files.delete(name))
+      files.set(name, read)
+      return read
+    })
+    return (await Promise.all(open)).filter((file) => file !== undefined)
+  }
+}
+
+/** The sums at a month's end of one cell. A metric may have rows in both cubes: services can be reported as a count, without workers. */
+function sumCell(files: readonly CubeFile[], { metric, part = '', region, sector }: CellKey, month: number): Sums | undefined {
+  let total: Sums | undefined
+  for (const file of files) {
+    const range = file.rangesOf(region, sector).find((one) => one.metric === metric && one.part === part)
+    const sums = range && file.sumsAt(range, month)
+    if (sums) total = total ? addSums(total, sums) : sums
+  }
+  return total
+}
+
+interface CellSums {
+  metric: string
+  part: string
+  sums: Sums
+}
+
+interface CellsOfRegion {
+  region: string
+  sector: string
+  month: number
+  isSelected(range: RowRange): boolean
+}
+
+/** The sums at a month's end of every selected cell of a region and sector. */
+function sumCells(files: readonly CubeFile[], { region, sector, month, isSelected }: CellsOfRegion): Iterable<CellSums> {
+  const cells = new Map<string, CellSums>()
+  for (const file of files) {
+    for (const range of file.rangesOf(region, sector)) {
+      const sums = isSelected(range) ? file.sumsAt(range, month) : undefined
+      if (!sums) continue
+      const { metric, part } = range
+      const key = `${metric} ${part}`
+      const other = cells.get(key)
+      cells.set(key, { metric, part, sums: other ? addSums(other.sums, sums) : sums })
+    }
+  }
+  return cells.values()
+}
+
+/** A cell by the spans that are read and have a value; a stock has one for all of time only. */
+function* spansOf({ metric, sums }: CellSums, spans: readonly Span[]): Iterable<{ span: Span; value: number }> {
+  for (const span of countedMetrics[metric]?.windowed ? spans : spans.filter((one) => one === 'all')) {
+    const value = valueOf(sums, span)
+    if (value !== undefined) yield { span, value: inUnits(metric, value) }
+  }
+}
+
+/** The values of a release's cubes. */
+export interface CubeValues {
+  /** Values at the end of a month; what is absent has no row (0 for a count). */
+  valuesAt(query: ValueQuery): Promise<CubeValue[]>
+  /** The values at the end of each month from one to another, both included. */
+  series(cell: CellKey, span: Span, months: { from: number; to: number }): Promise<number[]>
+  /** The sum of the months from one to another, both included, for a metric whose months can be added. */
+  sumOfMonths(cell: CellKey, months: { from: number; to: number }): Promise<number>
+}
+
+/** Opens the cubes of a release; their files are read when a region of them is. */
+export function openCubeValues(store: Store, manifest: Manifest): CubeValues {
+  const filesOf = cubeFiles(store, manifest)
+  const sumsAt = async (cell: CellKey, month: number) => sumCell(await filesOf(cell.region), cell, month)
+  return {
+    async valuesAt({ regions, metrics, sectors = ALL_SECTORS, spans = ALL_SPANS, month }) {
+      const isSelected = selectionOf(metrics)
+      const values: CubeValue[] = []
+      for (const region of regions) {
+        const files = await filesOf(region)
+        for (const sector of sectors) {
+          for (const cell of sumCells(files, { region, sector, month, isSelected }))
+            for (const one of spansOf(cell, spans)) values.push({ metric: cell.metric, part: cell.part, region, sector, ...one })
+        }
+      }
+      return values
+    },
+    async series(cell, span, { from, to }) {
+      const values: number[] = []
+      for (let month = from; month <= to; month++) {
+        const sums = await sumsAt(cell, month)
+        values.push(inUnits(cell.metric, (sums && valueOf(sums, span)) ?? 0))
+      }
+      return values
+    },
+    async sumOfMonths(cell, { from, to }) {
+      const [before, until] = [await sumsAt(cell, from - 1), await sumsAt(cell, to)]
+      return inUnits(cell.metric, to < from ? 0 : (until?.ever ?? 0) - (before?.ever ?? 0))
+    },
+  }
+}

@@ -1,0 +1,37 @@
+import type { Manifest } from '../release-format/manifest.ts'
+import { getFile } from '../storage/blobs.ts'
+import { readColumns } from '../storage/parquet.ts'
+import type { Store } from '../storage/store.ts'
+
+/** Enterprises of a kind: those open, and those of them with a union of their own. */
+export interface EnterpriseKind {
+  kind: string
+  open: number
+  unionized: number
+}
+
+/** Enterprises by kind at the end of a month, the most frequent kind first. */
+export async function enterpriseKinds(store: Store, manifest: Manifest, month: number): Promise<EnterpriseKind[]> {
+  const body = await getFile(store, manifest.files.enterprise_timelines!)
+  const columns = await readColumns(body, ['kind', 'from_month', 'to_month', 'is_unionized'])
+  const [names, from, to, unionized] = [...columns.values()] as [string[], bigint[], (bigint | null | undefined)[], boolean[]]
+  const kinds = new Map<string, EnterpriseKind>()
+  for (const [row, kind] of names.entries()) {
+    if (from[row]! > month || month >= (to[row] ?? Infinity)) continue
+    const counts = kinds.get(kind) ?? { kind, open: 0, unionized: 0 }
+    counts.open++
+    if (unionized[row]) counts.unionized++
+    kinds.set(kind, counts)
+  }
+  return [...kinds.values()].sort((a, b) => b.open - a.open || (a.kind < b.kind ? -1 : 1))
+}
+
+/** The names of some enterprises, as they were registered last; one that is not registered is left out. */
+export async function enterpriseNames(store: Store, manifest: Manifest, ids: ReadonlySet<string>): Promise<Map<string, string>> {
+  const found = new Map<string, string>()
+  if (ids.size === 0) return found
+  const columns = await readColumns(await getFile(store, manifest.files.enterprise_states!), ['enterprise_id', 'name'])
+  const [all, names] = [...columns.values()] as [string[], string[]]
+  for (const [row, id] of all.entries()) if (ids.has(id)) found.set(id, names[row]!)
+  return found
+}

@@ -1,0 +1,39 @@
+import { codeName } from '../../catalogue/catalogue.ts'
+import { findRegion } from '../../catalogue/regions.ts'
+import type { Bilingual } from '../../domain/language.ts'
+import type { TargetVersion } from '../../release-format/rows.ts'
+import type { Cube } from '../cube.ts'
+import { type TargetProgress, progressOf } from '../target-progress.ts'
+import { type PageHead, head, nameOf } from './head.ts'
+
+/** A time that a target was set, with what it was set to. */
+export type TargetChange = Pick<TargetVersion, 'version' | 'set_on' | 'value' | 'deadline' | 'source' | 'authority' | 'reason' | 'basis'>
+
+export interface TargetsPage {
+  head: PageHead
+  targets: (TargetProgress & { region_name: Bilingual; sector_name: Bilingual; history: TargetChange[] })[]
+}
+
+function historyOf(cube: Cube, id: string): TargetChange[] {
+  return cube.targetVersions
+    .filter(({ target_id }) => target_id === id)
+    .map((change) => {
+      const { version, set_on, value, deadline, source, authority, reason, basis } = change
+      return { version, set_on, value, deadline, source, authority, reason, basis }
+    })
+}
+
+/** The page of all targets, those that a document sets in an article first. */
+export async function targetsPage(cube: Cube): Promise<TargetsPage> {
+  const inOrder = cube.targets.toSorted((a, b) => Number(a.article === null) - Number(b.article === null))
+  const progress = await Promise.all(inOrder.map((target) => progressOf(cube, target)))
+  return {
+    head: head(cube),
+    targets: progress.map((one) => ({
+      ...one,
+      region_name: nameOf(findRegion(one.region)!),
+      sector_name: codeName('sector', one.sector),
+      history: historyOf(cube, one.target_id),
+    })),
+  }
+}
