@@ -13,6 +13,10 @@ export const COMMANDS: Record<string, CommandEntry> = {
     summary: 'Builds what is missing, loads the bundled datasets, releases each, and serves dashboard and API.',
     load: async () => (await import('./start.ts')).command,
   },
+  dev: {
+    summary: 'Serves the API and the pages on the existing data, both watched; Ctrl-C ends both.',
+    load: async () => (await import('./dev.ts')).command,
+  },
   ingest: {
     summary: 'Uploads files to a dataset and prints the receipts. Ends with 1 where a row was rejected.',
     load: async () => (await import('./ingest.ts')).command,

@@ -9,6 +9,13 @@ export const settings = {
     expected: 'a whole number from 0 to 65535',
     parse: (value) => inRange(Number(value), 0, 65535),
   }),
+  PAGES_PORT: setting({
+    description: 'Port of the watched pages of npm run dev.',
+    neededBy: ['local'],
+    default: '5173',
+    expected: 'a whole number from 1 to 65535',
+    parse: (value) => inRange(Number(value), 1, 65535),
+  }),
   DATA_DIR: setting({
     description: 'Folder of the local store and of uploads in progress.',
     neededBy: ['local'],

@@ -34,7 +34,7 @@ async function announce(body: object, headers: Record<string, string> = {}) {
 
 const put = async (url: string, body: Uint8Array) => (await fetch(`${root}${url}`, { method: 'PUT', body: body as never })).status
 
-async function allSettled(id: string): Promise<UploadState> {
+async function settledState(id: string): Promise<UploadState> {
   for (let tries = 0; tries < 200; tries++) {
     const answer = await fetch(`${root}/api/v1/big/uploads/${id}`)
     const state = (await answer.json()) as UploadState
@@ -48,7 +48,7 @@ async function allSettled(id: string): Promise<UploadState> {
 async function upload(body: Uint8Array, extra: object = {}, headers: Record<string, string> = {}): Promise<UploadState> {
   const { upload_id, url } = await announce({ bytes: body.length, content_type: 'text/csv', ...extra }, headers)
   expect(await put(url, body)).toBe(200)
-  return allSettled(upload_id)
+  return settledState(upload_id)
 }
 
 describe('an upload above the limit of a request', () => {
@@ -103,7 +103,7 @@ describe('an upload above the limit of a request', () => {
     expect(await put('/landing/../../../etc/passwd?bytes=1', body)).not.toBe(200)
     expect(await Array.fromAsync(context.landing.list())).toEqual([])
     expect(await put(url, body)).toBe(200)
-    await allSettled(upload_id)
+    await settledState(upload_id)
   })
   it.each([[{}], [{ bytes: 0 }], [{ bytes: -1 }], [{ bytes: '5' }], [{ bytes: 1.5 }]])(
     'is refused when announced as %j, naming the parameter',
@@ -123,7 +123,7 @@ describe('an upload above the limit of a request', () => {
     const open = async (name: string) => ({ dataset: await writerOf(context, name), store: datasetStore(context.store, name) })
     expect(await sweepLanding(context.landing, open)).toEqual({ taken: 1, failed: [] })
     expect(await sweepLanding(context.landing, open)).toEqual({ taken: 0, failed: [] })
-    expect(await allSettled(upload_id)).toMatchObject({ status: 'committed', receipt: { accepted: 4 } })
+    expect(await settledState(upload_id)).toMatchObject({ status: 'committed', receipt: { accepted: 4 } })
   })
   it('ends with the same receipt on the second try when ingestion stopped after the commit', async () => {
     const body = csv(7_000_000, 4)
@@ -135,7 +135,7 @@ describe('an upload above the limit of a request', () => {
       dataset: await writerOf(context, name),
       store: datasetStore(context.store, name),
     }))
-    expect(await allSettled(upload_id)).toEqual({ status: 'committed', receipt })
+    expect(await settledState(upload_id)).toEqual({ status: 'committed', receipt })
   })
   it('leaves nothing behind when the connection breaks', async () => {
     const { url } = await announce({ bytes: 1000 })
