@@ -141,6 +141,42 @@ const MORE = [
     occurred_on: '2024-01-03',
     data: { station_id: 'left', enterprise_id: 'local:gone', region: '310115', sector: 'courier' },
   },
+  {
+    source: 'm',
+    id: 'activity',
+    type: 'activity.held',
+    occurred_on: '2024-02-01',
+    data: { kind: 'publicity', region: '310115', enterprise_id: 'local:gone' },
+  },
+  {
+    source: 'm',
+    id: 'spent',
+    type: 'fund.spent',
+    occurred_on: '2024-02-01',
+    data: { fund: 'fees', purpose: 'staff', region: '310115', amount_cny: 10 },
+  },
+  {
+    source: 'm',
+    id: 'group',
+    type: 'mechanism.established',
+    occurred_on: '2024-02-01',
+    data: { kind: 'leading_group', head: 'deputy', region: '310115' },
+  },
+  { source: 'm', id: 'record', type: 'member.updated', occurred_on: '2024-02-01', data: { worker: { ref: 'w1' }, region: '310115' } },
+  {
+    source: 'm',
+    id: 'risk',
+    type: 'risk.reported',
+    occurred_on: '2024-02-01',
+    data: { risk_id: 'K', kind: 'trend', region: '310115' },
+  },
+  {
+    source: 'm',
+    id: 'zero',
+    type: 'zero.reported',
+    occurred_on: '2024-04-01',
+    data: { region: '310000', event_type: 'member.joined', period_start: '2024-03-01', period_end: '2024-03-31' },
+  },
   { source: 'm', id: '5', type: 'union.dissolved', occurred_on: '2024-01-03', data: { union_id: 'never' } },
 ]
 
