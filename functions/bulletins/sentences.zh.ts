@@ -1,7 +1,7 @@
 import type { Day } from '../domain/calendar.ts'
 import { chineseDate, exact } from '../domain/format.ts'
 
-/** Every Chinese heading and sentence of a bulletin. Numbers come in as numbers or as text that is formatted already. */
+/** Every Chinese heading and sentence of a bulletin but the clauses about single metrics, which metrics.json has. Numbers come in as numbers or as text that is formatted already. */
 
 /** The mark that simulated numbers carry wherever they are shown. */
 export const SIMULATED = '模拟数据 · 非真实情况'
@@ -27,15 +27,6 @@ export const overallText = {
   header: ['指标', '单位', '本月', '本年', '累计或现有'],
   noEvents: (asOf: Day) => `截至${chineseDate(asOf)}，本数据集没有收到该地区的报送事件，不能给出计数。未报送不等于零。`,
   summary: (asOf: Day, clauses: readonly string[]) => `截至${chineseDate(asOf)}，${clauses.join('；')}。`,
-  /** The clauses of the summary by metric. `at` prints a metric, over all time or in a window. */
-  clauses: (at: (metric: string, span?: 'month' | 'year') => string, month: number): Readonly<Record<string, string>> => ({
-    members: `现有会员${at('members')}人`,
-    members_joined: `本年新发展会员${at('members_joined', 'year')}人，其中${month}月${at('members_joined', 'month')}人`,
-    workers_served: `累计服务劳动者${at('workers_served')}人、${at('service_persontimes')}人次`,
-    unions: `存续工会组织${at('unions')}个`,
-    enterprises: `登记企业${at('enterprises')}家`,
-    driver_homes: `启用司机之家${at('driver_homes')}家`,
-  }),
 }
 
 export const targetsText = {

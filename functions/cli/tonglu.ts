@@ -1,3 +1,4 @@
+import '../catalogue/check-at-start.ts'
 import { CommanderError } from 'commander'
 import { programFor } from './program.ts'
 

@@ -1,3 +1,4 @@
+import '../catalogue/check-at-start.ts'
 import { createDispatcher } from '../http/dispatcher.ts'
 import { answerRequestsOperations } from '../http/operations/answer-requests.ts'
 import { type GatewayEvent, type GatewayResult, fromGateway, toGateway } from './gateway.ts'

@@ -1,3 +1,4 @@
+import '../catalogue/check-at-start.ts'
 import type { BuildStep } from '../domain/build-step.ts'
 import { readEngines } from '../engines/engines.ts'
 import type { AppContext } from '../http/context.ts'

@@ -1,3 +1,4 @@
+import '../catalogue/check-at-start.ts'
 import type { AppContext } from '../http/context.ts'
 import { datasetStore, readCard } from '../http/datasets.ts'
 import { writerOf } from '../http/writers.ts'

@@ -1,3 +1,4 @@
+import '../catalogue/check-at-start.ts'
 import { MIN_GUARD_HOURS } from '../event-log/maintenance/collect-garbage.ts'
 import { maintainLog } from '../event-log/maintenance/maintain.ts'
 import { listDatasets, datasetStore } from '../http/datasets.ts'

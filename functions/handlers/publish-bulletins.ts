@@ -1,3 +1,4 @@
+import '../catalogue/check-at-start.ts'
 import { createDispatcher } from '../http/dispatcher.ts'
 import { bulletinOperations } from '../http/operations/bulletins.ts'
 import { listDatasets, datasetStore } from '../http/datasets.ts'
