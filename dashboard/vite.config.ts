@@ -2,7 +2,9 @@ import adapter from '@sveltejs/adapter-static'
 import { sveltekit } from '@sveltejs/kit/vite'
 import { defineConfig } from 'vite'
 
-const built = '../.build/dashboard'
+const built = process.env.SITE_FOLDER ?? '../.build/dashboard'
+/** The server that `npm run dev` proxies to. */
+const api = process.env.API_ADDRESS ?? 'http://127.0.0.1:4173'
 
 export default defineConfig({
   plugins: [
@@ -13,5 +15,5 @@ export default defineConfig({
   ],
   // ECharts is one chunk of its own, fetched when a chart comes into view.
   build: { chunkSizeWarningLimit: 600 },
-  server: { fs: { allow: ['..'] }, proxy: { '/api': 'http://127.0.0.1:4173' } },
+  server: { fs: { allow: ['..'] }, proxy: { '/api': api, '/landing': api } },
 })

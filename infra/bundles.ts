@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { rolldown } from 'rolldown'
@@ -67,7 +67,7 @@ export async function bundle(name: FunctionName): Promise<string> {
   for (const one of packages) cpSync(packageFolder(one), join(folder, 'node_modules', one), { recursive: true })
   for (const [source, target] of Object.entries(beside)) {
     if (!existsSync(join(ROOT, source))) throw new Error(`bundle ${name}: there is no ${source}; npm run build makes the dashboard`)
-    cpSync(join(ROOT, source), join(folder, target), { recursive: true })
+    cpSync(realpathSync(join(ROOT, source)), join(folder, target), { recursive: true })
   }
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}\n')
   return folder

@@ -32,7 +32,8 @@ function proseOf(file: string): string {
 function pathsIn(prose: string): string[] {
   const fromRoot = prose.match(/(?<![\w./-])(?:functions|queries|dashboard|infra|test|\.github|\.ci)\/[\w.[\]=/*<>-]*[\w\]*>]/g) ?? []
   const documents = prose.match(/(?<![\w/.-])[\w./-]+\.md\b/g) ?? []
-  return [...new Set([...fromRoot, ...documents])].filter((path) => !/[A-Z]{4,}(?!.*\.md)|[<>…]/.test(path))
+  const named = [...fromRoot, ...documents].map((path) => (path.includes('[') ? path : path.replace(/\].*$/, '')))
+  return [...new Set(named)].filter((path) => !/[A-Z]{4,}(?!.*\.md)|[<>…]/.test(path))
 }
 
 function exists(path: string, from: string): boolean {
@@ -41,7 +42,8 @@ function exists(path: string, from: string): boolean {
 }
 
 /** Names of documents that are not in the repository; each has a page here that takes its place. */
-const ELSEWHERE = /\b(?:seeds? map|seeds-map|reliability-anchors|mission-anchors|aesthetics-anchors|style\.md|design\.md|code-review)\b|\bshared\//i
+const ELSEWHERE =
+  /\b(?:seeds? map|seeds-map|reliability-anchors|mission-anchors|aesthetics-anchors|style\.md|design\.md|code-review)\b|\bshared\//i
 
 describe('comments and documents', () => {
   it.each(files.filter((file) => pathsIn(proseOf(file)).length > 0))('%s names only paths and documents that exist', (file) => {
@@ -59,13 +61,19 @@ describe('comments and documents', () => {
       requirements: readFileSync(join(ROOT, 'functions/docs/requirements.md'), 'utf8'),
     }
     const cited = files.flatMap((file) =>
-      [...proseOf(file).matchAll(/\b(contract|requirements)(?:\.md)?`?,\s+section\s+(\d+)/g)].map(([, name, number]) => ({ file, name: name!, number: number! })),
+      [...proseOf(file).matchAll(/\b(contract|requirements)(?:\.md)?`?,\s+section\s+(\d+)/g)].map(([, name, number]) => ({
+        file,
+        name: name!,
+        number: number!,
+      })),
     )
     expect(cited.length).toBeGreaterThan(20)
     expect(cited.filter(({ name, number }) => !new RegExp(`^## ${number}\\.`, 'm').test(sections[name]!))).toEqual([])
   })
 
   it('are looked at in every folder', () => {
-    expect(new Set(files.map((file) => file.split('/')[0]))).toEqual(new Set(['functions', 'queries', 'dashboard', 'infra', 'test', 'README.md', '.github']))
+    expect(new Set(files.map((file) => file.split('/')[0]))).toEqual(
+      new Set(['functions', 'queries', 'dashboard', 'infra', 'test', 'README.md', '.github']),
+    )
   })
 })

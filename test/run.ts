@@ -1,13 +1,18 @@
 import { mkdtempSync, readFileSync } from 'node:fs'
 import { spawnSync } from 'node:child_process'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 
 /**
- * `npm test [-- FILTER...]`: runs the suites and closes with the plain line that CI reads. `--aws` and `--engines` run those suites
- * instead, `--night` the long simulation, `--histories` the long comparison of releases.
+ * `npm test [-- FILTER...]`: runs the suites, prints the slowest files, and ends with the plain line that CI reads. `--quick` runs only the
+ * tests that need no store, engine or browser. `--aws` and `--engines` run those suites instead, `--night` the long simulation,
+ * `--histories` the long comparison of releases.
  */
 const ROOT = join(import.meta.dirname, '..')
+const SLOWEST = 10
+const QUICK = '--quick'
+
+/** The suites with a configuration of their own. */
 const apart = ['aws', 'engines'].find((suite) => process.argv.includes(`--${suite}`))
 /** The long runs: the suite, and how much of it. */
 const LONG = {
@@ -15,7 +20,7 @@ const LONG = {
   '--histories': { suite: 'test/build/incremental', environment: { HISTORIES: '2000' } },
 }
 const [, long] = Object.entries(LONG).find(([flag]) => process.argv.includes(flag)) ?? []
-const filters = long ? [long.suite] : process.argv.slice(2).filter((argument) => argument !== `--${apart}`)
+const filters = long ? [long.suite] : process.argv.slice(2).filter((argument) => argument !== `--${apart}` && argument !== QUICK)
 const report = join(mkdtempSync(join(tmpdir(), 'tonglu-test-')), 'report.json')
 
 const config = apart ? `test/${apart}/vitest.config.ts` : 'test/vitest.config.ts'
@@ -26,6 +31,7 @@ const { status } = spawnSync(
     'run',
     '--config',
     config,
+    ...(process.argv.includes(QUICK) ? ['--project', 'quick'] : []),
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${report}`,
@@ -33,11 +39,24 @@ const { status } = spawnSync(
   ],
   { cwd: ROOT, stdio: 'inherit', env: { ...long?.environment, ...process.env } },
 )
-const { numPassedTests, numFailedTests, numPendingTests, numFailedTestSuites } = JSON.parse(readFileSync(report, 'utf8')) as Record<
-  string,
-  number
->
+
+interface Report {
+  numPassedTests: number
+  numFailedTests: number
+  numPendingTests: number
+  numFailedTestSuites: number
+  testResults: { name: string; startTime: number; endTime: number }[]
+}
+const { numPassedTests, numFailedTests, numPendingTests, numFailedTestSuites, testResults } = JSON.parse(
+  readFileSync(report, 'utf8'),
+) as Report
+
+const seconds = (file: Report['testResults'][number]) => (file.endTime - file.startTime) / 1000
+const slowest = testResults.toSorted((a, b) => seconds(b) - seconds(a)).slice(0, SLOWEST)
+console.log('slowest files:')
+for (const file of slowest) console.log(`${seconds(file).toFixed(1).padStart(7)} s  ${relative(ROOT, file.name)}`)
+
 // A suite that does not load has no tests to count; it is a failure all the same.
-const failed = Math.max(numFailedTests!, status === 0 ? 0 : 1, numFailedTestSuites! > 0 ? 1 : 0)
-console.log(`${numPassedTests} passed, ${failed} failed${numPendingTests! > 0 ? `, ${numPendingTests} skipped` : ''}`)
+const failed = Math.max(numFailedTests, status === 0 ? 0 : 1, numFailedTestSuites > 0 ? 1 : 0)
+console.log(`${numPassedTests} passed, ${failed} failed${numPendingTests > 0 ? `, ${numPendingTests} skipped` : ''}`)
 process.exit(failed > 0 ? 1 : 0)

@@ -1,16 +1,30 @@
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
+import { QUICK } from './quick.ts'
 
+const ROOT = join(import.meta.dirname, '..')
+
+/** Suites that need servers of their own have a configuration of their own. */
+const APART = ['test/aws/**', 'test/engines/**']
+const PAGES = ['test/dashboard/**/*.test.ts']
+
+/** The tests that need nothing but npm packages, in three projects: `npm test` runs all, `npm run test:quick` only `quick`. */
 export default defineConfig({
   test: {
-    root: join(import.meta.dirname, '..'),
-    include: ['test/**/*.test.ts'],
-    exclude: ['test/aws/**', 'test/engines/**'],
-    globalSetup: [join(import.meta.dirname, 'build-site.ts')],
+    root: ROOT,
+    // Two cores: two files at a time.
+    maxWorkers: 2,
     env: { TZ: 'UTC' },
     testTimeout: 60_000,
     hookTimeout: 180_000,
-    // Two cores: two files at a time.
-    maxWorkers: 2,
+    projects: [
+      // First, because its set-up takes longest.
+      {
+        extends: true,
+        test: { name: 'pages', include: PAGES, exclude: QUICK, globalSetup: ['test/dashboard/prepared-store.ts'] },
+      },
+      { extends: true, test: { name: 'long', include: ['test/**/*.test.ts'], exclude: [...APART, ...PAGES, ...QUICK] } },
+      { extends: true, test: { name: 'quick', include: QUICK, exclude: APART } },
+    ],
   },
 })

@@ -1,7 +1,7 @@
 import type { Day } from '../domain/calendar.ts'
 import { chineseDate, exact } from '../domain/format.ts'
 
-/** Every Chinese heading and sentence of a bulletin but the clauses about single metrics, which metrics.json has. Numbers come in as numbers or as text that is formatted already. */
+/** Every Chinese heading and sentence of a bulletin. Numbers come in as numbers or as text that is formatted already. */
 
 /** The mark that simulated numbers carry wherever they are shown. */
 export const SIMULATED = '模拟数据 · 非真实情况'

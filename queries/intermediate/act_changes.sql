@@ -3,7 +3,7 @@
 -- Key:     metric, part, region?, sector?, month
 -- Answers: how many acts of each kind were reported, with how many people, how much money and after how many days?
 -- Reads:   stg_act_events, worker_acts
--- Source:  seeds map, section 2 (measures). A metric is an event type: by itself its events, `.people` those it
+-- Source:  requirements, section 2 (measures). A metric is an event type: by itself its events, `.people` those it
 --          names the number of, `.amount` the money in fen, `.days` the days that passed. A part is a field of it,
 --          `kind=publicity`; the empty part is the whole.
 with

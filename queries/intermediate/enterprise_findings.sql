@@ -3,7 +3,7 @@
 -- Key:     rule, subject, other?
 -- Answers: which enterprises lack a union that one above or below has, or have a party organisation or union only?
 -- Reads:   enterprise_links, enterprise_marks, enterprise_unions, live_enterprises, stg_activity_events
--- Source:  沪工总基〔2021〕141号 二（一） (rules R15 to R18 of the seeds map)
+-- Source:  沪工总基〔2021〕141号 二（一） (rules R15 to R18 of the requirements)
 with
 
 below as (

@@ -3,7 +3,7 @@
 -- Key:     metric, part, region?, sector?, month
 -- Answers: how many services are reported as a count, how many unions were founded, what else was done where and when?
 -- Reads:   act_changes, stg_service_counts, union_parts, union_states
--- Source:  contract, section 3; seeds map, section 2 (measures). Parts of services count in all sectors together, as in
+-- Source:  contract, section 3; requirements, section 2. Parts of services count in all sectors together, as in
 --          `worker_changes`.
 with
 

@@ -3,7 +3,7 @@
 -- Key:     metric, part, region, sector?, month
 -- Answers: of what are unions, enterprises, stations, sites and agreements made up, where and since when?
 -- Reads:   agreement_states, enterprise_marks, enterprise_timelines, site_parts, station_states, street_sites, union_parts
--- Source:  seeds map, section 2 (measures)
+-- Source:  requirements, section 2 (measures)
 with
 
 -- how long an enterprise was linked to another or had a party organisation

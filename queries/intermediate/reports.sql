@@ -3,7 +3,7 @@
 -- Key:     type, prefecture?, month
 -- Answers: what was received from where for which month, how much, when first, and was it a report of nothing?
 -- Reads:   report_months, stg_entity_events, stg_zero_reports
--- Source:  seeds map, section 5; what was received is counted from the data, never from a click
+-- Source:  requirements, section 5; what was received is counted from the data, never from a click
 with
 
 received as (

@@ -3,7 +3,7 @@
 -- Key:     rule, region?, sector?, subject, other?, since
 -- Answers: which targets lack an authority or article or precede their document, and who reports for another region?
 -- Reads:   region_paths, stg_entity_events, targets, thresholds
--- Source:  总工办发〔2021〕16号 通知; 沪工总基〔2021〕141号 文头; 陕工函〔2021〕28号 通知 (rules R33 to R35 of the seeds map)
+-- Source:  总工办发〔2021〕16号 通知; 沪工总基〔2021〕141号 文头; 陕工函〔2021〕28号 通知 (rules R33 to R35 of the requirements)
 with
 
 documents as (

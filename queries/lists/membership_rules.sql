@@ -3,7 +3,7 @@
 -- Key:     rule, region, sector, subject?, other?, since?
 -- Answers: who joined the wrong union, waits for a transfer, was lost, or is not in the real-name database?
 -- Reads:   enterprise_unions, live_enterprises, live_unions, membership_groups, region_paths
--- Source:  总工办发〔2021〕16号 （四）至（九）; 沪工总基〔2021〕141号 二（一）3 (rules R01 to R08, R11, R12, R31 of the seeds map)
+-- Source:  总工办发〔2021〕16号 （四）至（九）; 沪工总基〔2021〕141号 二（一）3 (rules R01 to R08, R11, R12, R31 of the requirements)
 with
 
 employers as (

@@ -3,7 +3,7 @@
 -- Key:     rule, region?, sector?, subject, other?, since?
 -- Answers: which fees are not the amount set, or were spent otherwise, who paid no share, which subsidy went astray?
 -- Reads:   money_groups, region_paths, stg_fee_events, stg_fund_events
--- Source:  沪工总基〔2021〕141号 二（三）10, 二（二）8, 附件2 第三项 (rules R20, R21, R23, R32 of the seeds map)
+-- Source:  沪工总基〔2021〕141号 二（三）10, 二（二）8, 附件2 第三项 (rules R20, R21, R23, R32 of the requirements)
 with
 
 fees as (

@@ -3,7 +3,7 @@
 -- Key:     rule, region?, sector?, subject, other?, since?
 -- Answers: which units are due to found a union, which cells have none, which stations lack a manager, groups a chief?
 -- Reads:   blank_cells, enterprise_findings, enterprise_timelines, live_enterprises, live_stations, live_unions, stg_mechanism_events
--- Source:  沪工总基〔2021〕141号 二（一）, 附件3 一.2; 陕工函〔2021〕28号 三（六） (rules R09, R13 to R19, R28 of the seeds map)
+-- Source:  沪工总基〔2021〕141号 二（一）, 附件3 一.2; 陕工函〔2021〕28号 三（六） (rules R09, R13 to R19, R28 of the requirements)
 with
 
 findings as (

@@ -3,7 +3,7 @@
 -- Key:     duty_id, period_end
 -- Answers: who was to report what for which period, was it received, on time, as nothing, or not at all?
 -- Reads:   reports, stg_duty_events, stg_entity_events
--- Source:  seeds map, section 5 (the documents give no days: a person sets them). A duty of a province or
+-- Source:  requirements, section 5 (the documents give no days: a person sets them). A duty of a province or
 --          prefecture, or of the nation.
 with
 

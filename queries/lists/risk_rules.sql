@@ -3,7 +3,7 @@
 -- Key:     rule, subject
 -- Answers: which risks and cases are open, since when, and how long did each step take?
 -- Reads:   stg_case_events, stg_risk_events
--- Source:  陕工函〔2021〕28号 第11条 (早发现、早预警、早处置); rule R29 of the seeds map. Of several reports of one risk or case, the
+-- Source:  陕工函〔2021〕28号 第11条 (早发现、早预警、早处置); rule R29 of the requirements. Of several reports of one risk or case, the
 --          first counts: by day, source and identifier.
 with
 

@@ -3,7 +3,7 @@
 -- Key:     region, sector, basis, source
 -- Answers: which figures of the workforce differ, from whom and of which day?
 -- Reads:   stg_workforce_events
--- Source:  沪工总基〔2021〕141号 附件2 第三项; the documents give no denominator (seeds map, section 7, item 20), so rivals are
+-- Source:  沪工总基〔2021〕141号 附件2 第三项; the documents give no denominator (requirements, section 7, item 20), so rivals are
 --          shown side by side
 with
 

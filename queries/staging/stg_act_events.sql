@@ -3,7 +3,7 @@
 -- Key:     source, id
 -- Answers: which acts were reported, with how many people, how much money, after how many days, and what about them?
 -- Reads:   stg_events
--- Source:  seeds map, section 2 (measures). An act is every type with a pattern in the catalogue. The types that are
+-- Source:  requirements, section 2 (measures). An act is every type with a pattern in the catalogue. The types that are
 --          left out have models of their own; test/queries/acts.test.ts holds the list to the catalogue.
 select
     source,

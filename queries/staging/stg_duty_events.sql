@@ -3,7 +3,7 @@
 -- Key:     source, id
 -- Answers: who is to report what, how often, and within how many days?
 -- Reads:   stg_events
--- Source:  seeds map, section 5 (the documents give no days: a person sets them)
+-- Source:  requirements, section 5 (the documents give no days: a person sets them)
 select
     source,
     id,

@@ -3,7 +3,7 @@
 -- Key:     source, id
 -- Answers: which acts that name a worker were reported, and with what about them?
 -- Reads:   stg_events
--- Source:  seeds map, section 2 (measures). The required fields of joins and services are counted in `worker_changes`.
+-- Source:  requirements, section 2. The required fields of joins and services are counted in `worker_changes`.
 select
     source,
     id,

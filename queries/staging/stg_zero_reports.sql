@@ -3,7 +3,7 @@
 -- Key:     source, id
 -- Answers: for which type of event and month was nothing to report, and from which region?
 -- Reads:   stg_events
--- Source:  seeds map, section 5. It stands for the month in which its period ends.
+-- Source:  requirements, section 5. It stands for the month in which its period ends.
 select
     source,
     id,

@@ -1,50 +1,73 @@
-import { gzipSync } from 'node:zlib'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileStore } from '../../functions/storage/file-store.ts'
-import { openDataset } from '../../functions/ingest/dataset.ts'
-import { keyRing } from '../../functions/pseudonyms/key-ring.ts'
-import { line } from './line.ts'
-import { benchReleases } from './release.ts'
-import { benchValues } from './values.ts'
-import { benchHttp, benchLog, benchNdjson, benchTables } from './intake.ts'
-import { buildRelease } from '../../functions/build/build.ts'
-import { openCube } from '../../functions/reporting/cube.ts'
-import { pageDocument } from '../../functions/reporting/pages/pages.ts'
-import { buildSite } from '../../functions/local/build-site.ts'
-import { simulate } from '../../functions/simulator/simulate.ts'
+import { parseArgs } from 'node:util'
+import { type BenchLine, LIMIT, compare, table } from './compare.ts'
+import { GROUPS, runGroup } from './groups.ts'
+import { otherTree } from './other-tree.ts'
+
+const ROOT = join(import.meta.dirname, '../..')
+const HELP = `npm run bench [-- OPTIONS]: prints one JSON line a benchmark.
+  --only NAME,...   runs only these groups: ${Object.keys(GROUPS).join(', ')}
+  --events N        the events of the release benchmarks (5,000,000; 1,000,000 with --against)
+  --against COMMIT  runs this tree and that of the commit alternately, and compares them; exits with 1 if a line is short: its median
+                    ratio is past the limit and the ranges of the two trees do not overlap
+  --rounds N        how many times each tree runs with --against (5)
+  --limit RATIO     the limit of the ratio with --against (${LIMIT})`
+
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string' },
+    events: { type: 'string' },
+    against: { type: 'string' },
+    rounds: { type: 'string', default: '5' },
+    limit: { type: 'string', default: String(LIMIT) },
+    help: { type: 'boolean' },
+  },
+})
+
+function positive(name: string, text: string): number {
+  const value = Number(text)
+  if (!(value > 0)) throw new Error(`--${name}: expected a number above 0, got ${text}`)
+  return value
+}
+
+function groupNames(): string[] {
+  const names = values.only?.split(',') ?? Object.keys(GROUPS)
+  const unknown = names.filter((name) => !Object.hasOwn(GROUPS, name))
+  if (unknown.length > 0) throw new Error(`--only: there is no ${unknown.join(', ')}; the groups are ${Object.keys(GROUPS).join(', ')}`)
+  return names
+}
+
+/** Prints the lines of this tree. Machines are noisy, so what counts is the ratio of a line to its reference in the same run. */
+function benchThisTree(names: readonly string[]): void {
+  const events = positive('events', values.events ?? '5000000')
+  for (const name of names) for (const line of runGroup(name, { tree: ROOT, events })) console.log(line)
+}
 
 /**
- * `npm run bench`: one JSON line a benchmark. Machines are noisy, so what counts is the ratio to a reference that ran in the same
- * process over the same bytes.
+ * Runs the groups in both trees, in turn, so that a slow minute of the machine hits both. Every second round starts with the other tree.
+ * Returns whether no line is short.
  */
-const N = 200_000
-const limits = { memory: '1000MB', threads: 2 }
-const folder = mkdtempSync(join(tmpdir(), 'tonglu-bench-'))
-const store = fileStore(folder)
-const lines = [...simulate({ events: N, seed: 1, until: '2026-11-24' })].map((event) => JSON.stringify(event))
-const bodies = Array.from({ length: 4 }, (_, n) => lines.slice((n * N) / 4, ((n + 1) * N) / 4).join('\n'))
-
-benchNdjson(line)
-const dataset = await openDataset('bench', store, keyRing([new Uint8Array(32)]))
-for (const body of bodies) await dataset.ingest({ body: Buffer.from(body), contentType: 'application/x-ndjson' })
-
-const built = await buildRelease('bench', store, { limits, now: () => new Date() })
-const cube = await openCube(store, built.manifest)
-const site = buildSite(() => undefined)
-const html = readFileSync(join(site, 'index.html'), 'utf8')
-const scripts = [...html.matchAll(/(?:href|from|import\()\s*=?\s*"?'?(\/_app\/[^"')]+)/g)].map((match) => match[1]!)
-const bytes = [html, ...new Set(scripts)].map((one) => gzipSync(one.startsWith('/_app') ? readFileSync(join(site, one)) : one).length)
-line('first_view_shell', bytes.length, bytes.reduce((sum, one) => sum + one, 0) / 1024, 'KiB gzip')
-line('first_view_document', 1, gzipSync(JSON.stringify(await pageDocument(cube, 'overview'))).length / 1024, 'KiB gzip')
-rmSync(folder, { recursive: true, force: true })
-await benchLog(line)
-await benchHttp(line)
-await benchTables(line)
-for (const events of [5_000_000, 20_000_000]) {
-  const made = benchReleases(line, events)
-  if (events === 5_000_000) await benchValues(line, made, events)
-  rmSync(made, { recursive: true, force: true })
+function benchAgainst(commit: string, names: readonly string[]): boolean {
+  const other = otherTree(commit)
+  const rounds = positive('rounds', values.rounds)
+  const events = positive('events', values.events ?? '1000000')
+  const results = new Map<string, BenchLine[][]>([ROOT, other].map((tree) => [tree, []]))
+  for (let round = 0; round < rounds; round++) {
+    for (const lines of results.values()) lines.push([])
+    for (const name of names)
+      for (const tree of round % 2 === 0 ? [other, ROOT] : [ROOT, other]) {
+        console.error(`round ${round + 1} of ${rounds}: ${name} of ${tree === ROOT ? 'this tree' : commit}`)
+        const lines = runGroup(name, { tree, events }).map((line) => JSON.parse(line) as BenchLine)
+        results.get(tree)![round]!.push(...lines)
+      }
+  }
+  const { lines, missing } = compare(results.get(ROOT)!, results.get(other)!, positive('limit', values.limit))
+  for (const line of lines) console.log(JSON.stringify({ ...line, ratio: Number(line.ratio.toPrecision(4)) }))
+  console.log(table(lines))
+  if (missing.length > 0) console.log(`not in both trees: ${missing.join(', ')}`)
+  return !lines.some((line) => line.is_short)
 }
-process.exit(0)
+
+if (values.help) console.log(HELP)
+else if (values.against === undefined) benchThisTree(groupNames())
+else process.exit(benchAgainst(values.against, groupNames()) ? 0 : 1)

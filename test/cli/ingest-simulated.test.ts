@@ -13,7 +13,8 @@ function commands() {
   writeFileSync(join(folder, 'events.ndjson'), EVENT)
   const env = { ...process.env, DATA_DIR: join(folder, 'data'), PSEUDONYM_KEY_FILE: join(folder, 'key') }
   return {
-    ingest: (...args: string[]) => spawnSync(process.execPath, [join(CLI, 'tonglu.ts'), 'ingest', ...args], { encoding: 'utf8', cwd: folder, env }),
+    ingest: (...args: string[]) =>
+      spawnSync(process.execPath, [join(CLI, 'tonglu.ts'), 'ingest', ...args], { encoding: 'utf8', cwd: folder, env }),
     isSimulated: (name: string) =>
       (JSON.parse(readFileSync(join(folder, `data/store/datasets/${name}.json`), 'utf8')) as { is_simulated: boolean }).is_simulated,
   }

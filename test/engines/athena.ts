@@ -11,7 +11,7 @@ interface Execution {
   scanned: number
 }
 
-/** What calls carry: each some of it. */
+/** The parameters of the calls; each call has some of them. */
 interface Asked {
   QueryString: string
   ClientRequestToken: string
@@ -20,23 +20,38 @@ interface Asked {
   NextToken?: string
 }
 
-/** What an endpoint is to do instead of what Athena does, for the next statements. */
+/** Faults of the endpoint for the next statements. */
 export interface Mischief {
-  /** So many calls of an operation are answered that there are too many. */
+  /** How many more calls of an operation are throttled. */
   throttled: Partial<Record<string, number>>
   /** The answer to the next start is lost: the statement runs, and the connection breaks. */
   losesStart: boolean
   /** Statements stay in the queue for ever. */
   neverEnds: boolean
-  /** The next statement fails with these words. */
+  /** The next statement fails with this message. */
   failsWith?: string
-  /** Somebody cancels the next statement. */
+  /** The next statement is cancelled. */
   cancels: boolean
 }
 
+/** The rows of a page of results. */
+const PAGE = 2
+
+function results({ rows }: Execution, from: number): object {
+  const names = Object.keys(rows[0] ?? {})
+  const cells = [names, ...rows.map((row) => names.map((name) => row[name]))].slice(from, from + PAGE)
+  return {
+    ResultSet: {
+      ResultSetMetadata: { ColumnInfo: names.map((Name) => ({ Name, Type: 'varchar' })) },
+      Rows: cells.map((row) => ({ Data: row.map((cell) => (cell === null ? {} : { VarCharValue: cell })) })),
+    },
+    ...(from + PAGE < rows.length + 1 && { NextToken: String(from + PAGE) }),
+  }
+}
+
 /**
- * An endpoint with the shape of Athena, whose statements a real Trino runs. It keeps the promises that the adapter relies on: a start
- * under a token that is known is that start, results come in pages, the first row of which repeats the names of the columns.
+ * An endpoint with the shape of Athena, whose statements a real Trino runs. It keeps the promises that the adapter relies on: a second start
+ * under the same token returns the first one, results come in pages, the first row of which repeats the names of the columns.
  */
 export async function startAthena(trino: QueryService) {
   const executions = new Map<string, Execution>()
@@ -44,7 +59,6 @@ export async function startAthena(trino: QueryService) {
   const calls: string[] = []
   const statements: string[] = []
   const mischief: Mischief = { throttled: {}, losesStart: false, neverEnds: false, cancels: false }
-  const PAGE = 2
 
   function start({ QueryString, ClientRequestToken, QueryExecutionContext }: Asked): string {
     const known = tokens.get(ClientRequestToken)
@@ -68,18 +82,6 @@ export async function startAthena(trino: QueryService) {
       (error: unknown) => Object.assign(execution, { state: 'FAILED', reason: (error as QueryFailed).message }),
     )
     return id
-  }
-
-  function results({ rows }: Execution, from: number): object {
-    const names = Object.keys(rows[0] ?? {})
-    const cells = [names, ...rows.map((row) => names.map((name) => row[name]))].slice(from, from + PAGE)
-    return {
-      ResultSet: {
-        ResultSetMetadata: { ColumnInfo: names.map((Name) => ({ Name, Type: 'varchar' })) },
-        Rows: cells.map((row) => ({ Data: row.map((cell) => (cell === null ? {} : { VarCharValue: cell })) })),
-      },
-      ...(from + PAGE < rows.length + 1 && { NextToken: String(from + PAGE) }),
-    }
   }
 
   function answer(operation: string, asked: Asked): object {

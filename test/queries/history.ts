@@ -1,7 +1,7 @@
 import { sectors } from '../../functions/catalogue/catalogue.ts'
 import type { Random } from '../../functions/simulator/random.ts'
 
-/** A small world, so that histories meet: the same few workers, unions, enterprises and places over four years. */
+/** A small world, so that histories meet: the same few workers, unions, enterprises and regions over four years. */
 export const REGIONS = [
   '310115',
   '310104',
@@ -24,111 +24,144 @@ function randomDay(random: Random): string {
   return `${2022 + random.below(4)}-${String(1 + random.below(12)).padStart(2, '0')}-${String(1 + random.below(random.chance(0.5) ? 3 : 28)).padStart(2, '0')}`
 }
 
+/** What the data of an event is drawn from. Region, sector and worker are drawn for every event, also if its type has none. */
+interface Draw {
+  random: Random
+  region: string
+  sector: string
+  worker: { ref: string }
+  union(): string
+  /** The field, or with the rest of the probability no field. */
+  maybe(name: string, value: unknown, chance?: number): Record<string, unknown>
+}
+
+/** The data of an event by its type. */
+const DATA: Readonly<Record<string, (draw: Draw) => Record<string, unknown>>> = {
+  'enterprise.registered': ({ random, region, sector }) => ({
+    enterprise_id: random.pick(ENTERPRISES),
+    name: 'e',
+    kind: random.pick(['head', 'branch']),
+    sector,
+    region,
+  }),
+  'enterprise.closed': ({ random }) => ({ enterprise_id: random.pick(ENTERPRISES) }),
+  'station.registered': ({ random, region, sector }) => ({
+    station_id: `S${random.below(3)}`,
+    enterprise_id: random.pick(ENTERPRISES),
+    region,
+    sector,
+  }),
+  'station.closed': ({ random }) => ({ station_id: `S${random.below(3)}` }),
+  'workforce.reported': ({ random, region, sector, maybe }) => ({
+    region,
+    sector,
+    count: random.below(4) * 10,
+    basis: random.pick(['registered', 'estimated']),
+    ...maybe('enterprise_id', random.pick(ENTERPRISES), 0.1),
+  }),
+  'union.established': ({ random, region, sector, union, maybe }) => ({
+    union_id: union(),
+    name: 'u',
+    form: random.pick(['enterprise_union', 'head_office_union', 'joint_union', 'station_branch']),
+    mode: 'single',
+    region,
+    ...maybe('sector', sector, 0.8),
+    ...maybe('enterprise_id', random.pick(ENTERPRISES)),
+    ...maybe('station_id', `S${random.below(3)}`, 0.3),
+    ...maybe('covers', [random.pick(ENTERPRISES), random.pick(ENTERPRISES)], 0.3),
+  }),
+  'union.dissolved': ({ union }) => ({ union_id: union() }),
+  'member.joined': ({ random, region, sector, worker, union, maybe }) => ({
+    worker,
+    union_id: union(),
+    region,
+    sector,
+    path: random.pick(['labour_relation', 'self_run']),
+    channel: random.pick(['individual', 'scan']),
+    ...maybe('enterprise_id', random.pick(ENTERPRISES)),
+    ...maybe('received_by', random.pick(['joint_union', 'enterprise_union']), 0.3),
+    ...maybe('applied_on', '2022-01-01', 0.2),
+  }),
+  'member.transferred': ({ random, region, sector, worker, union, maybe }) => ({
+    worker,
+    from_union_id: union(),
+    to_union_id: union(),
+    region,
+    kind: 'moved',
+    ...maybe('sector', sector),
+    ...maybe('enterprise_id', random.pick(ENTERPRISES), 0.3),
+  }),
+  'member.left': ({ worker, union }) => ({ worker, union_id: union(), reason: 'resigned' }),
+  'service.delivered': ({ random, region, sector, worker, maybe }) => ({
+    kind: random.pick(['checkup', 'safety']),
+    region,
+    sector,
+    ...(random.chance(0.7) ? { worker } : { count: 1 + random.below(9) }),
+    ...maybe('channel', random.pick(['online', 'offline']), 0.3),
+    ...maybe('member', random.chance(0.5)),
+    ...maybe('site_id', `P${random.below(3)}`, 0.3),
+  }),
+  'legal.served': ({ random, region, sector, worker, maybe }) => ({
+    kind: random.pick(['free', 'aid']),
+    region,
+    ...maybe('sector', sector),
+    ...(random.chance(0.6) ? { worker } : { count: 1 + random.below(9) }),
+    ...maybe('topic', 'rest'),
+  }),
+  'fee.paid': ({ random, region, worker, maybe }) => ({
+    worker,
+    region,
+    amount_cny: random.below(5000) / 100,
+    ...maybe('station_id', 'S0', 0.2),
+  }),
+  'negotiation.held': ({ random, region, sector, maybe }) => ({
+    region,
+    ...maybe('sector', sector),
+    topics: ['pay', 'rest'].slice(random.below(2)),
+  }),
+  'case.closed': ({ random, region, maybe }) => ({
+    case_id: `C${random.below(5)}`,
+    region,
+    result: random.pick(['settled', 'ruled']),
+    ...maybe('opened_on', '2021-12-31'),
+  }),
+  'agreement.signed': ({ random, region, sector, maybe }) => ({
+    agreement_id: `A${random.below(3)}`,
+    kind: 'collective_contract',
+    region,
+    sector,
+    valid_from: randomDay(random),
+    ...maybe('topics', ['rest']),
+  }),
+  'enterprise.linked': ({ random }) => ({
+    enterprise_id: random.pick(ENTERPRISES),
+    parent_id: random.pick(ENTERPRISES),
+    relation: 'branch',
+  }),
+  'partyorg.established': ({ random, region }) => ({ enterprise_id: random.pick(ENTERPRISES), region }),
+  'union.changed': ({ random, union }) => ({ union_id: union(), change: random.pick(['merged', 'reparented']) }),
+  'site.opened': ({ random, region, sector, maybe }) => ({
+    site_id: `P${random.below(3)}`,
+    kind: random.pick(['driver_home', 'love_stop']),
+    name: 'p',
+    region,
+    ...maybe('sector', sector),
+  }),
+  'site.closed': ({ random }) => ({ site_id: `P${random.below(3)}` }),
+}
+
 function randomData(random: Random, type: string): Record<string, unknown> {
   const region = random.pick(REGIONS)
   const sector = random.pick(sectors)
-  const maybe = (name: string, value: unknown, chance = 0.5) => (random.chance(chance) ? { [name]: value } : {})
-  const union = () => `U${random.below(6)}`
   const worker = { ref: `w${random.below(12)}` }
-  switch (type) {
-    case 'enterprise.registered':
-      return { enterprise_id: random.pick(ENTERPRISES), name: 'e', kind: random.pick(['head', 'branch']), sector, region }
-    case 'enterprise.closed':
-      return { enterprise_id: random.pick(ENTERPRISES) }
-    case 'station.registered':
-      return { station_id: `S${random.below(3)}`, enterprise_id: random.pick(ENTERPRISES), region, sector }
-    case 'station.closed':
-      return { station_id: `S${random.below(3)}` }
-    case 'workforce.reported':
-      return {
-        region,
-        sector,
-        count: random.below(4) * 10,
-        basis: random.pick(['registered', 'estimated']),
-        ...maybe('enterprise_id', random.pick(ENTERPRISES), 0.1),
-      }
-    case 'union.established':
-      return {
-        union_id: union(), name: 'u', form: random.pick(['enterprise_union', 'head_office_union', 'joint_union', 'station_branch']), mode: 'single', region,
-        ...maybe('sector', sector, 0.8), ...maybe('enterprise_id', random.pick(ENTERPRISES)), ...maybe('station_id', `S${random.below(3)}`, 0.3),
-        ...maybe('covers', [random.pick(ENTERPRISES), random.pick(ENTERPRISES)], 0.3),
-      } // prettier-ignore
-    case 'union.dissolved':
-      return { union_id: union() }
-    case 'member.joined':
-      return {
-        worker,
-        union_id: union(),
-        region,
-        sector,
-        path: random.pick(['labour_relation', 'self_run']),
-        channel: random.pick(['individual', 'scan']),
-        ...maybe('enterprise_id', random.pick(ENTERPRISES)),
-        ...maybe('received_by', random.pick(['joint_union', 'enterprise_union']), 0.3),
-        ...maybe('applied_on', '2022-01-01', 0.2),
-      }
-    case 'member.transferred':
-      return {
-        worker,
-        from_union_id: union(),
-        to_union_id: union(),
-        region,
-        kind: 'moved',
-        ...maybe('sector', sector),
-        ...maybe('enterprise_id', random.pick(ENTERPRISES), 0.3),
-      }
-    case 'member.left':
-      return { worker, union_id: union(), reason: 'resigned' }
-    case 'service.delivered':
-      return {
-        kind: random.pick(['checkup', 'safety']),
-        region,
-        sector,
-        ...(random.chance(0.7) ? { worker } : { count: 1 + random.below(9) }),
-        ...maybe('channel', random.pick(['online', 'offline']), 0.3),
-        ...maybe('member', random.chance(0.5)),
-        ...maybe('site_id', `P${random.below(3)}`, 0.3),
-      }
-    case 'legal.served':
-      return {
-        kind: random.pick(['free', 'aid']),
-        region,
-        ...maybe('sector', sector),
-        ...(random.chance(0.6) ? { worker } : { count: 1 + random.below(9) }),
-        ...maybe('topic', 'rest'),
-      }
-    case 'fee.paid':
-      return { worker, region, amount_cny: random.below(5000) / 100, ...maybe('station_id', 'S0', 0.2) }
-    case 'negotiation.held':
-      return { region, ...maybe('sector', sector), topics: ['pay', 'rest'].slice(random.below(2)) }
-    case 'case.closed':
-      return { case_id: `C${random.below(5)}`, region, result: random.pick(['settled', 'ruled']), ...maybe('opened_on', '2021-12-31') }
-    case 'agreement.signed':
-      return {
-        agreement_id: `A${random.below(3)}`,
-        kind: 'collective_contract',
-        region,
-        sector,
-        valid_from: randomDay(random),
-        ...maybe('topics', ['rest']),
-      }
-    case 'enterprise.linked':
-      return { enterprise_id: random.pick(ENTERPRISES), parent_id: random.pick(ENTERPRISES), relation: 'branch' }
-    case 'partyorg.established':
-      return { enterprise_id: random.pick(ENTERPRISES), region }
-    case 'union.changed':
-      return { union_id: union(), change: random.pick(['merged', 'reparented']) }
-    case 'site.opened':
-      return {
-        site_id: `P${random.below(3)}`,
-        kind: random.pick(['driver_home', 'love_stop']),
-        name: 'p',
-        region,
-        ...maybe('sector', sector),
-      }
-    default:
-      return { site_id: `P${random.below(3)}` }
-  }
+  return DATA[type]!({
+    random,
+    region,
+    sector,
+    worker,
+    union: () => `U${random.below(6)}`,
+    maybe: (name, value, chance = 0.5) => (random.chance(chance) ? { [name]: value } : {}),
+  })
 }
 
 const TYPES = [

@@ -8,17 +8,14 @@ import type { Block } from '../model.ts'
 import { EMPTY, overallText } from '../sentences.zh.ts'
 import { heading, paragraph, table } from './blocks.ts'
 
-/** A clause of metrics.json with its values: `{members}`, `{members_joined.year}`; `{month}` is the number of the month. */
-function filled(clause: string, values: Values, month: number): string {
-  return clause.replace(/\{([a-z_]+)(?:\.(year|month))?\}/g, (_, metric: string, span?: 'year' | 'month') =>
+/** A clause of the opening paragraph: `{members}` and `{members_joined.year}` are values, `{month}` is the number of the month. */
+function fillIn(sentence: string, values: Values, month: number): string {
+  return sentence.replace(/\{(\w+)(?:\.(month|year))?\}/g, (_all, metric: string, span?: 'month' | 'year') =>
     metric === 'month' ? String(month) : printValue(values, metric, span),
   )
 }
 
-/**
- * The counts of the region itself, in a sentence and a table. Which metrics they list, and in which order, is `shown.bulletin` of the
- * metrics in metrics.json. `period` is the month `YYYY-MM`.
- */
+/** The counts of the region itself, in a paragraph and a table; the catalogue says which, in which order. `period` is the month `YYYY-MM`. */
 export function overallSection(values: Values, { asOf, period }: { asOf: Day; period: string }): Block[] {
   const reported = bulletinMetrics.filter(({ metric }) => isReported(metric, values))
   if (reported.length === 0) return [heading(overallText.heading), paragraph(overallText.noEvents(asOf))]
@@ -33,7 +30,7 @@ export function overallSection(values: Values, { asOf, period }: { asOf: Day; pe
     paragraph(
       overallText.summary(
         asOf,
-        reported.flatMap(({ sentence }) => (sentence === undefined ? [] : [filled(sentence, values, month)])),
+        reported.flatMap(({ sentence }) => (sentence === undefined ? [] : [fillIn(sentence, values, month)])),
       ),
     ),
     table({ caption: overallText.heading, header: overallText.header, rows }),

@@ -3,7 +3,7 @@
 -- Key:     type, parts, region?, sector?, month
 -- Answers: how many acts that name a worker were reported, and with what about them?
 -- Reads:   stg_worker_acts
--- Source:  seeds map, section 2 (measures). `parts` is a list: each part ends in a semicolon, so that its last,
+-- Source:  requirements, section 2 (measures). `parts` is a list: each part ends in a semicolon, so that its last,
 --          empty item is the whole.
 with
 

@@ -1,0 +1,73 @@
+import { gzipSync } from 'node:zlib'
+import { describe, expect, it } from 'vitest'
+import { openPages } from './pages.ts'
+
+/** The pages of topics and of measures, in a real browser. */
+const pages = openPages()
+
+describe('a topic page', () => {
+  it('lists the five gifts and the four seasons separately, with the values of the API', async () => {
+    const page = await pages.open('/zh/simulated/measures/000000/services')
+    const section = (name: string) => page.locator('section').filter({ has: page.getByRole('heading', { name }) })
+    expect(await section('“五送”（上海）').locator('tbody tr').count()).toBe(5)
+    expect(await section('“四季送”（陕西）').locator('tbody tr').count()).toBe(1)
+    const { values } = (await (
+      await fetch(`${pages.root}/api/v1/simulated/values?metric=service_persontimes&part=kind%3Dcheckup`)
+    ).json()) as {
+      values: { value: number }[]
+    }
+    const row = section('“五送”（上海）').getByRole('row').filter({ hasText: '送体检' })
+    expect(await row.locator('strong').innerText()).toBe(values[0]!.value.toLocaleString('en-US'))
+  })
+  it('shows each head enterprise with its layers, also if only the head office has a union', async () => {
+    const page = await pages.open('/en/simulated/measures/000000/enterprises')
+    const trees = page.locator('section').filter({ has: page.getByRole('heading', { name: 'Head enterprises, layer by layer' }) })
+    expect(await trees.locator('tbody tr').count()).toBe(12)
+    expect(await trees.locator('tbody tr').first().innerText()).toMatch(/has a union|no union/)
+    expect(await trees.locator('tbody tr').first().innerText()).toMatch(/branch \d+ \/ \d+/)
+  })
+  it('shows the ten topics of negotiation in the order of the document', async () => {
+    const page = await pages.open('/zh/simulated/measures/610000/rights')
+    const rows = page.locator('section').filter({ has: page.getByRole('heading', { name: '协议覆盖的十个议题' }) }).locator('tbody th') // prettier-ignore
+    expect((await rows.allInnerTexts()).slice(0, 3)).toEqual(['行业计件单价', '订单分配', '抽成比例'])
+    expect(await rows.count()).toBe(10)
+  })
+})
+
+describe('the measures page', () => {
+  it.each(['zh', 'en'])('shows the value of the API for each measure, or that nothing was reported, in %s', async (lang) => {
+    const page = await pages.open(`/${lang}/simulated/measures/310000`)
+    expect(await page.locator('tbody tr').count()).toBe(276)
+    for (const id of ['M025', 'M057', 'M103', 'M127', 'M177', 'M261']) {
+      const { values } = (await (await fetch(`${pages.root}/api/v1/simulated/values?metric=${id}&region=310000`)).json()) as {
+        values: { value: number }[]
+      }
+      const row = page.getByRole('row').filter({ hasText: `${id} ` })
+      const shown = await row.locator('td strong').allInnerTexts()
+      expect([id, shown[0] ?? '0']).toEqual([id, values[0]!.value.toLocaleString('en-US')])
+      if (shown.length === 0) expect(await row.innerText()).toMatch(/未报送|not reported/)
+    }
+  })
+  it('can be grouped by document and searched by article, and links the template', async () => {
+    const page = await pages.open('/zh/simulated/measures/000000')
+    await page.getByLabel('分组').selectOption('article')
+    await page.getByLabel('查找').fill('第7条')
+    expect(await page.locator('h2').allInnerTexts()).toEqual(expect.arrayContaining([expect.stringContaining('陕工函〔2021〕28号')]))
+    const row = page.getByRole('row').filter({ hasText: 'M158' }).first()
+    await row.locator('summary').click()
+    expect(await row.innerText()).toContain('陕工函〔2021〕28号 第7条')
+    const template = await row.getByRole('link', { name: '签订协议' }).getAttribute('href')
+    expect((await fetch(`${pages.root}${template}`)).status).toBe(200)
+  })
+  it('has a document of less than 60 KB, like every page that is stored or computed on request', async () => {
+    const kept = (await (await fetch(`${pages.root}/api/v1/simulated/releases/000001`)).json()) as {
+      files: Record<string, { bytes: number }>
+    }
+    expect(Object.entries(kept.files).filter(([name, file]) => name.startsWith('pages/') && file.bytes > 60_000)).toEqual([])
+    const topics = ['enterprises', 'members', 'sites', 'services', 'rights'].map((topic) => `topics/${topic}/000000`)
+    for (const page of ['checks', 'reporting', 'measures/310000', 'regions/000000', 'regions/310000', ...topics]) {
+      const answer = await fetch(`${pages.root}/api/v1/simulated/releases/000001/pages/${page}.json`)
+      expect([page, answer.status, gzipSync(await answer.text()).length < 60_000]).toEqual([page, 200, true])
+    }
+  })
+})

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest'
+import { openPages } from './pages.ts'
+
+/** The pages of a region and of a sector, in a real browser. */
+const pages = openPages()
+
+describe('a region page', () => {
+  it.each(['zh', 'en'])('shows what the API answers, in %s', async (lang) => {
+    const page = await pages.open(`/${lang}/simulated/regions/440000`)
+    const { values } = (await (await fetch(`${pages.root}/api/v1/simulated/values?metric=members&region=440000`)).json()) as {
+      values: { value: number }[]
+    }
+    const row = page
+      .getByRole('row')
+      .filter({ has: page.getByRole('rowheader').filter({ hasText: lang === 'zh' ? '现有会员' : 'current members' }) })
+      .first()
+    expect(await row.getByRole('cell').last().innerText()).toBe(values[0]!.value.toLocaleString('en-US'))
+    expect(await page.locator('h1').innerText()).toBe(lang === 'zh' ? '广东省' : 'Guangdong')
+    expect(await page.locator('footer').innerText()).toContain('000001')
+  })
+  it('opens a region below it by keyboard', async () => {
+    const page = await pages.open('/zh/simulated/regions/310000')
+    const link = page.getByRole('link', { name: '浦东新区' })
+    await link.focus()
+    await page.keyboard.press('Enter')
+    await page.waitForURL('**/regions/310115')
+    expect(await page.locator('h1').innerText()).toBe('浦东新区')
+  })
+  it('says so if the code is not in the table', async () => {
+    const page = await pages.open('/zh/simulated/regions/310100')
+    expect(await page.locator('main').innerText()).toContain('没有读到数据')
+  })
+})
+
+describe('a sector page', () => {
+  it.each([
+    ['zh', '快递'],
+    ['en', 'courier'],
+  ])('shows its provinces, and a table for each chart, in %s', async (lang, name) => {
+    const page = await pages.open(`/${lang}/simulated/sectors/courier`)
+    expect(await page.locator('h1').innerText()).toBe(name)
+    expect(await page.locator('a.tile').count()).toBe(35)
+    const charts = await page.locator('figure:has(.chart)').count()
+    expect(charts).toBe(4)
+    expect(await page.locator('figure:has(.chart) details table').count()).toBe(charts)
+    await page.locator('.chart').first().scrollIntoViewIfNeeded()
+    await page.locator('.chart svg').first().waitFor()
+  })
+})
+
+describe('the denominators of a region', () => {
+  it('are shown side by side with source and day, and give a range instead of one rate', async () => {
+    const report = (id: string, source: string, basis: string, count: number) => ({ source, id, type: 'workforce.reported', occurred_on: '2025-01-10', data: { region: '330106', sector: 'courier', count, basis } }) // prettier-ignore
+    const join = { source: 'union:330106', id: 'j', type: 'member.joined', occurred_on: '2025-01-11', data: { worker: { ref: 'a' }, union_id: 'U', region: '330106', sector: 'courier', path: 'self_run', channel: 'scan' } } // prettier-ignore
+    const events = [report('1', 'postal:330106', 'registered', 4), report('2', 'union:330106', 'surveyed', 10), join]
+    await fetch(`${pages.root}/api/v1/rivals/events`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(events) }) // prettier-ignore
+    expect((await fetch(`${pages.root}/api/v1/rivals/releases`, { method: 'POST' })).status).toBe(201)
+    const page = await pages.open('/en/rivals/regions/330106')
+    const section = page.locator('section').filter({ has: page.getByRole('heading', { name: 'Workers (denominators)' }) })
+    expect(await section.locator('tbody tr').allInnerTexts()).toEqual([
+      expect.stringMatching(/registered\s+4\s+25.0%\s+postal:330106\s+2025-01-10/),
+      expect.stringMatching(/surveyed\s+10\s+10.0%\s+union:330106\s+2025-01-10/),
+    ])
+    expect(await section.innerText()).toMatch(/10\.0%.*surveyed.*25\.0%.*registered/s)
+  })
+})
