@@ -34,15 +34,11 @@ export const catalogueFiles: Readonly<Record<FileName, unknown>> = {
   'townships.json': townships,
 }
 
-/** A catalogue that no program may start with. Its message lists every problem, one a line. */
-export class WrongCatalogue extends Error {
-  override name = 'WrongCatalogue'
-}
-
 const problems = catalogueProblems(catalogueFiles)
 if (problems.length > 0) {
-  // The lines are the message: a stack would only hide them.
-  const error = new WrongCatalogue(problems.join('\n'))
-  error.stack = `${error.name}: the catalogue has ${problems.length} problem${problems.length > 1 ? 's' : ''}:\n${error.message}`
-  throw error
+  const text = `the catalogue has ${problems.length === 1 ? '1 problem' : `${problems.length} problems`}:\n${problems.join('\n')}`
+  // Lambda logs what a module throws. In a shell the sentences are enough: a stack would only hide them.
+  if (process.env.AWS_LAMBDA_FUNCTION_NAME) throw new Error(text)
+  console.error(text)
+  process.exit(2)
 }

@@ -44,7 +44,8 @@ function location(path: readonly PropertyKey[], names: EntryNames): string {
   path.forEach((key, level) => {
     const noun = names[level]
     if (level < names.length && noun !== undefined) entries.push(`${noun} ${typeof key === 'number' ? key + 1 : `"${String(key)}"`}`)
-    else if (level >= names.length) field.push(String(key))
+    // The section of an entry needs no name, unless it is itself at fault.
+    else if (level >= names.length || level === path.length - 1) field.push(String(key))
   })
   return [...entries, ...(field.length > 0 ? [field.join('.')] : [])].map((one) => `${one}: `).join('')
 }

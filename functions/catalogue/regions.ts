@@ -28,7 +28,7 @@ function parentOfTownship(code: string): string {
   return Object.hasOwn(townshipsJson, county) ? county : `${code.slice(0, 4)}00`
 }
 
-/** A township is looked up in the file itself: a map of all 43,000 would add some 30 ms to every start. */
+/** A township is looked up in the file itself: a map of all 41,000 would add some 30 ms to every start. */
 function findTownship(code: string): Region | undefined {
   const parent = parentOfTownship(code)
   const name = townshipsJson[parent]?.[code]

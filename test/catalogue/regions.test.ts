@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { canonicalRegion, childRegions, findRegion, regionPath, regionsAtLevel } from '../../functions/catalogue/regions.ts'
+import {
+  canonicalRegion,
+  childRegions,
+  findRegion,
+  regionPath,
+  regionsAtLevel,
+  townshipsWithin,
+} from '../../functions/catalogue/regions.ts'
+import townships from '../../queries/catalogue/townships.json' with { type: 'json' }
 
 describe('region codes', () => {
   it.each([
@@ -11,17 +19,17 @@ describe('region codes', () => {
     ['000000', '000000'],
     ['660000', '660000'],
     ['659001', '659001'],
-  ])('keeps %s as %s', (text, code) => {
+  ])('stores %s as %s', (text, code) => {
     expect(canonicalRegion(text)).toBe(code)
   })
-  it.each(['310100', '429000', '659000', '620201', '999999', '31', '3101150040', '310115999001', ''])('knows no region %j', (text) => {
+  it.each(['310100', '429000', '659000', '620201', '999999', '31', '3101150040', '310115999001', ''])('finds no region for %j', (text) => {
     expect(canonicalRegion(text)).toBeUndefined()
   })
 })
 
 describe('parents', () => {
   const path = (code: string) => regionPath(code).map((region) => region.code)
-  it('come from the table', () => {
+  it('are read from the table', () => {
     expect(path('330106')).toEqual(['330106', '330100', '330000', '000000'])
     expect(path('310115')).toEqual(['310115', '310000', '000000'])
     expect(path('429004')).toEqual(['429004', '420000', '000000'])
@@ -34,7 +42,7 @@ describe('parents', () => {
     expect(childRegions('000000')).toHaveLength(35)
     expect(regionsAtLevel('000000', 'province')).toHaveLength(35)
   })
-  it('lists the region itself where it stands at the level, else its descendants there', () => {
+  it('lists the region itself if it is of the level, else its descendants of that level', () => {
     expect(regionsAtLevel('310115', 'county').map((region) => region.code)).toEqual(['310115'])
     expect(regionsAtLevel('310000', 'prefecture')).toEqual([])
     expect(regionsAtLevel('310000', 'county')).toHaveLength(16)
@@ -42,10 +50,22 @@ describe('parents', () => {
     expect(regionsAtLevel('441900', 'prefecture')).toHaveLength(1)
     expect(regionsAtLevel('420000', 'county').map((region) => region.code)).toContain('429004')
   })
-  it('names every region and gives each a parent that stands', () => {
+  it('names every region and gives each a parent of the table', () => {
     for (const region of regionsAtLevel('000000', 'county')) {
       expect(region.name).not.toBe('')
       expect(findRegion(region.parent)).toBeDefined()
     }
+  })
+  it('finds every township under the region that the table lists it in', () => {
+    const wrong = Object.entries(townships).flatMap(([parent, towns]) =>
+      Object.entries(towns).filter(([code, name]) => findRegion(code)?.parent !== parent || findRegion(code)?.name !== name),
+    )
+    expect(wrong).toEqual([])
+  })
+  it('counts the townships of a region', () => {
+    const all = Object.values(townships).reduce((sum, towns) => sum + Object.keys(towns).length, 0)
+    expect(townshipsWithin('000000')).toBe(all)
+    expect(townshipsWithin('110101')).toBe(17)
+    expect(townshipsWithin('999999')).toBe(0)
   })
 })

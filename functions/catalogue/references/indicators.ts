@@ -21,10 +21,21 @@ function isPartOf(metric: string, part: string, { eventTypes, codeLists }: Known
   return part.split('&').every(isKnown)
 }
 
+/** Whether the entry of a metric, or of the event type that it counts, is at fault itself: that is reported where it stands, and once. */
+function isUnsound(
+  metric: string,
+  { eventTypes, typeNames, counted: names }: Known,
+  counted: Catalogue['metrics.json']['counted'],
+): boolean {
+  const type = typeOfMetric(metric)
+  if (typeNames.has(type)) return !eventTypes.has(type)
+  return names.has(metric) && counted[metric] === undefined
+}
+
 /** The references of an indicator: its metric, its parts and its sector. */
 export function indicatorProblems(indicator: Indicator, path: Dangling['path'], catalogue: Catalogue, known: Known): Dangling[] {
   const { metric, parts = [], sector } = indicator
-  if (metric === STREETS) return []
+  if (metric === STREETS || isUnsound(metric, known, catalogue['metrics.json'].counted)) return []
   const unknown = unlessIn(known.counted, metric, [...path, 'metric'], 'a counted metric (metrics.json, or an event type that is counted)')
   if (unknown.length > 0) return unknown
   return [

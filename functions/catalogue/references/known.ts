@@ -65,5 +65,6 @@ export function unlessIn(names: ReadonlySet<string>, name: string | undefined, p
 /** A reference to a code of a list; nothing where it is there, or where the list is not. */
 export function unlessCode({ codeLists }: Known, list: string, code: string | undefined, path: Dangling['path']): Dangling[] {
   const codes = codeLists[list]?.codes
-  return codes === undefined ? [] : unlessIn(new Set(Object.keys(codes)), code, path, `a code of the list "${list}" (codes.json)`)
+  if (code === undefined || codes === undefined || Object.hasOwn(codes, code)) return []
+  return [{ path, message: `expected a code of the list "${list}" (codes.json), got "${code}"` }]
 }
