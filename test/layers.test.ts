@@ -9,7 +9,7 @@ const allowed: Record<string, string[]> = {
   'functions/domain': [],
   'functions/settings': [],
   'functions/storage': ['functions/settings'],
-  'functions/catalogue': ['functions/domain', 'functions/settings', 'functions/storage', 'queries/catalogue'],
+  'functions/catalogue': ['functions/settings', 'functions/domain', 'functions/settings', 'functions/storage', 'queries/catalogue'],
   'functions/events': ['functions/domain', 'functions/catalogue'],
   'functions/event-log': ['functions/domain', 'functions/catalogue', 'functions/events', 'functions/storage'],
   'functions/event-log/maintenance': ['functions/event-log', 'functions/storage'],

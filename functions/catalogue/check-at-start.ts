@@ -10,6 +10,7 @@ import regions from '../../queries/catalogue/regions.json' with { type: 'json' }
 import rules from '../../queries/catalogue/rules.json' with { type: 'json' }
 import synonyms from '../../queries/catalogue/synonyms.json' with { type: 'json' }
 import townships from '../../queries/catalogue/townships.json' with { type: 'json' }
+import { readSetting } from '../settings/read-setting.ts'
 import type { FileName } from './schema/files.ts'
 import { catalogueProblems } from './validate.ts'
 
@@ -38,7 +39,7 @@ const problems = catalogueProblems(catalogueFiles)
 if (problems.length > 0) {
   const text = `the catalogue has ${problems.length === 1 ? '1 problem' : `${problems.length} problems`}:\n${problems.join('\n')}`
   // Lambda logs what a module throws. In a shell the sentences are enough: a stack would only hide them.
-  if (process.env.AWS_LAMBDA_FUNCTION_NAME) throw new Error(text)
+  if (readSetting('AWS_LAMBDA_FUNCTION_NAME') !== undefined) throw new Error(text)
   console.error(text)
   process.exit(2)
 }

@@ -193,6 +193,12 @@ export const settings = {
     expected: 'an address',
     parse: text,
   }),
+  AWS_LAMBDA_FUNCTION_NAME: setting({
+    description: 'Name of the function; set by Lambda.',
+    neededBy: ['lambda'],
+    expected: 'a name',
+    parse: text,
+  }),
   AWS_LAMBDA_FUNCTION_MEMORY_SIZE: setting({
     description: 'Memory of the function in MB; set by Lambda.',
     neededBy: ['lambda'],
