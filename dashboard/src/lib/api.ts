@@ -40,7 +40,7 @@ const UNREACHABLE: Bilingual = { zh: '没有连上服务器，请再试一次', 
 
 /** What to say of a failed request: the server's own words, otherwise that it could not be reached. */
 export function messageOf(error: unknown, lang: Language, otherwise: Bilingual = UNREACHABLE): string {
-  if (error instanceof RequestFailed) return lang === 'zh' ? error.problem.detail : error.problem.detail_en
+  if (error instanceof RequestFailed) return { zh: error.problem.detail, en: error.problem.detail_en }[lang]
   return otherwise[lang]
 }
 
