@@ -14,7 +14,8 @@ export default defineConfig({
     root: ROOT,
     // Two cores: two files at a time.
     maxWorkers: 2,
-    env: { TZ: 'UTC' },
+    // Programs that tests start need not strip and compile their TypeScript each time.
+    env: { TZ: 'UTC', NODE_COMPILE_CACHE: join(ROOT, '.build/compile-cache') },
     testTimeout: 60_000,
     hookTimeout: 180_000,
     projects: [

@@ -10,6 +10,9 @@ const program = join(folder, 'tonglu.ts')
 const bundled = join(folder, '../../node_modules/node/bin/node')
 
 if (Number(process.versions.node.split('.')[0]) >= NEEDED) {
+  // Starts in about half the time: the TypeScript of the commands is stripped and compiled once.
+  const { enableCompileCache } = await import('node:module')
+  enableCompileCache()
   await import(program)
 } else if (existsSync(bundled)) {
   const child = spawn(bundled, [...process.execArgv, program, ...process.argv.slice(2)], { stdio: 'inherit' })
