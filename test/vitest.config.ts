@@ -1,8 +1,16 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { QUICK } from './quick.ts'
 
 const ROOT = join(import.meta.dirname, '..')
+
+// Tests of page modules need the TypeScript configuration that SvelteKit generates, and a fresh clone has none.
+if (!existsSync(join(ROOT, 'dashboard/node_modules/$app/tsconfig.json'))) {
+  const script = join(ROOT, 'node_modules/@sveltejs/kit/svelte-kit.js')
+  spawnSync(process.execPath, [script, 'sync'], { cwd: join(ROOT, 'dashboard'), stdio: 'inherit' })
+}
 
 /** Suites that need servers of their own have a configuration of their own. */
 const APART = ['test/aws/**', 'test/engines/**']
