@@ -61,13 +61,15 @@ afterAll(() => engine.close())
 
 const count = async (sql: string) => Number((await engine.rows(`select count(*) as n from (${sql})`))[0]!.n)
 
-describe.each(models.map((model) => [model.name, model] as const))('the key of %s', (name, { sql }) => {
+const withKey = models.filter(({ sql }) => keyOf(sql).length > 0)
+
+describe.each(withKey.map((model) => [model.name, model] as const))('the key of %s', (name, { sql }) => {
   const key = keyOf(sql)
   const columns = key.map((column) => `"${column.name}"`).join(', ')
-  it.skipIf(key.length === 0)('tells its rows apart', async () => {
+  it('tells its rows apart', async () => {
     expect(await count(`select ${columns} from "${name}" group by ${columns} having count(*) > 1`)).toBe(0)
   })
-  it.skipIf(key.length === 0)('is null only where its header says so', async () => {
+  it('is null only where its header says so', async () => {
     const required = key.filter((column) => !column.isNullable).map((column) => `"${column.name}" is null`)
     expect(await count(`select 1 from "${name}" where ${required.join(' or ')}`)).toBe(0)
   })
