@@ -45,7 +45,7 @@ function benchThisTree(names: readonly string[]): void {
 
 /**
  * Runs the groups in both trees, in turn, so that a slow minute of the machine hits both. Every second round starts with the other tree.
- * Returns whether no line is short.
+ * Returns whether no line is short. Throws if the trees have no line in common.
  */
 function benchAgainst(commit: string, names: readonly string[]): boolean {
   const other = otherTree(commit)
@@ -62,6 +62,7 @@ function benchAgainst(commit: string, names: readonly string[]): boolean {
       }
   }
   const { lines, missing } = compare(results.get(ROOT)!, results.get(other)!, positive('limit', values.limit))
+  if (lines.length === 0) throw new Error(`nothing to compare: the trees have no line in common (${missing.join(', ')})`)
   for (const line of lines) console.log(JSON.stringify({ ...line, ratio: Number(line.ratio.toPrecision(4)) }))
   console.log(table(lines))
   if (missing.length > 0) console.log(`not in both trees: ${missing.join(', ')}`)
