@@ -23,7 +23,7 @@ async function dev(): Promise<number> {
   const apiPort = String(readSetting('PORT'))
   const pagesPort = String(readSetting('PAGES_PORT'))
   const watched = ['--watch', '--watch-preserve-output', '--watch-path=functions', '--watch-path=queries']
-  const api = start([...watched, 'functions/cli/tonglu.ts', 'start'], { env: { PORT: apiPort } })
+  const api = start([...watched, 'functions/cli/tonglu.ts', 'start', '--api-only'], { env: { PORT: apiPort } })
   const pages = start([join(ROOT, 'node_modules/vite/bin/vite.js'), 'dev', '--port', pagesPort, '--strictPort'], {
     cwd: join(ROOT, 'dashboard'),
     env: { API_ADDRESS: `http://127.0.0.1:${apiPort}` },

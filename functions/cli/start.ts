@@ -11,10 +11,10 @@ import { progressLines } from './progress-lines.ts'
 
 const MAINTENANCE_MS = 60 * 60_000
 
-async function start(): Promise<void> {
+async function start({ apiOnly = false }: { apiOnly?: boolean }): Promise<void> {
   const say = progressLines(console.log)
   const { context, settings } = await openLocalContext()
-  const site = buildSite(say)
+  const site = apiOnly ? undefined : buildSite(say)
   say('loading the bundled datasets')
   await loadBundled(context, say)
   await sweep(context)
@@ -36,6 +36,7 @@ async function start(): Promise<void> {
 }
 
 export const command = new Command()
-  .usage('')
+  .usage('[--api-only]')
+  .option('--api-only', 'neither build nor serve the pages, which npm run dev serves itself')
   .addHelpText('after', '\nExamples:\n  npm start\n  PORT=8080 DATA_DIR=/srv/tonglu npm start')
   .action(start)

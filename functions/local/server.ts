@@ -62,13 +62,16 @@ function send(request: IncomingMessage, response: ServerResponse, { status, head
   response.end(request.method === 'HEAD' ? undefined : bytes)
 }
 
-/** Serves dashboard and API on the loopback interface; returns the port and a way to stop. */
+const noSite = () => problemDocument(404, '这个服务只提供接口，不提供页面', 'this server has only the API, not the pages')
+
+/** Serves the API, and the dashboard of `siteFolder` if there is one, on the loopback interface; returns the port and a way to stop. */
 export async function serve(
   context: AppContext & { landing: LocalLanding },
   port: number,
-  siteFolder: string,
+  siteFolder?: string,
 ): Promise<{ port: number; close(): Promise<void> }> {
-  const state: ServerState = { memory: { held: 0 }, context, landing: context.landing, site: readSite(siteFolder) }
+  const site = siteFolder === undefined ? noSite : readSite(siteFolder)
+  const state: ServerState = { memory: { held: 0 }, context, landing: context.landing, site }
   const server = createServer((request, response) => {
     respond(state, request)
       .then((answer) => send(request, response, answer))

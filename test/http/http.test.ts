@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { CostPage } from '../../functions/reporting/pages/cost.ts'
-import { buildSite } from '../../functions/local/build-site.ts'
 import { serve } from '../../functions/local/server.ts'
 import { emptyContext } from '../context.ts'
 
@@ -11,11 +10,7 @@ let root: string
 const figures = readFileSync(new URL('../../queries/data/published-figures.csv', import.meta.url))
 
 beforeAll(async () => {
-  server = await serve(
-    emptyContext(),
-    0,
-    buildSite(() => undefined),
-  )
+  server = await serve(emptyContext(), 0)
   root = `http://127.0.0.1:${server.port}`
 })
 afterAll(() => server.close())

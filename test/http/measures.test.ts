@@ -3,7 +3,6 @@ import { eventTypes } from '../../functions/catalogue/catalogue.ts'
 import { type Measure, measures } from '../../functions/catalogue/measures.ts'
 import { findRegion, regionsAtLevel } from '../../functions/catalogue/regions.ts'
 import { serve } from '../../functions/local/server.ts'
-import { buildSite } from '../../functions/local/build-site.ts'
 import townships from '../../queries/catalogue/townships.json' with { type: 'json' }
 import { emptyContext } from '../context.ts'
 
@@ -42,7 +41,7 @@ const places = new Map(ids.map((id, index) => [id, counties[index * 7]!]))
 const values: Record<'before' | 'reported' | 'voided', Map<string, number>> = { before: new Map(), reported: new Map(), voided: new Map() }
 
 beforeAll(async () => {
-  const server = await serve(emptyContext(), 0, buildSite(() => undefined)) // prettier-ignore
+  const server = await serve(emptyContext(), 0)
   const api = `http://127.0.0.1:${server.port}/api/v1/measures`
   const send = async (events: object[]) => {
     const sent = await fetch(`${api}/events`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(events) }) // prettier-ignore

@@ -3,7 +3,6 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { eventTypes } from '../../functions/catalogue/catalogue.ts'
 import { measures } from '../../functions/catalogue/measures.ts'
 import { serve } from '../../functions/local/server.ts'
-import { buildSite } from '../../functions/local/build-site.ts'
 import { emptyContext } from '../context.ts'
 
 interface ReportedTarget {
@@ -72,7 +71,7 @@ const reported: Record<'before' | 'after' | 'voided' | 'thresholds', Map<string,
 }
 
 beforeAll(async () => {
-  const server = await serve(emptyContext(), 0, buildSite(() => undefined)) // prettier-ignore
+  const server = await serve(emptyContext(), 0)
   const api = `http://127.0.0.1:${server.port}/api/v1/ledger`
   const send = async (events: object[], into: Map<string, ReportedTarget>) => {
     const sent = await fetch(`${api}/events`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(events) }) // prettier-ignore

@@ -5,7 +5,6 @@ import { datasetStore, createDataset } from '../../functions/http/datasets.ts'
 import { writerOf } from '../../functions/http/writers.ts'
 import type { UploadState } from '../../functions/landing/landing.ts'
 import { sweepLanding } from '../../functions/landing/landing.ts'
-import { buildSite } from '../../functions/local/build-site.ts'
 import { serve } from '../../functions/local/server.ts'
 import { emptyContext } from '../context.ts'
 
@@ -14,11 +13,7 @@ let server: Awaited<ReturnType<typeof serve>>
 let root: string
 beforeAll(async () => {
   await createDataset(context.store, { name: 'big', title: { zh: '大', en: 'big' }, is_simulated: false })
-  server = await serve(
-    context,
-    0,
-    buildSite(() => undefined),
-  )
+  server = await serve(context, 0)
   root = `http://127.0.0.1:${server.port}`
 })
 afterAll(() => server.close())
