@@ -42,9 +42,9 @@ describe('a start with a wrong catalogue', () => {
     const before = readFileSync(path)
     writeFileSync(path, content)
     // The program must not come as far as its settings, of which this one is wrong.
-    const { status, stderr } = spawnSync(process.execPath, ['functions/cli/tonglu.js', 'start'], { cwd: copy, encoding: 'utf8', env: { ...process.env, PORT: 'none' } }) // prettier-ignore
+    const { status, stdout, stderr } = spawnSync(process.execPath, ['functions/cli/tonglu.js', 'start'], { cwd: copy, encoding: 'utf8', env: { ...process.env, PORT: 'none' } }) // prettier-ignore
     writeFileSync(path, before)
-    return { status, stderr }
+    return { status, stdout, stderr }
   }
 
   it('prints one sentence for each problem and no stack, and ends with 2', () => {
@@ -54,6 +54,22 @@ describe('a start with a wrong catalogue', () => {
     expect(stderr).toBe(
       'the catalogue has 1 problem:\nqueries/catalogue/metrics.json: metric "members": unit: expected text, got nothing\n',
     )
+    expect(status).toBe(2)
+  })
+  it.each([
+    ['"unit": "人",', '', 'unit: expected text, got nothing'],
+    ['"windowed": true', '"windowed": "no"', 'windowed: expected true or false, got "no"'],
+    [
+      '"reported_by": "service_persontimes"',
+      '"reported_by": "sitez"',
+      'reported_by: expected a counted metric or an event type, got "sitez"',
+    ],
+  ])('is stopped with %s replaced by "%s"', (from, to, problem) => {
+    const text = readFileSync(join(ROOT, 'queries/catalogue/metrics.json'), 'utf8')
+    expect(text).toContain(from)
+    const { status, stdout, stderr } = startWith('metrics.json', text.replace(from, to))
+    expect(stderr).toContain(`queries/catalogue/metrics.json: metric "workers_served": ${problem}`)
+    expect(stdout).toBe('')
     expect(status).toBe(2)
   })
   it('is stopped before a module trips over a code list that is missing', () => {

@@ -6,7 +6,8 @@ import { describe, expect, it } from 'vitest'
 import { createDispatcher } from '../../functions/http/dispatcher.ts'
 import { ingestEventsOperations } from '../../functions/http/operations/ingest-events.ts'
 import expected from '../fixtures/poison/expected.json' with { type: 'json' }
-import { workbookAround, zip } from '../fixtures/poison/make.ts'
+import { workbookAround } from '../fixtures/poison/make.ts'
+import { zip } from '../fixtures/zip.ts'
 import { emptyContext } from '../context.ts'
 
 const FOLDER = join(import.meta.dirname, '../fixtures/poison')

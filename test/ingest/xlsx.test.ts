@@ -1,4 +1,3 @@
-import { deflateRawSync } from 'node:zlib'
 import { writeXlsx } from 'hucre/xlsx'
 import { describe, expect, it } from 'vitest'
 import { bodyOf } from '../../functions/ingest/parsers/body.ts'
@@ -6,6 +5,7 @@ import { readBody } from '../../functions/ingest/parsers/read-body.ts'
 import { UnreadableBody } from '../../functions/ingest/parsers/row.ts'
 import { openDataset } from '../../functions/ingest/dataset.ts'
 import { KEY, NOW, emptyStore } from '../context.ts'
+import { zip } from '../fixtures/zip.ts'
 
 type Cell = string | number | boolean | Date | null
 
@@ -30,35 +30,6 @@ async function workbook(rows: Cell[][], more: object[] = []): Promise<Uint8Array
 async function ingest(body: Uint8Array) {
   const dataset = await openDataset('test', emptyStore(), KEY, () => NOW)
   return dataset.ingest({ body, contentType: 'application/octet-stream' })
-}
-
-/** A ZIP of one entry per pair, deflated; `claimed` is the size that it says it has. */
-function zip(entries: [name: string, content: Buffer][]): Buffer {
-  const parts: Buffer[] = []
-  const central: Buffer[] = []
-  let offset = 0
-  for (const [name, content] of entries) {
-    const data = deflateRawSync(content)
-    const common = Buffer.alloc(26)
-    common.writeUInt16LE(20, 0)
-    common.writeUInt16LE(8, 4)
-    common.writeUInt32LE(data.length, 14)
-    common.writeUInt32LE(content.length, 18)
-    common.writeUInt16LE(name.length, 22)
-    const local = Buffer.concat([Buffer.from('PK\u0003\u0004'), common, Buffer.from(name), data])
-    const tail = Buffer.alloc(14)
-    tail.writeUInt32LE(offset, 10)
-    central.push(Buffer.concat([Buffer.from('PK\u0001\u0002'), Buffer.from([20, 0]), common, tail, Buffer.from(name)]))
-    parts.push(local)
-    offset += local.length
-  }
-  const end = Buffer.alloc(22)
-  end.write('PK\u0005\u0006', 'latin1')
-  end.writeUInt16LE(entries.length, 8)
-  end.writeUInt16LE(entries.length, 10)
-  end.writeUInt32LE(Buffer.concat(central).length, 12)
-  end.writeUInt32LE(offset, 16)
-  return Buffer.concat([...parts, ...central, end])
 }
 
 async function refusal(body: Uint8Array, type?: string): Promise<[number, string]> {
