@@ -59,11 +59,15 @@ async function computeTable(count: EntityCount, tables: EntityTables, { model, k
     return earlierCube && storeEntityCubeDeltas({ engine, store }, model, { tables, earlier: earlierCube })
   })
   if (deltas) return { ...computed, rows: 0, files: deltas }
-  await pool((engine) => inStep(name, () => engine.run(`create table "${name}" as\n${sql}`)))
-  tables.setLoaded(name)
-  if (name === ENTITY_CUBE) return { ...computed, rows: 0, files: await storeCube(context, pool, name) }
   const folder = isPublished(model) ? 'tables' : 'pieces'
-  const { file, rows } = await pool((engine) => storeRows({ engine, store }, folder, `from "${name}"`))
+  const isRead = name === ENTITY_CUBE || context.models.some((other) => other.reads.includes(name))
+  if (isRead) {
+    await pool((engine) => inStep(name, () => engine.run(`create table "${name}" as\n${sql}`)))
+    tables.setLoaded(name)
+  }
+  if (name === ENTITY_CUBE) return { ...computed, rows: 0, files: await storeCube(context, pool, name) }
+  // A table that no model reads goes from its query into its file.
+  const { file, rows } = await pool((engine) => inStep(name, () => storeRows({ engine, store }, folder, isRead ? `from "${name}"` : sql)))
   return { ...computed, rows, files: { [name]: file } }
 }
 

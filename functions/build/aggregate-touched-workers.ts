@@ -91,15 +91,19 @@ async function countBeforeAndAfter({ engine, models, onStep }: CountContext): Pr
   ] as const
   await engine.run(eventsOf([], 'no_worker_events'))
   await engine.run('create table latest_revisions (source varchar, id varchar, revision integer)')
-  await createViews(engine, [staging, ...workerViews])
   for (const { sign, step, rows, revisions } of counts) {
     onStep?.(step)
-    await engine.run(`create or replace view events as ${rows}`)
-    await engine.run(`delete from latest_revisions; insert into latest_revisions ${latestRevisionsSql(revisions)}`)
+    await engine.run(
+      `create or replace view events as ${rows};
+       delete from latest_revisions;
+       insert into latest_revisions ${latestRevisionsSql(revisions)};
+       create or replace table ${staging.name} as\n${staging.sql}`,
+    )
+    await createViews(engine, workerViews)
     await sums.takeTables(await runModels({ engine }, perPartition), sign)
     await dropTables(engine, perPartition.map(({ name }) => name)) // prettier-ignore
   }
-  await engine.run(`drop view ${staging.name}`)
+  await dropTables(engine, [staging.name])
   await sums.finish()
 }
 

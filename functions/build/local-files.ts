@@ -53,6 +53,6 @@ export async function storeRows(
 }
 
 async function writeParquet(engine: Engine, statement: string, path: string): Promise<number> {
-  const [copied] = await engine.rows(`copy (${statement}) to '${path}' (format parquet, compression zstd)`)
+  const [copied] = await engine.rows(`copy (${statement}) to '${path}' (format parquet, compression zstd, use_tmp_file false)`)
   return Number(copied!.Count)
 }
