@@ -45,8 +45,13 @@ const columnWords = new Map(
   ),
 )
 
+/** Text that `plainWord` only writes in lower case. */
+const PLAIN_ASCII = /^[\w.:-]*$/
+
 /** The field that a column stands for: its name, its Chinese label, or `label（name）` as the templates print it. Else the heading as it is. */
 export function columnFor(heading: string): string {
+  // Asked of every cell of a table, since a second header may stand among its rows: most cells are plain words of ASCII.
+  if (PLAIN_ASCII.test(heading)) return columnWords.get(heading.toLowerCase()) ?? heading
   const folded = fold(heading)
   const inBrackets = /[(（]([a-z_.]+)[)）]$/.exec(folded)?.[1]
   return (inBrackets && columnWords.get(inBrackets)) ?? columnWords.get(plainWord(folded)) ?? folded
