@@ -1,15 +1,65 @@
+import type { Bilingual } from '../domain/language.ts'
 import type { EventType } from './event-type.ts'
 import type { ContentOf } from './schema/files.ts'
 
 /** A metric that this system counts from events. */
 export type CountedMetric = ContentOf<'metrics.json'>['counted'][string]
 
-const COUNTS = {
-  '': { zh: '', en: '', unit: '次', what: { zh: '期内所报的次数', en: 'Events told of in the window' } },
-  '.people': { zh: '人数', en: ', people', unit: '人次', what: { zh: '期内所报人数之和（实名的每次计1）', en: 'People told of in the window, one for each that is named' } },
-  '.amount': { zh: '金额', en: ', amount', unit: '元', what: { zh: '期内所报金额之和', en: 'Money told of in the window' } },
-  '.days': { zh: '历时', en: ', days', unit: '天', what: { zh: '期内办结、答复所历天数之和', en: 'Days that passed until the answer or the end, added up' } },
-} as const // prettier-ignore
+/** What is counted of an event type: its events, people, money, or the days until the answer or the end. */
+type Ending = '' | '.people' | '.amount' | '.days'
+
+/** Name, unit and definition of one of these metrics. */
+type Described = Pick<CountedMetric, 'unit' | 'counts'> & { more: Bilingual; definition: Bilingual }
+
+function describe(ending: Ending, { zh, en, unit, counts, namesPeopleOnce }: EventType): Described {
+  if (ending === '.people' && namesPeopleOnce) {
+    return {
+      more: { zh: '人数', en: ', people' },
+      unit: '人',
+      counts: 'people',
+      definition: {
+        zh: `期内报送的“${zh}”人数之和；离任的没有报送，不减。`,
+        en: `People of the events “${en}” reported in the window, added up. Those who leave are not reported and not taken off.`,
+      },
+    }
+  }
+  if (ending === '.people') {
+    return {
+      more: { zh: '人数', en: ', people' },
+      unit: '人次',
+      counts: 'person_times',
+      definition: {
+        zh: `期内报送的“${zh}”所涉人数之和：实名的每次计一，只报人数的计其人数。`,
+        en: `People of the events “${en}” reported in the window: one for each that is named, else the number given.`,
+      },
+    }
+  }
+  if (ending === '.amount') {
+    return {
+      more: { zh: '金额', en: ', amount' },
+      unit: '元',
+      counts: 'money',
+      definition: { zh: `期内报送的“${zh}”金额之和。`, en: `Money of the events “${en}” reported in the window, added up.` },
+    }
+  }
+  if (ending === '.days') {
+    return {
+      more: { zh: '历时', en: ', days' },
+      unit: '天',
+      counts: 'days',
+      definition: {
+        zh: `期内报送的“${zh}”到办结或答复所历天数之和。`,
+        en: `Days until the answer or the end of the events “${en}” reported in the window, added up.`,
+      },
+    }
+  }
+  return {
+    more: { zh: '', en: '' },
+    unit,
+    counts,
+    definition: { zh: `期内报送的“${zh}”，每${unit}计一。`, en: `Events “${en}” reported in the window, each counted once.` },
+  }
+}
 
 /** Event types without a pattern whose details are counted as reported, besides the metrics that have rules of their own. */
 const ALSO_COUNTED = ['member.joined', 'member.transferred', 'service.delivered']
@@ -17,7 +67,7 @@ const ALSO_COUNTED = ['member.joined', 'member.transferred', 'service.delivered'
 /** Fields of which one makes the days until the answer or the end known. */
 const DAY_FIELDS = ['answered_on', 'applied_on', 'changed_on', 'opened_on']
 
-function isCounted(ending: keyof typeof COUNTS, name: string, { fieldNames }: EventType): boolean {
+function isCounted(ending: Ending, name: string, { fieldNames }: EventType): boolean {
   if (ending === '.amount') return fieldNames.has('amount_cny')
   if (ending === '.days') return DAY_FIELDS.some((field) => fieldNames.has(field))
   // A join, a transfer or an update is about one person: its people are its events.
@@ -30,16 +80,16 @@ export function actMetrics(eventTypes: ReadonlyMap<string, EventType>): Record<s
   const metrics: Record<string, CountedMetric> = {}
   for (const [name, type] of eventTypes) {
     if (type.pattern === undefined && !ALSO_COUNTED.includes(name)) continue
-    const { zh, en, article } = type
+    const { zh, en, article, polarity } = type
     for (const ending of ['', '.people', '.amount', '.days'] as const) {
       if (!isCounted(ending, name, type)) continue
-      const { zh: more, en: moreEn, unit, what } = COUNTS[ending]
+      const { more, ...described } = describe(ending, type)
       metrics[name + ending] = {
-        zh: zh + more,
-        en: en + moreEn,
-        unit,
+        zh: zh + more.zh,
+        en: en + more.en,
+        ...described,
+        polarity: ending === '.days' ? 'less' : polarity,
         windowed: true,
-        definition: { zh: `${what.zh}（${zh}）。`, en: `${what.en} (${en}).` },
         article,
         reported_by: name,
         is_detail: true,

@@ -4,12 +4,14 @@ import eventTypes from '../../queries/catalogue/event-types.json' with { type: '
 import fields from '../../queries/catalogue/fields.json' with { type: 'json' }
 import measures from '../../queries/catalogue/measures.json' with { type: 'json' }
 import metrics from '../../queries/catalogue/metrics.json' with { type: 'json' }
+import partNames from '../../queries/catalogue/part-names.json' with { type: 'json' }
 import patterns from '../../queries/catalogue/patterns.json' with { type: 'json' }
 import prices from '../../queries/catalogue/prices.json' with { type: 'json' }
 import regions from '../../queries/catalogue/regions.json' with { type: 'json' }
 import rules from '../../queries/catalogue/rules.json' with { type: 'json' }
 import synonyms from '../../queries/catalogue/synonyms.json' with { type: 'json' }
 import townships from '../../queries/catalogue/townships.json' with { type: 'json' }
+import units from '../../queries/catalogue/units.json' with { type: 'json' }
 import { readSetting } from '../settings/read-setting.ts'
 import type { FileName } from './schema/files.ts'
 import { catalogueProblems } from './validate.ts'
@@ -27,12 +29,14 @@ export const catalogueFiles: Readonly<Record<FileName, unknown>> = {
   'fields.json': fields,
   'measures.json': measures,
   'metrics.json': metrics,
+  'part-names.json': partNames,
   'patterns.json': patterns,
   'prices.json': prices,
   'regions.json': regions,
   'rules.json': rules,
   'synonyms.json': synonyms,
   'townships.json': townships,
+  'units.json': units,
 }
 
 const problems = catalogueProblems(catalogueFiles)

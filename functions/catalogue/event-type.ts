@@ -16,6 +16,12 @@ export interface Field {
 export interface EventType extends Bilingual {
   /** Document and article that ask for the event to be recorded. */
   article: string
+  /** What one event is, where it is counted as reported, and its unit in Chinese. */
+  counts: 'acts' | 'things'
+  unit: string
+  polarity: 'more' | 'less' | 'neutral'
+  /** Whether its people are people, each reported once; else they are person-times. */
+  namesPeopleOnce: boolean
   /** The pattern that it follows; absent for events that are counted by rules of their own. */
   pattern?: string
   fields: Field[]
@@ -44,6 +50,10 @@ export function resolveEventType(raw: RawEventType, patterns: Readonly<Record<st
     zh: raw.zh,
     en: raw.en,
     article: raw.article,
+    counts: raw.counts ?? 'acts',
+    unit: raw.unit ?? '次',
+    polarity: raw.polarity ?? 'more',
+    namesPeopleOnce: raw.names_people_once ?? false,
     ...(raw.pattern !== undefined && { pattern: raw.pattern }),
     fields,
     fieldNames: new Set(fields.map((field) => field.name)),

@@ -1,4 +1,5 @@
 import measuresJson from '../../queries/catalogue/measures.json' with { type: 'json' }
+import type { Bilingual } from '../domain/language.ts'
 import { codeLists, eventTypes } from './catalogue.ts'
 import { isPartOfType, typeOfMetric } from './parts.ts'
 import type { ContentOf } from './schema/files.ts'
@@ -11,6 +12,9 @@ export type Indicator = Measure['indicator']
 
 /** The measures by id, M001 to M276, in the order of the documents. */
 export const measures: Readonly<Record<string, Measure>> = measuresJson
+
+/** What the number of a measure is called: a count of a fault is named as the fault, whatever the words of the document ask for. */
+export const measureName = ({ zh, en, called }: Measure): Bilingual => called ?? { zh, en }
 
 /** The parts of a metric that an indicator adds up; the whole where it names none. */
 export const partsOf = ({ parts }: Indicator): readonly string[] => parts ?? ['']

@@ -4,7 +4,10 @@ import type { ContentOf } from './schema/files.ts'
 type CodeLists = ContentOf<'codes.json'>
 
 /** Names of parts that differ from the name of the field that holds the codes. */
-const FIELD_OF: Record<string, string> = { right: 'rights', topic: 'topics' }
+const FIELD_OF: Record<string, string> = { right: 'rights', topic: 'topics', size: 'enterprise_size' }
+
+/** The field whose codes a condition names: `topics` for `topic=rest`. */
+export const fieldOfPart = (name: string): string => FIELD_OF[name] ?? name
 
 /** Parts that name what an event has, rather than a code of one of its fields. */
 const MARKS = ['answered', 'campaign', 'complete', 'helped', 'introduced', 'timed', 'host=enterprise', 'host=station', 'host=union']

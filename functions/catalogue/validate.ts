@@ -23,12 +23,14 @@ export const ENTRY_NAMES: Record<FileName, EntryNames> = {
   'fields.json': ['field'],
   'measures.json': ['measure'],
   'metrics.json': [undefined, 'metric'],
+  'part-names.json': ['part'],
   'patterns.json': ['pattern'],
   'prices.json': [],
   'regions.json': [undefined, 'row'],
   'rules.json': ['rule'],
   'synonyms.json': ['code list'],
   'townships.json': ['region', 'township'],
+  'units.json': ['unit'],
 }
 
 /** The levels of a file that hold sections and not entries: problems there make the whole file unusable. */

@@ -53,8 +53,9 @@ beforeAll(async () => {
   const ask = async (into: Map<string, number>) => {
     for (const id of ids) {
       const asked = await fetch(`${api}/values?metric=${id}&region=${places.get(id)!.region}&as_of=2025-03-31`)
-      const answer = (await asked.json()) as { values: { value: number; measure: string }[] }
-      if (asked.status !== 200 || answer.values.length !== 1) throw new Error(`${id}: ${JSON.stringify(answer)}`)
+      const answer = (await asked.json()) as { values: { metric: string; value: number }[] }
+      if (asked.status !== 200 || answer.values.length !== 1 || answer.values[0]!.metric !== id)
+        throw new Error(`${id}: ${JSON.stringify(answer)}`)
       into.set(id, answer.values[0]!.value)
     }
   }

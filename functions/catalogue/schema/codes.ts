@@ -13,6 +13,12 @@ export const codesFile = z.record(codeName, codeList)
 /** `synonyms.json`: for a code list, words of the documents and the code that each stands for. */
 export const synonymsFile = z.record(codeName, z.record(text, codeName))
 
+/** `units.json`: the English word of every unit. */
+export const unitsFile = z.record(text, text)
+
+/** `part-names.json`: what the parts of metrics are called that are no code of a field. They read as "only those that are ...". */
+export const partNamesFile = z.record(text, bilingual)
+
 /** What a field is called in a table, and how to fill it. */
 export const fieldLabel = z.strictObject({
   zh: text,

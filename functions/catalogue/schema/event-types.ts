@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { codeName, text } from './language.ts'
+import { polarity } from './metrics.ts'
 
 /** The kinds of fields without those that name a code list. */
 export const PLAIN_KINDS = [
@@ -32,6 +33,15 @@ export const eventType = z.strictObject({
   zh: text,
   en: text,
   article: text.describe('Document and article that ask for the event to be recorded.'),
+  counts: z
+    .enum(['acts', 'things'])
+    .exactOptional()
+    .describe(
+      'What one event is, where it is counted as reported: something done (acts, the default), or something that exists once it is set up.',
+    ),
+  unit: text.exactOptional().describe('The unit of its events (units.json); 次 where it names none.'),
+  polarity: polarity.exactOptional().describe('Whether more of it is better; "more" where it says nothing.'),
+  names_people_once: z.literal(true).exactOptional().describe('Its people are people, each reported once, and not person-times.'),
   pattern: codeName.exactOptional().describe('The pattern (patterns.json) whose fields it has in addition to its own.'),
   fields,
   exactly_one_of: z

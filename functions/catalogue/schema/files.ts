@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { codesFile, fieldsFile, synonymsFile } from './codes.ts'
+import { codesFile, fieldsFile, partNamesFile, synonymsFile, unitsFile } from './codes.ts'
 import { eventTypesFile, patternsFile } from './event-types.ts'
 import { measuresFile } from './measures.ts'
 import { metricsFile } from './metrics.ts'
@@ -15,12 +15,14 @@ export const schemas = {
   'fields.json': fieldsFile,
   'measures.json': measuresFile,
   'metrics.json': metricsFile,
+  'part-names.json': partNamesFile,
   'patterns.json': patternsFile,
   'prices.json': pricesFile,
   'regions.json': regionsFile,
   'rules.json': rulesFile,
   'synonyms.json': synonymsFile,
   'townships.json': townshipsFile,
+  'units.json': unitsFile,
 }
 
 export type FileName = keyof typeof schemas

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { indicator } from './metrics.ts'
-import { text } from './language.ts'
+import { bilingual, text } from './language.ts'
 
 /** The topics that measures are shown under. */
 export const measureTopic = z.enum(['enterprises', 'members', 'sites', 'services', 'rights', 'all'])
@@ -9,6 +9,12 @@ export const measureTopic = z.enum(['enterprises', 'members', 'sites', 'services
 export const measure = z.strictObject({
   zh: text,
   en: text,
+  called: bilingual
+    .exactOptional()
+    .describe('What its number is called, where that is not what the words ask for: a count of a fault is named as the fault.'),
+  definition: bilingual
+    .exactOptional()
+    .describe('What its number counts, where the definition of the metric and the names of the parts do not say enough.'),
   tier: z
     .int()
     .min(1, { error: '1, 2 or 3' })

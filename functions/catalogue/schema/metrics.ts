@@ -46,11 +46,19 @@ export const inBulletin = z.strictObject({
     ),
 })
 
+/** What a metric counts. */
+export const counts = z.enum(['people', 'person_times', 'things', 'acts', 'money', 'days', 'share'])
+
+/** Whether more of a metric is better, less of it, or neither. */
+export const polarity = z.enum(['more', 'less', 'neutral'])
+
 /** A metric that this system counts from events. */
 export const countedMetric = z.strictObject({
   zh: text,
   en: text,
-  unit: text,
+  unit: text.describe('Its unit in Chinese; units.json has the English word.'),
+  counts,
+  polarity,
   windowed: z.boolean().describe('True for a metric of a window (all, year, month); false for one of a moment.'),
   definition: bilingual,
   article: text.describe('Document and article that ask for the metric.'),
@@ -86,6 +94,11 @@ export const countedMetric = z.strictObject({
 export const publishedMetric = z.strictObject({
   zh: text,
   en: text,
+  unit: text.describe('The plain unit of its figures (unit_base of queries/data/published-figures.csv).'),
+  counts,
+  kind: z.enum(['stock', 'flow', 'share']),
+  polarity,
+  definition: bilingual,
   group: codeName,
   shown: z.strictObject({ map: onMap.pick({ order: true }) }).exactOptional(),
   target: targetEvidence.exactOptional(),

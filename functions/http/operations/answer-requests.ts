@@ -1,6 +1,7 @@
 import type { ReadContext } from '../context.ts'
 import type { Operations } from '../dispatcher.ts'
 import type { OperationsOf } from '../routes/table.ts'
+import { catalogueOperations } from './catalogue.ts'
 import { datasetOperations } from './datasets.ts'
 import { listOperations } from './lists.ts'
 import { progressOperations } from './progress.ts'
@@ -9,6 +10,7 @@ import { valueOperations } from './values.ts'
 
 /** The operations of the function answer-requests, which only reads. */
 export const answerRequestsOperations: Operations<OperationsOf<'answer-requests'>, ReadContext> = {
+  ...catalogueOperations,
   ...datasetOperations,
   ...releaseOperations,
   ...valueOperations,

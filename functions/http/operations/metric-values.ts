@@ -26,7 +26,7 @@ function valuesByBasis(ratio: readonly [string, string] | undefined, cell: CellL
 
 /** Counted values, zeros included. */
 async function countedValues(cube: Cube, query: ValuesQuery): Promise<MetricValue[]> {
-  const { metric, regions, sectors, parts, labels } = query
+  const { code: asked, metric, regions, sectors, parts, labels } = query
   const { unit, windowed, by, ratio } = countedMetrics[metric]!
   const asOf = query.asOf ?? asOfDate(cube.manifest)
   const span = windowed ? query.span : 'all'
@@ -42,8 +42,8 @@ async function countedValues(cube: Cube, query: ValuesQuery): Promise<MetricValu
   for (const { code: region } of regions) {
     for (const sector of sectors) {
       const cell: CellLookup = (name, part) => cells.get(`${name} ${region} ${sector} ${part}`)
-      const common = { metric, region, sector, as_of: asOf, ...(windowed && { period_start: periodStart(asOf, span) }) }
-      if (by !== 'basis' || labels.measure) {
+      const common = { metric: asked, region, sector, as_of: asOf, ...(windowed && { period_start: periodStart(asOf, span) }) }
+      if (by !== 'basis' || asked !== metric) {
         const value = parts.reduce((sum, part) => sum + (cell(metric, part) ?? 0), 0)
         values.push({ ...common, value, unit, evidence: 'counted', ...labels })
       } else {

@@ -8,6 +8,9 @@ import { type MetricValue, type ValuesParameters, siteKindMessage } from '../rou
 
 /** The values that a request is for. */
 export interface ValuesQuery {
+  /** The code that was asked for; each value repeats it. */
+  code: string
+  /** The metric of that code: itself, or what a measure is counted by. */
   metric: string
   regions: Region[]
   sectors: readonly string[]
@@ -16,7 +19,7 @@ export interface ValuesQuery {
   /** The parts of the metric whose sum is requested. */
   parts: readonly string[]
   /** How the request named the parts; each value repeats it. */
-  labels: Pick<MetricValue, 'kind' | 'part' | 'measure'>
+  labels: Pick<MetricValue, 'kind' | 'part'>
 }
 
 const isPublished = (metric: string) => Object.hasOwn(publishedMetrics, metric)
@@ -62,13 +65,14 @@ export function readValuesQuery(parameters: ValuesParameters, now: Date): Values
   checkAsOf(as_of, metric, now)
   const sector = parameters.sector ?? measure?.sector ?? 'all'
   return {
+    code: name,
     metric,
     regions: level === 'self' ? [findRegion(region)!] : regionsAtLevel(region, level),
     sectors: sector === '*' ? sectors : [sector],
     asOf: as_of,
     span: window,
     parts: measure ? partsOf(measure) : [kind ?? part ?? ''],
-    labels: { ...(kind !== undefined && { kind }), ...(part !== undefined && { part }), ...(measure && { measure: name }) },
+    labels: { ...(kind !== undefined && { kind }), ...(part !== undefined && { part }) },
   }
 }
 
@@ -79,6 +83,6 @@ export function asksForCounted({ metric, asOf }: ValuesQuery): boolean {
 }
 
 /** Whether published figures stand beside the counted values: not for a measure, which names parts of a metric. */
-export function asksForPublished({ metric, labels }: ValuesQuery): boolean {
-  return isPublished(metric) && labels.measure === undefined
+export function asksForPublished({ code }: ValuesQuery): boolean {
+  return isPublished(code)
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { bulletinRoutes } from './bulletins.ts'
+import { catalogueRoutes } from './catalogue.ts'
 import { datasetRoutes } from './datasets.ts'
 import { erasureRoutes } from './erasures.ts'
 import { eventRoutes } from './events.ts'
@@ -17,6 +18,7 @@ import type { FunctionName, Route } from './route.ts'
  * the types of the pages' client are derived from it.
  */
 export const routes = {
+  ...catalogueRoutes,
   ...datasetRoutes,
   ...eventRoutes,
   ...receiptRoutes,

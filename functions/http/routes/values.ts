@@ -62,7 +62,6 @@ export const MetricValue = z.object({
   basis: z.string().optional(),
   kind: z.string().optional(),
   part: z.string().optional(),
-  measure: z.string().optional().meta({ description: 'the measure that was requested, by its id' }),
   qualifier: z.string().optional(),
   outlet: z.string().optional(),
   title: z.string().optional(),

@@ -1,6 +1,6 @@
 import { countedMetrics, typeName } from '../../catalogue/catalogue.ts'
 import type { Bilingual } from '../../domain/language.ts'
-import { type Indicator, type Measure, measures, partsOf } from '../../catalogue/measures.ts'
+import { type Indicator, type Measure, measureName, measures, partsOf } from '../../catalogue/measures.ts'
 import { metricName } from '../../catalogue/names.ts'
 import { findRegion, placesBelow, regionsAtLevel } from '../../catalogue/regions.ts'
 import type { Cube, CubeValue } from '../cube.ts'
@@ -92,11 +92,11 @@ function numbersOf(values: Values, measure: Measure): Pick<MeasureRow, 'value' |
 }
 
 function measureRow(id: string, measure: Measure, { own, below }: { own: Values; below: readonly Values[] }): MeasureRow {
-  const { indicator, zh, en, tier, aspect, page, articles, example } = measure
+  const { indicator, tier, aspect, page, articles, example } = measure
   const types = [...new Set(example.map(({ type }) => type))].map((type) => ({ type, name: typeName(type) }))
   return {
     id,
-    name: { zh, en },
+    name: measureName(measure),
     tier,
     aspect,
     page,

@@ -1,4 +1,5 @@
 import { codeLists, countedMetrics } from '../../catalogue/catalogue.ts'
+import { basisOf } from '../../catalogue/basis.ts'
 import { measurePages } from '../../catalogue/measures-text.ts'
 import type { Bilingual } from '../../domain/language.ts'
 import type { Cube } from '../cube.ts'
@@ -15,6 +16,7 @@ import type { TopicTable } from './topic-tables/topic-table.ts'
 export interface TopicBlock {
   title: Bilingual
   note?: Bilingual
+  /** The documents and articles that name its rows, made from these. */
   article: string
   unit: string
   windowed: boolean
@@ -45,7 +47,7 @@ function codesOf({ list, only, without }: TopicTable) {
 }
 
 function blockOf(values: Values, table: TopicTable): TopicBlock {
-  const { title, note, article, metric, facet, of } = table
+  const { title, note, metric, facet, of } = table
   const { windowed, unit } = countedMetrics[metric]!
   const rows = codesOf(table).map(([code, { zh, en, article }]) => {
     const parts = [facet ? `${facet}=${code}` : code]
@@ -59,7 +61,7 @@ function blockOf(values: Values, table: TopicTable): TopicBlock {
       ...(of && { of: valueOf(values, { metric: of, parts }) }),
     }
   })
-  return { title, ...(note && { note }), article, unit, windowed, rows }
+  return { title, ...(note && { note }), article: basisOf(rows.map((row) => row.article)), unit, windowed, rows }
 }
 
 /** The page of a topic in a region: its measures, and what they are made up of. Undefined for an unknown topic or code. */

@@ -4,7 +4,6 @@ import type { TopicTable } from './topic-table.ts'
 export const enterprisesTables: readonly TopicTable[] = [
   {
     title: { zh: '各类企业建会', en: 'Enterprises unionized, by kind' },
-    article: '总工办发〔2021〕16号 （一）',
     metric: 'enterprises_unionized',
     facet: 'kind',
     list: 'enterprise_kind',
@@ -16,14 +15,12 @@ export const enterprisesTables: readonly TopicTable[] = [
       zh: '“小三级”和“小二级”是两份文件的两套用语，不合并。',
       en: '“Small three-level” and “small two-level” are words of two documents, and are not merged.',
     },
-    article: '总工办发〔2021〕16号 （二）（三）（四）',
     metric: 'unions',
     facet: 'form',
     list: 'union_form',
   },
   {
     title: { zh: '建会方式', en: 'Unions founded, by mode' },
-    article: '全总维权意见答记者问 Q6二；陕工函〔2021〕28号 第3条',
     metric: 'unions_established',
     facet: 'mode',
     list: 'union_mode',

@@ -4,14 +4,12 @@ import type { TopicTable } from './topic-table.ts'
 export const membersTables: readonly TopicTable[] = [
   {
     title: { zh: '入会路径', en: 'Joins by path' },
-    article: '总工办发〔2021〕16号 （四）（五）（六）',
     metric: 'members_joined',
     facet: 'path',
     list: 'join_path',
   },
   {
     title: { zh: '入会渠道', en: 'Joins by channel' },
-    article: '总工办发〔2021〕16号 （七）（八）',
     metric: 'members_joined',
     facet: 'channel',
     list: 'join_channel',
@@ -19,7 +17,6 @@ export const membersTables: readonly TopicTable[] = [
   {
     title: { zh: '接收工会', en: 'Joins by the form of the receiving union' },
     note: { zh: '只含填了接收工会形式的入会。', en: 'Only joins that tell the form of the receiving union.' },
-    article: '总工办发〔2021〕16号 （三）（四）',
     metric: 'member.joined',
     facet: 'received_by',
     list: 'union_form',

@@ -7,7 +7,6 @@ const FIVE_GIFTS = ['checkup', 'protection', 'summer_cool', 'winter_warm', 'safe
 export const servicesTables: readonly TopicTable[] = [
   {
     title: { zh: '“五送”（上海）', en: 'The five gifts (Shanghai)' },
-    article: '沪工总基〔2021〕141号 二（二）8',
     metric: 'service_persontimes',
     facet: 'kind',
     list: 'service_kind',
@@ -19,7 +18,6 @@ export const servicesTables: readonly TopicTable[] = [
       zh: '文件没有列出四季各送什么；与“五送”不是同一组，不可相比。',
       en: 'The document does not list its parts; it is another set than the five gifts and cannot be compared with it.',
     },
-    article: '陕工函〔2021〕28号 第14条',
     metric: 'service_persontimes',
     facet: 'kind',
     list: 'service_kind',
@@ -27,7 +25,6 @@ export const servicesTables: readonly TopicTable[] = [
   },
   {
     title: { zh: '其他服务', en: 'Other services' },
-    article: '沪工总基〔2021〕141号 二（二）；陕工函〔2021〕28号 第14条、第15条',
     metric: 'service_persontimes',
     facet: 'kind',
     list: 'service_kind',
@@ -35,14 +32,12 @@ export const servicesTables: readonly TopicTable[] = [
   },
   {
     title: { zh: '保障参保', en: 'Benefit plans' },
-    article: '总工办发〔2021〕16号 （十）；沪工总基〔2021〕141号 二（二）8',
     metric: 'benefit.enrolled.people',
     facet: 'kind',
     list: 'benefit_kind',
   },
   {
     title: { zh: '活动', en: 'Activities' },
-    article: '全总维权意见答记者问 Q6一、Q6七',
     metric: 'activity.held',
     facet: 'kind',
     list: 'activity_kind',

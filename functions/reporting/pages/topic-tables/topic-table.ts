@@ -5,8 +5,6 @@ export interface TopicTable {
   title: Bilingual
   /** What the documents say of it, or leave open. */
   note?: Bilingual
-  /** The documents and articles that name its rows. */
-  article: string
   metric: string
   /** The name before the code in a part of the metric (`kind=...`); absent where the part is the code itself. */
   facet?: string

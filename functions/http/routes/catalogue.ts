@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import { counts, polarity } from '../../catalogue/schema/metrics.ts'
+import { bilingual } from '../../catalogue/schema/language.ts'
+import { json, problems } from './responses.ts'
+import { route } from './route.ts'
+
+const NumberRef = z.object({
+  code: z.string(),
+  parts: z.array(z.string()).readonly().optional(),
+  sector: z.string().optional(),
+})
+
+/** The definition of one number, see functions/catalogue/registry.ts. */
+const MetricDefinition = z
+  .object({
+    code: z.string(),
+    name: bilingual,
+    definition: bilingual,
+    unit: bilingual,
+    counts,
+    kind: z.enum(['stock', 'flow', 'share']),
+    polarity,
+    numerator: NumberRef.optional(),
+    denominator: NumberRef.optional(),
+    population: bilingual.optional(),
+    articles: z.array(z.string()).readonly(),
+    targetable: z.boolean(),
+    words: bilingual.optional().meta({ description: 'the words of the documents, where the number is called otherwise' }),
+    same_as: z.string().optional().meta({ description: 'the first measure that shows the same number' }),
+  })
+  .meta({ id: 'MetricDefinition' })
+
+export const catalogueRoutes = {
+  getCatalogue: route({
+    method: 'get',
+    path: '/api/v1/catalogue',
+    function: 'answer-requests',
+    summary: '指标的定义',
+    request: { query: z.strictObject({ code: z.string().optional().meta({ description: '只要这个代码的' }) }) },
+    responses: { 200: json('指标的定义', z.object({ metrics: z.array(MetricDefinition) })), ...problems(400) },
+  }),
+}
