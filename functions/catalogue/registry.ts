@@ -18,6 +18,7 @@ export interface NumberRef {
 export interface MetricDefinition {
   /** The name under which pages, targets, bulletins and `GET /values` know it. */
   code: string
+  group: 'core' | 'acts' | 'measures' | 'published'
   name: Bilingual
   /** One sentence on what is counted; where the documents define nothing, it says whose reading it is. */
   definition: Bilingual
@@ -65,6 +66,7 @@ function countedDefinition(code: string, metric: CountedMetric): MetricDefinitio
   const { zh, en, definition, unit, counts, windowed, polarity, article, ratio } = metric
   return {
     code,
+    group: metric.is_detail ? 'acts' : 'core',
     name: { zh, en },
     definition: join(definition, OUR_READING),
     unit: unitOf(unit),
@@ -82,6 +84,7 @@ function publishedDefinition(code: string): MetricDefinition {
   const { zh, en, definition, unit, counts, kind, polarity } = publishedMetrics[code]!
   return {
     code,
+    group: 'published',
     name: { zh, en },
     definition: join(definition, {
       zh: '由发布单位计数，本系统只转引，不并入自己的计数。',
@@ -137,6 +140,7 @@ function measureDefinition(code: string, measure: Measure): MetricDefinition {
   }
   return {
     code,
+    group: 'measures',
     name: called ?? { zh, en },
     definition: join(
       ...(definition ? [definition] : [metric.definition, ...restriction(indicator)]),

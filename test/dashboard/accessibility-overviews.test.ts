@@ -20,6 +20,8 @@ checkAccessibility(openPages(), [
   ['/en/published/cost', false],
   ['/zh/published/checks', true],
   ['/en/simulated/checks', false],
+  ['/zh/simulated/definitions/M025', true],
+  ['/en/published/definitions', false],
   ['/zh/simulated/reporting', true],
   ['/en/simulated/reporting', false],
 ])

@@ -1,5 +1,6 @@
 import { error } from '@sveltejs/kit'
 import type { BulletinCard } from '#functions/http/routes/bulletins.ts'
+import type { MetricDefinition } from '#functions/http/routes/catalogue.ts'
 import type { DatasetCard } from '#functions/http/routes/datasets.ts'
 import type { Receipt, ReceiptCard } from '#functions/http/routes/receipts.ts'
 import { type PathOf, type PathParams, type ResponseAt, RequestFailed, get, jsonOf, post, problemOf, urlOf } from './api.ts'
@@ -21,6 +22,21 @@ async function read<P extends PathOf<'get'>>(fetcher: typeof fetch, path: P, par
 /** The datasets of this server. */
 export async function readDatasets(fetcher: typeof fetch): Promise<DatasetCard[]> {
   return (await read(fetcher, '/api/v1/datasets', {})).datasets
+}
+
+/** The definitions of all numbers. */
+export async function readDefinitions(fetcher: typeof fetch): Promise<MetricDefinition[]> {
+  return (await read(fetcher, '/api/v1/catalogue', {})).metrics
+}
+
+/** The definition of one number. */
+export async function readDefinition(fetcher: typeof fetch, code: string): Promise<MetricDefinition> {
+  const { metrics } = await read(
+    (url, options) => fetcher(`${String(url)}?code=${encodeURIComponent(code)}`, options),
+    '/api/v1/catalogue',
+    {},
+  )
+  return metrics[0]!
 }
 
 /** The number of the release that a dataset shows. */

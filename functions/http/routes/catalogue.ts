@@ -11,9 +11,10 @@ const NumberRef = z.object({
 })
 
 /** The definition of one number, see functions/catalogue/registry.ts. */
-const MetricDefinition = z
+export const MetricDefinition = z
   .object({
     code: z.string(),
+    group: z.enum(['core', 'acts', 'measures', 'published']),
     name: bilingual,
     definition: bilingual,
     unit: bilingual,
@@ -29,6 +30,7 @@ const MetricDefinition = z
     same_as: z.string().optional().meta({ description: 'the first measure that shows the same number' }),
   })
   .meta({ id: 'MetricDefinition' })
+export type MetricDefinition = z.output<typeof MetricDefinition>
 
 export const catalogueRoutes = {
   getCatalogue: route({

@@ -19,6 +19,7 @@ export const measuresText = {
   recordedBy: { zh: '报送方式（模板）', en: 'Reported as (template)' },
   byProvince: { zh: '各省数值（接口）', en: 'by province (API)' },
   averageDays: { zh: '平均历时（天）', en: 'days on average' },
+  opensDefinition: { zh: '数的是什么', en: 'what it counts' },
   inChinese: { zh: '原文', en: 'In the documents' },
   trees: { zh: '头部企业及其下各层', en: 'Head enterprises, layer by layer' },
   treesNote: {

@@ -15,6 +15,7 @@ export const siteText = {
   figures: { zh: '公布数字', en: 'Published figures' },
   bulletins: { zh: '通报', en: 'Bulletins' },
   upload: { zh: '报送', en: 'Upload' },
+  definitions: { zh: '指标说明', en: 'Definitions' },
   cost: { zh: '成本', en: 'Cost' },
   dataset: { zh: '数据集', en: 'Dataset' },
   skip: { zh: '跳到正文', en: 'Skip to content' },
