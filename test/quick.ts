@@ -6,7 +6,7 @@ export const QUICK = [
   'test/*.test.ts',
   'test/bench/**/*.test.ts',
   'test/catalogue/**/*.test.ts',
-  'test/dashboard/{texts,tiles}.test.ts',
+  'test/dashboard/{compared,texts,tiles}.test.ts',
   'test/domain/**/*.test.ts',
   'test/event-log/log.test.ts',
   'test/events/**/*.test.ts',

@@ -12,9 +12,9 @@ import { reading } from './tables.ts'
 export const ENTITY_CUBE = 'thing_cube'
 
 /** The tables that the cube adds up, with their measure. */
-const ADDITIVE_INPUTS = { stock_changes: 'change', flow_changes: 'amount' } as const
+const ADDITIVE_INPUTS = { stock_changes: 'change', flow_changes: 'amount', covered_changes: 'change' } as const
 
-/** Its third input is not additive: a later report of a workforce replaces an earlier one. */
+/** Its other input is not additive: a later report of a workforce replaces an earlier one. */
 const OTHER_INPUT = 'workforce_changes'
 
 /** The cube of entities before this release, and the tables that it was computed from. */

@@ -78,7 +78,7 @@ async function explainWith(work: Work, question: Question): Promise<Explanation>
   if (ratio) {
     const basis = await basisOf(work, { ...question, metric: ratio[1] })
     const parts = [
-      await explainWith(work, { ...question, metric: ratio[0], part: '' }),
+      await explainWith(work, { ...question, metric: ratio[0], part: basis }),
       await explainWith(work, { ...question, metric: ratio[1], part: basis }),
     ]
     return { question: { ...question, part: basis }, value: parts[0]!.value / parts[1]!.value, unit, parts }

@@ -80,6 +80,23 @@ const OWN =
 const enterprises = (condition?: string, unions?: string) =>
   openTimelines({ host: 'enterprise', ...(condition && { condition }), ...(unions && { unions }) })
 
+/** The latest report of each region that no region above it, up to the one asked for, reports itself. */
+const COUNTED_REPORTS = `reports as (
+    select *, row_number() over (partition by region, sector, basis order by occurred_on desc, source desc, id desc) as latest,
+      case when length(region) = 12 then substr(region, 1, 9) else region end as place
+    from stg_events where type = 'workforce.reported' and enterprise_id is null and basis = $part and ${MONTH} <= $to and $from <= $to
+  ),
+  current_reports as (select * from reports where latest = 1),
+  counted_reports as (
+    select reports.* from current_reports as reports
+    where not exists (
+      select 1 from current_reports as above
+      join region_paths as up on up.region = reports.place and up.ancestor = above.region
+      join region_paths as further on further.region = above.region and further.ancestor = $region
+      where above.sector = reports.sector and above.region <> reports.region
+    )
+  )`
+
 const QUERIES_BY_METRIC: Record<string, MetricQuery> = {
   members: {
     sql: membersWhere(openIn('memberships')),
@@ -138,21 +155,24 @@ const QUERIES_BY_METRIC: Record<string, MetricQuery> = {
   }),
   stations: openTimelines({ host: 'station' }),
   stations_unionized: openTimelines({ host: 'station', condition: 'is_unionized', unions: 'unions.station_id = counted.station_id' }),
+  members_covered: {
+    sql: `with ${COUNTED_REPORTS}
+      ${membersWhere(`${openIn('memberships')} and exists (
+        select 1 from counted_reports as reports
+        join region_paths as within on within.region = reports.place and within.ancestor = $region
+        join region_paths as up on up.ancestor = reports.place
+          and up.region = case when length(memberships.region) = 12 then substr(memberships.region, 1, 9) else memberships.region end
+        where reports.sector = memberships.sector and reports."count" > 0
+          and (length(reports.region) < 12 or reports.region = memberships.region)
+      )`)}`,
+    reads: ['memberships'],
+    types: [...MOVES, 'workforce.reported'],
+    key: 'worker',
+    contribution: 'a member of a region and sector whose workforce is in the denominator',
+  },
   workforce: {
-    sql: `with reports as (
-        select *, row_number() over (partition by region, sector, basis order by occurred_on desc, source desc, id desc) as latest,
-          case when length(region) = 12 then substr(region, 1, 9) else region end as place
-        from stg_events where type = 'workforce.reported' and enterprise_id is null and basis = $part and ${MONTH} <= $to and $from <= $to
-      ),
-      current_reports as (select * from reports where latest = 1)
-      select reports.region as entity, reports.source, reports.id, reports.occurred_on, reports.region, reports.sector, reports."count" as amount
-      from current_reports as reports
-      where not exists (
-        select 1 from current_reports as above
-        join region_paths as up on up.region = reports.place and up.ancestor = above.region
-        join region_paths as further on further.region = above.region and further.ancestor = $region
-        where above.sector = reports.sector and above.region <> reports.region
-      )`,
+    sql: `with ${COUNTED_REPORTS}
+      select region as entity, source, id, occurred_on, region, sector, "count" as amount from counted_reports`,
     reads: [],
     types: ['workforce.reported'],
     key: 'region',

@@ -2,7 +2,7 @@
 -- Grain:   one row per metric, part, region (nation to county), sector (or all) and month in which the value changes.
 -- Key:     metric, part, region, sector, month
 -- Answers: by how much does a value that is counted from entities change in a region, ever, of the year, in the month?
--- Reads:   flow_changes, region_paths, stock_changes, workforce_changes
+-- Reads:   covered_changes, flow_changes, region_paths, stock_changes, workforce_changes
 -- Source:  contract, section 3. What has no sector counts in the total only; a report of 0 is a report, and its row
 --          stays.
 with
@@ -52,22 +52,34 @@ summed as (
 
 ),
 
-workforces as (
+-- of a report of 0 the row stays
+by_basis as (
 
     select
-        workforce_changes.basis,
-        workforce_changes.region,
+        reported.metric,
+        reported.basis as part,
+        reported.region,
         sectors.sector,
-        workforce_changes.month,
+        reported.month,
 
-        sum(workforce_changes.change) as change
+        sum(reported.change) as change
 
-    from workforce_changes
+    from (
+        select 'workforce' as metric, basis, region, sector, month, change
+        from workforce_changes
+
+        union all
+
+        select 'members_covered' as metric, basis, region, sector, month, change
+        from covered_changes
+    ) as reported
     join regions
-        on regions.region = workforce_changes.region
-        and regions.ancestor = workforce_changes.region
-    cross join unnest(array[workforce_changes.sector, 'all']) as sectors (sector)
-    group by workforce_changes.basis, workforce_changes.region, sectors.sector, workforce_changes.month
+        on regions.region = reported.region
+        and regions.ancestor = reported.region
+    cross join unnest(array[reported.sector, 'all']) as sectors (sector)
+    group by reported.metric, reported.basis, reported.region, sectors.sector, reported.month
+    having reported.metric = 'workforce'
+        or sum(reported.change) <> 0
 
 ),
 
@@ -81,8 +93,8 @@ measured as (
 
     union all
 
-    select 'workforce' as metric, basis as part, region, sector, month, change as ever, 0 as of_year, 0 as in_month
-    from workforces
+    select metric, part, region, sector, month, change as ever, 0 as of_year, 0 as in_month
+    from by_basis
 
 )
 

@@ -34,15 +34,17 @@ describe('the selector of the map', () => {
 
   const row = (values: Record<string, number>) => ({ code: '310000', name: { zh: '上海市', en: 'Shanghai' }, values })
   it('names the rate as the tables do, and formats it alone as a ratio', () => {
-    const offered = comparedOf([row({ members: 3, 'membership_rate.registered': 0.5 })], [], 'zh')
+    const offered = comparedOf([row({ members: 3, 'membership_rate.registered': 0.5 })], [], 'all', 'zh')
     expect(offered.map(({ id, label, isRatio }) => [id, label, isRatio])).toEqual([
       ['members', '现有会员', false],
       ['membership_rate.registered', regionText.rate.zh, true],
     ])
-    expect(comparedOf([row({ 'membership_rate.registered': 0.5 })], [], 'en').map(({ label }) => label)).toEqual([regionText.rate.en])
+    expect(comparedOf([row({ 'membership_rate.registered': 0.5 })], [], 'all', 'en').map(({ label }) => label)).toEqual([
+      regionText.rate.en,
+    ])
   })
   it('has zero where a region reported without a row, and nothing where it reported nothing', () => {
-    const [joined] = comparedOf([row({ members_joined: 4, 'members_joined.year': 2 })], [], 'zh')
+    const [joined] = comparedOf([row({ members_joined: 4, 'members_joined.year': 2 })], [], 'all', 'zh')
     expect(joined?.label).toBe('新发展会员（本年）')
     expect(joined?.of(row({ members_joined: 4 }))).toBe(0)
     expect(joined?.of(row({ members: 1 }))).toBeUndefined()

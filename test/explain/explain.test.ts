@@ -92,7 +92,7 @@ describe('twelve events counted on paper', () => {
     const { explanation } = await ask(paper, { metric: 'membership_rate', region: '310115', sector: 'courier' })
     expect(explanation.value).toBe(0.025)
     expect(explanation.parts!.map(({ question, value, evidence }) => [question.metric, question.part, value, evidence!.sum])).toEqual([
-      ['members', '', 1, 1],
+      ['members_covered', 'registered', 1, 1],
       ['workforce', 'registered', 40, 40],
     ])
     expect(isExplained(explanation)).toBe(true)

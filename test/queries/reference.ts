@@ -139,6 +139,30 @@ function workforceOf(events: PlainEvent[], region: string, sector: string, basis
   return parts.length > 0 ? parts.reduce((sum, one) => sum + one, 0) : undefined
 }
 
+/** The members of exactly those regions and sectors whose report is in the workforce of a region (contract, section 3, membership_rate). */
+function coveredOf(events: PlainEvent[], members: readonly Member[], region: string, sector: string, basis: string): number | undefined {
+  if (workforceOf(events, region, sector, basis) === undefined) return undefined
+  if (sector === 'all') {
+    const parts = ['freight', 'courier', 'ride_hailing', 'food_delivery', 'other']
+    return parts.reduce((sum, one) => sum + (coveredOf(events, members, region, one, basis) ?? 0), 0)
+  }
+  const reports = events.filter(
+    (event) =>
+      event.type === 'workforce.reported' && !event.data.enterprise_id && event.data.sector === sector && event.data.basis === basis,
+  )
+  const own = inOrder(
+    reports.filter((event) => event.data.region === region),
+    () => 0,
+  ).at(-1)
+  if (own) {
+    if (Number(own.data.count) === 0) return 0
+    return members.filter((member) => member.sector === sector && isWithin(member.region, region)).length
+  }
+  const paths = reports.map((event) => regionPath(String(event.data.region)).map((one) => one.code))
+  const children = new Set(paths.flatMap((path) => (path.indexOf(region) > 0 ? [path[path.indexOf(region) - 1]!] : [])))
+  return [...children].reduce((sum, child) => sum + (coveredOf(events, members, child, sector, basis) ?? 0), 0)
+}
+
 /** What is known at a moment. */
 function stateAt(all: readonly PlainEvent[], asOf: string) {
   // A union that is merged into another or dissolved by a change is closed.
@@ -176,9 +200,7 @@ export function reference(all: readonly PlainEvent[], { metric, region, sector, 
   const liveUnions = [...unions.open.entries()]
   const hasOwn = (id: string) =>
     liveUnions.some(([, union]) => union.enterprise_id === id && !union.station_id && OWN_FORMS.includes(String(union.form)))
-  const isCovered = (id: string) =>
-    hasOwn(id) || liveUnions.some(([, union]) => ((union.covers as string[] | undefined) ?? []).includes(id))
-  const hasUnion = (id: string) => liveUnions.some(([, union]) => union.station_id === id)
+  const isCovered = (id: string) => hasOwn(id) || liveUnions.some(([, { covers = [] }]) => (covers as string[]).includes(id))
   const count = (map: Map<string, Data>, keep: (data: Data, id: string) => boolean) =>
     [...map].filter(([id, data]) => here(data) && keep(data, id)).length
   const flow = (name: string) => flows.filter((one) => one.metric === name && inSpan(one.on) && here(one)).length
@@ -211,13 +233,15 @@ export function reference(all: readonly PlainEvent[], { metric, region, sector, 
     case 'stations':
       return count(stations.open, () => true)
     case 'stations_unionized':
-      return count(stations.open, (_data, id) => hasUnion(id))
+      return count(stations.open, (_data, id) => liveUnions.some(([, union]) => union.station_id === id))
     case 'sites':
       return count(sites.open, (data) => part === '' || data.kind === part)
     case 'driver_homes':
       return count(sites.open, (data) => data.kind === 'driver_home')
     case 'workforce':
       return workforceOf(events, region, sector, part)
+    case 'members_covered':
+      return coveredOf(events, [...members.values()], region, sector, part)
     case 'units_due':
       return count(
         enterprises.open,

@@ -7,7 +7,7 @@ import { type PathOf, type PathParams, type ResponseAt, RequestFailed, get, json
 
 /** Where the pages get their data from: one function for each question. The types are those of the route table. */
 export { type Problem, messageOf } from './api.ts'
-export type { BulletinCard, DatasetCard, Receipt, ReceiptCard }
+export type { BulletinCard, DatasetCard, MetricDefinition, Receipt, ReceiptCard }
 
 /** Reads for a `load` function: a failure becomes SvelteKit's error page. */
 async function read<P extends PathOf<'get'>>(fetcher: typeof fetch, path: P, params: PathParams<P>): Promise<ResponseAt<'get', P>> {

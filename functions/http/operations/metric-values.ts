@@ -1,6 +1,7 @@
 import { codeLists, countedMetrics } from '../../catalogue/catalogue.ts'
 import { type Day, FIRST_DAY, monthNumber, monthStart } from '../../domain/calendar.ts'
 import { asOfDate } from '../../reporting/as-of.ts'
+import { countsCoveredMembers } from '../../reporting/covered-members.ts'
 import type { Cube, Span } from '../../reporting/cube.ts'
 import { evidenceOf } from '../../reporting/evidence.ts'
 import type { MetricValue } from '../routes/values.ts'
@@ -15,12 +16,27 @@ function periodStart(day: Day, span: Span): Day {
 /** The value of one metric and part in one region and sector; undefined where the cube has no row. */
 type CellLookup = (metric: string, part: string) => number | undefined
 
-/** One value for each basis of the workforce that was reported: the workforce itself, or a ratio to it. */
-function valuesByBasis(ratio: readonly [string, string] | undefined, cell: CellLookup): { value: number; basis: string }[] {
+type ValueByBasis = Pick<MetricValue, 'value' | 'basis' | 'numerator' | 'denominator' | 'covered' | 'of_members' | 'partial'>
+
+/** One value for each basis of the workforce that was reported: a count, or the share of the workforce that are members. */
+function valuesByBasis(metric: string, ratio: readonly [string, string] | undefined, cell: CellLookup): ValueByBasis[] {
   return Object.keys(codeLists.workforce_basis!.codes).flatMap((basis) => {
-    const workforce = cell('workforce', basis)
-    if (workforce === undefined || (ratio && workforce === 0)) return []
-    return [{ value: ratio ? (cell(ratio[0], '') ?? 0) / workforce : workforce, basis }]
+    const denominator = cell('workforce', basis)
+    if (denominator === undefined || (ratio && denominator === 0)) return []
+    if (!ratio) return [{ value: cell(metric, basis) ?? 0, basis }]
+    const numerator = cell(ratio[0], basis) ?? 0
+    const members = cell('members', '') ?? 0
+    return [
+      {
+        value: numerator / denominator,
+        basis,
+        numerator,
+        denominator,
+        covered: numerator,
+        of_members: members,
+        ...(numerator < members && { partial: true as const }),
+      },
+    ]
   })
 }
 
@@ -28,11 +44,12 @@ function valuesByBasis(ratio: readonly [string, string] | undefined, cell: CellL
 async function countedValues(cube: Cube, query: ValuesQuery): Promise<MetricValue[]> {
   const { code: asked, metric, regions, sectors, parts, labels } = query
   const { unit, windowed, by, ratio } = countedMetrics[metric]!
+  if (ratio && !countsCoveredMembers(cube.manifest)) return []
   const asOf = query.asOf ?? asOfDate(cube.manifest)
   const span = windowed ? query.span : 'all'
   const rows = await cube.valuesAt({
     regions: regions.map((region) => region.code),
-    metrics: ratio ? [...ratio] : [metric],
+    metrics: by === 'basis' ? [metric, 'workforce', 'members', ...(ratio ?? [])] : [metric],
     sectors,
     spans: [span],
     month: monthNumber(asOf),
@@ -47,7 +64,8 @@ async function countedValues(cube: Cube, query: ValuesQuery): Promise<MetricValu
         const value = parts.reduce((sum, part) => sum + (cell(metric, part) ?? 0), 0)
         values.push({ ...common, value, unit, evidence: 'counted', ...labels })
       } else {
-        for (const { value, basis } of valuesByBasis(ratio, cell)) values.push({ ...common, value, unit, evidence: 'counted', basis })
+        for (const { value, ...more } of valuesByBasis(metric, ratio, cell))
+          values.push({ ...common, value, unit, evidence: 'counted', ...more })
       }
     }
   }

@@ -1,6 +1,7 @@
 import { codeName, sectors } from '../../catalogue/catalogue.ts'
 import { findRegion, placesBelow } from '../../catalogue/regions.ts'
 import { asOfMonth } from '../as-of.ts'
+import { countsCoveredMembers } from '../covered-members.ts'
 import type { Cube } from '../cube.ts'
 import { type TargetProgress, progressFor } from '../target-progress.ts'
 import { type Denominator, readDenominators } from './denominators.ts'
@@ -26,7 +27,11 @@ export interface RegionPage {
 export async function regionPage(cube: Cube, code: string): Promise<RegionPage | undefined> {
   const region = code.length === 6 ? findRegion(code) : undefined
   if (!region) return undefined
-  const bySector = collectValues(await cube.valuesAt({ regions: [code], month: asOfMonth(cube.manifest) }), 'sector')
+  const bySector = collectValues(
+    await cube.valuesAt({ regions: [code], month: asOfMonth(cube.manifest) }),
+    'sector',
+    countsCoveredMembers(cube.manifest),
+  )
   const all = bySector.get('all')
   return {
     head: head(cube),

@@ -13,3 +13,9 @@ export const figuresText = {
   republished: { zh: '仅见转载', en: 'republication only' },
   differ: { zh: '同一指标、地区、日期有不同数字', en: 'Different figures for the same metric, region and day' },
 } satisfies Record<string, Bilingual>
+
+/** How exact a published value is, where it is not as printed. */
+export const qualifierText: Readonly<Record<string, Bilingual>> = {
+  approx: { zh: '约数', en: 'approximate' },
+  at_least: { zh: '“以上”', en: 'at least' },
+}

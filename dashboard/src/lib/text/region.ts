@@ -35,8 +35,23 @@ export const regionText = {
     zh: '各地最近一次公布，日期和口径不一，逐条见“公布数字”。',
     en: 'Each place’s latest published figure; days and definitions differ, see Published figures.',
   },
+  partialRates: {
+    zh: '只含一部分会员的入会率：各地所含行业和地区不同，不排位',
+    en: 'Rates of some members only: they cover different sectors and regions, so they are not ranked',
+  },
+  figuresOf: { zh: '年公布', en: ' published' },
+  partialFigures: {
+    zh: '只公布了个别行业的：与全部行业不可比，不排位',
+    en: 'Published for one sector only: not comparable with all sectors, so not ranked',
+  },
   monthly: { zh: '（每月）', en: ' (monthly)' },
 } satisfies Record<string, Bilingual>
+
+/** What a partial rate covers: the members in it, and their share of all members. */
+export const partialRateSentence: Readonly<Record<Language, (members: string, share: string) => string>> = {
+  zh: (members, share) => `只含已填报从业人数的行业和地区：会员 ${members} 人，占全部会员的 ${share}`,
+  en: (members, share) => `only sectors and regions that reported their workforce: ${members} members, ${share} of all`,
+}
 
 /** The bases of a workforce, in the order in which they are shown. */
 export const basisText: Readonly<Record<string, Bilingual>> = {

@@ -1,0 +1,18 @@
+/** How much of the members a membership rate speaks of. */
+export interface RateCoverage {
+  /** Members of those regions and sectors whose workforce is in the denominator. */
+  covered: number
+  members: number
+  /** covered / members, below 1. */
+  share: number
+}
+
+/**
+ * What a membership rate covers, from the values of a place (`members`, `members_covered.BASIS`); undefined where it covers every member. Source:
+ * contract, section 3: a rate over some members only is shown as partial, with its parts.
+ */
+export function partialCoverage(values: Readonly<Record<string, number | undefined>>, basis: string): RateCoverage | undefined {
+  const covered = values[`members_covered.${basis}`] ?? 0
+  const members = values.members ?? 0
+  return covered < members ? { covered, members, share: covered / members } : undefined
+}
