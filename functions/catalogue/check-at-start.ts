@@ -8,6 +8,7 @@ import partNames from '../../queries/catalogue/part-names.json' with { type: 'js
 import patterns from '../../queries/catalogue/patterns.json' with { type: 'json' }
 import prices from '../../queries/catalogue/prices.json' with { type: 'json' }
 import regions from '../../queries/catalogue/regions.json' with { type: 'json' }
+import reportingUnits from '../../queries/catalogue/reporting-units.json' with { type: 'json' }
 import rules from '../../queries/catalogue/rules.json' with { type: 'json' }
 import synonyms from '../../queries/catalogue/synonyms.json' with { type: 'json' }
 import townships from '../../queries/catalogue/townships.json' with { type: 'json' }
@@ -33,6 +34,7 @@ export const catalogueFiles: Readonly<Record<FileName, unknown>> = {
   'patterns.json': patterns,
   'prices.json': prices,
   'regions.json': regions,
+  'reporting-units.json': reportingUnits,
   'rules.json': rules,
   'synonyms.json': synonyms,
   'townships.json': townships,

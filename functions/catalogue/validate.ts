@@ -5,7 +5,7 @@ import { type Dangling, type Known, knownNames, unlessCode } from './references/
 import { lineProblems } from './references/lines.ts'
 import { measureProblems } from './references/measures.ts'
 import { metricProblems } from './references/metrics.ts'
-import { regionProblems, townshipProblems } from './references/regions.ts'
+import { regionProblems, townshipProblems, unitProblems } from './references/regions.ts'
 import { labelProblems, synonymProblems } from './references/words.ts'
 import { eventLine } from './schema/event-types.ts'
 import { type Catalogue, type FileName, schemas } from './schema/files.ts'
@@ -27,6 +27,7 @@ export const ENTRY_NAMES: Record<FileName, EntryNames> = {
   'patterns.json': ['pattern'],
   'prices.json': [],
   'regions.json': [undefined, 'row'],
+  'reporting-units.json': [undefined, 'unit'],
   'rules.json': ['rule'],
   'synonyms.json': ['code list'],
   'townships.json': ['region', 'township'],
@@ -86,6 +87,7 @@ function dangling(sound: Catalogue, known: Known): Record<string, Dangling[]> {
     'metrics.json': metricProblems(sound, known),
     'patterns.json': patternProblems(sound['patterns.json'], known),
     'regions.json': regionProblems(sound, known),
+    'reporting-units.json': unitProblems(sound),
     'rules.json': Object.entries(sound['rules.json']).flatMap(([id, { level }]) => unlessCode(known, 'level', level, [id, 'level'])),
     'synonyms.json': synonymProblems(sound['synonyms.json'], known),
     'townships.json': townshipProblems(sound, known),

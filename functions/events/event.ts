@@ -7,6 +7,7 @@ import { readBoolean, readInteger } from './number-field.ts'
 import { type Problem, missingField, problem, shown, unknownField } from './problems.ts'
 import { type FieldRead, type Value, readText } from './text-field.ts'
 import type { ReadingRules } from './worker.ts'
+import { reportsSince } from '../catalogue/reporting-units.ts'
 import { typeFor } from '../catalogue/synonyms.ts'
 
 /** An event as it is stored: normalised, its person a pseudonym. */
@@ -55,10 +56,22 @@ export function readEvent(raw: unknown, rules: ReadingRules): EventRead {
   if (!isAbsent(raw.occurred_on)) occurredOn = take('occurred_on', readOccurredOn(raw.occurred_on, rules.lastDay))
   else if (!isVoid) required('occurred_on')
   const data = readData(raw.data, { type, isVoid: isVoid === true, rules, problems })
+  const early = isVoid ? undefined : reportsTooEarly(data.region, occurredOn)
+  if (early) problems.push(early)
   if (problems.length > 0) return { ok: false, problems }
   const identity = { source: source as string, id: id as string, revision: revision as number }
   if (isVoid) return { ok: true, event: { ...identity, isVoid: true, type: '', occurredOn: '', data: {} } }
   return { ok: true, event: { ...identity, isVoid: false, type: typeFor(raw.type as string)!, occurredOn: occurredOn as string, data } }
+}
+
+/** The problem of an event from before the day from which its unit reports (queries/catalogue/reporting-units.json). */
+function reportsTooEarly(region: Value | undefined, occurredOn: Value | undefined): Problem | undefined {
+  const since = typeof region === 'string' ? reportsSince(region) : undefined
+  if (since === undefined || typeof occurredOn !== 'string' || occurredOn === '' || occurredOn >= since) return undefined
+  return problem('data.region', 'unit_not_yet', {
+    zh: `这个地区的工会自 ${since} 起报送，事件发生在 ${occurredOn}`,
+    en: `the union of this region reports from ${since} on, and the event is of ${occurredOn}`,
+  })
 }
 
 function readType(value: unknown, isVoid: boolean, problems: Problem[]): EventType | undefined {

@@ -15,6 +15,7 @@ export type ProblemCode =
   | 'unknown_type'
   | 'unknown_code'
   | 'unknown_region'
+  | 'unit_not_yet'
   | 'out_of_range'
   | 'malformed'
   | 'check_character'

@@ -1,7 +1,8 @@
 import { type Day, monthEnd, monthNumber } from '../domain/calendar.ts'
 import { countedMetrics } from '../catalogue/catalogue.ts'
 import { type Indicator, partsOf } from '../catalogue/measures.ts'
-import { isWithin, regionsAtLevel, townshipsWithin } from '../catalogue/regions.ts'
+import { isWithin, townshipsWithin } from '../catalogue/regions.ts'
+import { unitsAtLevel } from '../catalogue/reporting-units.ts'
 import { type TargetEvidence, evidenceOfTarget } from '../catalogue/target-evidence.ts'
 import type { Target, Threshold } from '../release-format/rows.ts'
 import type { Cube } from './cube.ts'
@@ -98,7 +99,7 @@ async function countRegionsWithAny(
   level: NonNullable<TargetEvidence['level']>,
 ): Promise<Counted> {
   const { cube, target, month } = context
-  const regions = regionsAtLevel(target.region, level).filter((one) => one.code !== target.region)
+  const regions = unitsAtLevel(target.region, level).filter((one) => one.code !== target.region)
   const codes = regions.map((one) => one.code)
   const rows = await cube.valuesAt({ regions: codes, metrics: [indicator.metric], sectors: ['all'], spans: ['all'], month })
   const parts = partsOf(indicator)

@@ -1,4 +1,5 @@
-import { type Region, placesBelow } from '../../catalogue/regions.ts'
+import type { Region } from '../../catalogue/regions.ts'
+import { unitsBelow } from '../../catalogue/reporting-units.ts'
 import { monthNumber } from '../../domain/calendar.ts'
 import { exact, percent } from '../../domain/format.ts'
 import { ranks } from '../../domain/progress.ts'
@@ -23,7 +24,7 @@ function covers({ window_start, deadline }: TargetProgress, month: number): bool
 
 /** The regions below one with their values and targets at a month number. */
 export async function readRegionsBelow(cube: Cube, region: Region, month: number): Promise<RegionBelow[]> {
-  const children = placesBelow(region.code)
+  const children = unitsBelow(region.code)
   const codes = children.map((child) => child.code)
   const values = await valuesByRegion(cube, codes, month)
   const regions: RegionBelow[] = []

@@ -8,6 +8,12 @@ export function regionProblems({ 'regions.json': { rows } }: Catalogue, known: K
   )
 }
 
+/** Units that are no province of the table. */
+export function unitProblems({ 'reporting-units.json': { since }, 'regions.json': { rows } }: Catalogue): Dangling[] {
+  const provinces = new Set(rows.filter(([, , level]) => level === 'province').map(([code]) => code))
+  return Object.keys(since).flatMap((code) => unlessIn(provinces, code, ['since', code], 'the code of a province in regions.json'))
+}
+
 /** Townships that are listed under a region that is not in the table. */
 export function townshipProblems({ 'townships.json': townships }: Catalogue, known: Known): Dangling[] {
   return Object.keys(townships).flatMap((parent) => unlessIn(known.regions, parent, [parent], 'the code of a row of regions.json'))

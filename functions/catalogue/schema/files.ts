@@ -4,7 +4,7 @@ import { eventTypesFile, patternsFile } from './event-types.ts'
 import { measuresFile } from './measures.ts'
 import { metricsFile } from './metrics.ts'
 import { pricesFile } from './prices.ts'
-import { regionsFile, townshipsFile } from './regions.ts'
+import { regionsFile, reportingUnitsFile, townshipsFile } from './regions.ts'
 import { checksFile, rulesFile } from './rules.ts'
 
 /** The schema of each JSON file of `queries/catalogue`. Its types, the check at start and the JSON Schemas for editors come from here. */
@@ -19,6 +19,7 @@ export const schemas = {
   'patterns.json': patternsFile,
   'prices.json': pricesFile,
   'regions.json': regionsFile,
+  'reporting-units.json': reportingUnitsFile,
   'rules.json': rulesFile,
   'synonyms.json': synonymsFile,
   'townships.json': townshipsFile,

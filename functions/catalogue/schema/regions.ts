@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { text } from './language.ts'
+import { bilingual, text } from './language.ts'
 
 const sixDigits = z.string().regex(/^\d{6}$/, { error: 'a code of 6 digits' })
 
@@ -23,6 +23,12 @@ export const regionsFile = z.strictObject({
     error: 'the names of the five columns',
   }),
   rows: z.array(regionRow).min(1, { error: 'one row or more' }),
+})
+
+/** `reporting-units.json`: the provinces whose unions report, each with the day from which it does. */
+export const reportingUnitsFile = z.strictObject({
+  source: bilingual,
+  since: z.record(sixDigits, z.iso.date({ error: 'a day such as 2015-01-01' })),
 })
 
 /** `townships.json`: by county (or prefecture without counties), the names of its townships and streets by code. */

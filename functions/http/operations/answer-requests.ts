@@ -5,6 +5,7 @@ import { catalogueOperations } from './catalogue.ts'
 import { datasetOperations } from './datasets.ts'
 import { listOperations } from './lists.ts'
 import { progressOperations } from './progress.ts'
+import { regionOperations } from './regions.ts'
 import { releaseOperations } from './releases.ts'
 import { valueOperations } from './values.ts'
 
@@ -12,6 +13,7 @@ import { valueOperations } from './values.ts'
 export const answerRequestsOperations: Operations<OperationsOf<'answer-requests'>, ReadContext> = {
   ...catalogueOperations,
   ...datasetOperations,
+  ...regionOperations,
   ...releaseOperations,
   ...valueOperations,
   ...progressOperations,

@@ -7,6 +7,7 @@ import { eventRoutes } from './events.ts'
 import { listRoutes } from './lists.ts'
 import { progressRoutes } from './progress.ts'
 import { receiptRoutes } from './receipts.ts'
+import { regionRoutes } from './regions.ts'
 import { releaseRoutes } from './releases.ts'
 import { templateRoutes } from './templates.ts'
 import { uploadRoutes } from './uploads.ts'
@@ -25,6 +26,7 @@ export const routes = {
   ...uploadRoutes,
   ...erasureRoutes,
   ...templateRoutes,
+  ...regionRoutes,
   ...releaseRoutes,
   ...valueRoutes,
   ...progressRoutes,

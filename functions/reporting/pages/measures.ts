@@ -2,7 +2,8 @@ import { countedMetrics, typeName } from '../../catalogue/catalogue.ts'
 import type { Bilingual } from '../../domain/language.ts'
 import { type Indicator, type Measure, measureName, measures, partsOf } from '../../catalogue/measures.ts'
 import { metricName } from '../../catalogue/names.ts'
-import { findRegion, placesBelow, regionsAtLevel } from '../../catalogue/regions.ts'
+import { findRegion, regionsAtLevel } from '../../catalogue/regions.ts'
+import { unitsBelow } from '../../catalogue/reporting-units.ts'
 import type { Cube, CubeValue } from '../cube.ts'
 import { asOfMonth } from '../as-of.ts'
 import { type PageHead, type RegionHead, head, nameOf, regionHead } from './head.ts'
@@ -115,7 +116,7 @@ function measureRow(id: string, measure: Measure, { own, below }: { own: Values;
 export async function readMeasures(cube: Cube, code: string): Promise<{ page: MeasuresPage; values: Values } | undefined> {
   const region = code.length === 6 ? findRegion(code) : undefined
   if (!region) return undefined
-  const children = placesBelow(code)
+  const children = unitsBelow(code)
   const byRegion = await readEveryMetric(cube, [code, ...children.map((one) => one.code)])
   const own = byRegion.get(code)!
   const below = children.map((one) => byRegion.get(one.code)!)

@@ -1,5 +1,6 @@
 import { codeName, sectors } from '../../catalogue/catalogue.ts'
-import { findRegion, placesBelow } from '../../catalogue/regions.ts'
+import { findRegion } from '../../catalogue/regions.ts'
+import { unitsBelow } from '../../catalogue/reporting-units.ts'
 import { asOfMonth } from '../as-of.ts'
 import { countsCoveredMembers } from '../covered-members.ts'
 import type { Cube } from '../cube.ts'
@@ -43,7 +44,7 @@ export async function regionPage(cube: Cube, code: string): Promise<RegionPage |
       name: codeName('sector', sector),
       values: withZeros(bySector.get(sector), all),
     })),
-    children: await regionRows(cube, placesBelow(code), 'all'),
+    children: await regionRows(cube, unitsBelow(code), 'all'),
     series: await readSeries(cube, code, 'all'),
     targets: await progressFor(cube, code),
     figures: cube.figures.filter((figure) => figure.region === code).map(figureRow),

@@ -1,5 +1,6 @@
 import { codeName, sectors } from '../../catalogue/catalogue.ts'
-import { findRegion, regionsAtLevel } from '../../catalogue/regions.ts'
+import { findRegion } from '../../catalogue/regions.ts'
+import { unitsBelow } from '../../catalogue/reporting-units.ts'
 import type { Bilingual } from '../../domain/language.ts'
 import type { Cube } from '../cube.ts'
 import { type FigureRow, figureRow } from './figures.ts'
@@ -19,7 +20,7 @@ export interface SectorPage {
 /** The page of a sector: the nation's values and every province's. Undefined for an unknown sector. */
 export async function sectorPage(cube: Cube, sector: string): Promise<SectorPage | undefined> {
   if (!sectors.includes(sector)) return undefined
-  const [nation, ...provinces] = await regionRows(cube, [findRegion('000000')!, ...regionsAtLevel('000000', 'province')], sector)
+  const [nation, ...provinces] = await regionRows(cube, [findRegion('000000')!, ...unitsBelow('000000')], sector)
   return {
     head: head(cube),
     sector: { code: sector, name: codeName('sector', sector) },
