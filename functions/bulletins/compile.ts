@@ -31,7 +31,7 @@ export async function compileBulletin(cube: Cube, { region, period }: BulletinRe
   const own = (await valuesByRegion(cube, [region.code], month)).get(region.code) ?? {}
   const bySector = await valuesBySector(cube, region.code, { sectors: ['all', ...sectors], month })
   const regions = await readRegionsBelow(cube, region, month)
-  const targets = await progressFor(cube, region.code, { month })
+  const targets = await progressFor(cube, region.code, { month, on: monthEnd(month) })
   return {
     dataset,
     is_simulated,

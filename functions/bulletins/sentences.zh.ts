@@ -32,6 +32,8 @@ export const overallText = {
 export const targetsText = {
   heading: '目标进度',
   header: ['目标', '目标值', '计数值', '完成率', '期限', '判定'],
+  any: '有',
+  none: '无',
   moreThan: (value: string) => `超过${value}`,
 }
 

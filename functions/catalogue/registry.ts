@@ -4,8 +4,9 @@ import type { Bilingual } from '../domain/language.ts'
 import type { CountedMetric } from './act-metrics.ts'
 import { codeName, countedMetrics, publishedMetrics } from './catalogue.ts'
 import { type Indicator, type Measure, measures } from './measures.ts'
-import { isMetric, metricName } from './names.ts'
+import { metricName } from './names.ts'
 import { partWords } from './part-words.ts'
+import { isTargetable } from './target-evidence.ts'
 
 /** A number that another is a part of, or is divided by: a code, some of its parts, one sector. */
 export interface NumberRef {
@@ -76,7 +77,7 @@ function countedDefinition(code: string, metric: CountedMetric): MetricDefinitio
     ...(ratio && { numerator: { code: ratio[0] }, denominator: { code: ratio[1] } }),
     ...(countsWorkers(metric) && { population: POPULATION }),
     articles: NO_DOCUMENT.includes(article) ? [] : [article],
-    targetable: isMetric(code),
+    targetable: isTargetable(code),
   }
 }
 
@@ -95,7 +96,7 @@ function publishedDefinition(code: string): MetricDefinition {
     kind,
     polarity,
     articles: [],
-    targetable: isMetric(code),
+    targetable: isTargetable(code),
   }
 }
 
@@ -155,7 +156,7 @@ function measureDefinition(code: string, measure: Measure): MetricDefinition {
     ...(of && { numerator: refOf(indicator), denominator: refOf(of) }),
     ...(countsWorkers(metric) && { population: POPULATION }),
     articles,
-    targetable: isMetric(code),
+    targetable: isTargetable(code),
     ...(called && { words: { zh, en } }),
     ...(first !== code && { same_as: first }),
   }

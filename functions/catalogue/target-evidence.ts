@@ -1,4 +1,6 @@
 import metricsJson from '../../queries/catalogue/metrics.json' with { type: 'json' }
+import { countedMetrics, publishedMetrics } from './catalogue.ts'
+import { measures } from './measures.ts'
 import type { ContentOf } from './schema/files.ts'
 
 /** What shows the progress of a target for a metric. */
@@ -7,9 +9,37 @@ export type TargetEvidence = NonNullable<ContentOf<'metrics.json'>['target_only'
 /** How a target is judged where its document gives no number of its own; the schema explains each. */
 export type TargetRule = NonNullable<TargetEvidence['rule']>
 
-/** What shows the progress of a target for a metric. `counted` and `published` are null where this system does not judge such a target. */
-export function evidenceOfTarget(metric: string): TargetEvidence {
-  const ofCounted = metricsJson.counted[metric]?.target
-  if (ofCounted) return { counted: { metric }, ...ofCounted }
-  return (metricsJson.published[metric] ?? metricsJson.target_only[metric])?.target ?? { counted: null, published: null }
+const NONE: TargetEvidence = { counted: null, published: null }
+
+/**
+ * What shows the progress of a target: what this system counts under its code, and what others publish. `counted` and `published` are null
+ * where there is neither: such a target cannot be judged.
+ */
+export function evidenceOfTarget(code: string): TargetEvidence {
+  const metric = countedMetrics[code]
+  if (metric?.target) return { counted: { metric: code }, ...metric.target }
+  if (metric) return { counted: metric.ratio ? null : { metric: code }, published: metric.published_beside ?? null }
+  if (Object.hasOwn(measures, code)) {
+    const { indicator, of } = measures[code]!
+    return { counted: indicator, ...(of && { of }), published: null }
+  }
+  if (Object.hasOwn(publishedMetrics, code)) return publishedMetrics[code]!.target ?? { counted: null, published: code }
+  return metricsJson.target_only[code]?.target ?? NONE
+}
+
+/** Whether a target on a code can be judged by anything that is counted, published or kept in the ledger. */
+export function isTargetable(code: string): boolean {
+  const { counted, published, rule } = evidenceOfTarget(code)
+  return counted !== null || published !== null || rule !== undefined
+}
+
+/** The sources of the bundled targets. They may name what nobody counts: their documents do. */
+export const BUNDLED_TARGETS = ['published-figures', 'catalogue:targets'] as const
+
+/** What the figures in print call `stations` are union service stations, and never the delivery stations that the core metric counts. */
+const IN_PRINT: Readonly<Record<string, string>> = { stations: 'stations_total' }
+
+/** The code that a target is judged by: the metric that it names, as its source means it. Releases of before 2026-11-27 do not say the source. */
+export function codeOfTarget({ metric, source = 'published-figures' }: { metric: string; source?: string }): string {
+  return (source === 'published-figures' && IN_PRINT[metric]) || metric
 }

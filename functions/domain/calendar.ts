@@ -16,6 +16,12 @@ function daysInMonth(year: number, month: number): number {
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31
 }
 
+/** The whole seconds from an instant to the next midnight in Shanghai (UTC+8, without daylight saving), at least 1. */
+export function secondsToMidnight(instant: Date): number {
+  const daySeconds = 24 * 60 * 60
+  return daySeconds - (Math.floor(instant.getTime() / 1000 + 8 * 60 * 60) % daySeconds)
+}
+
 /** Whether a text is a real calendar day. */
 export function isDay(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false

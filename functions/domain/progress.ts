@@ -4,10 +4,10 @@ import { type Day, addDays, daysBetween } from './calendar.ts'
  * The statuses of a target in the order in which their rules are tried; the first that fits is taken:
  * rising, not_rising (a trend: more than before, or not) · placeholder (no value set) · not_reported (nothing received that is counted) ·
  * made_good_late (reached, but not by the deadline) · met · overdue (deadline passed) · no_deadline ·
- * not_judged (no beginning, so nothing is expected by now) · on_track · behind. Their texts are in statuses.ts.
+ * not_applicable (a part of nothing: 0 of 0) · not_judged (no beginning, so nothing is expected by now) · on_track · behind. Their texts are in statuses.ts.
  */
 export const statuses = [
-  'rising', 'not_rising', 'placeholder', 'not_reported', 'made_good_late', 'met', 'overdue', 'no_deadline', 'not_judged', 'on_track', 'behind',
+  'rising', 'not_rising', 'placeholder', 'not_reported', 'not_applicable', 'made_good_late', 'met', 'overdue', 'no_deadline', 'not_judged', 'on_track', 'behind',
 ] as const // prettier-ignore
 export type Status = (typeof statuses)[number]
 
@@ -26,6 +26,10 @@ export interface Measured {
   wasReached?: boolean
   /** The value of the period before, where the target asks for more than there was. */
   before?: number
+  /** True where the value is a part of a whole of which there is none: 0 of 0 is no achievement. */
+  isOfNothing?: boolean
+  /** True where the target asks only whether there is any: then no share says anything. */
+  asksForExistence?: boolean
 }
 
 export interface Progress {
@@ -58,20 +62,36 @@ function isEarly(windowStart: Day | undefined, deadline: Day | undefined, asOf: 
 }
 
 /** Judges a target by the rules above. */
-export function judge({ value, target, comparison, windowStart, deadline, asOf, wasReached, before }: Measured): Progress {
+export function judge(measured: Measured): Progress {
+  const { value, target, comparison, windowStart, deadline, asOf, wasReached, before, isOfNothing, asksForExistence } = measured
   if (before !== undefined) return { status: value === undefined ? 'not_reported' : value > before ? 'rising' : 'not_rising' }
   if (target === undefined) return { status: 'placeholder' }
   const expected = windowStart && deadline ? expectedBy(target, windowStart, deadline, asOf) : undefined
   const known = expected === undefined ? {} : { expected }
   if (value === undefined) return { status: 'not_reported', ...known }
+  if (isOfNothing && value === 0) return { status: 'not_applicable' }
   const isMet = reaches(value, target, comparison)
-  const share = target > 0 && !isEarly(windowStart, deadline, asOf) ? value / target : undefined
+  const share = target > 0 && !asksForExistence && !isEarly(windowStart, deadline, asOf) ? value / target : undefined
   const numbers = { ...(share !== undefined && { share }), ...known, ...(!isMet && target > 0 && { gap: target - value }) }
   if (isMet) return { status: wasReached === false ? 'made_good_late' : 'met', ...numbers }
   if (deadline && asOf > deadline) return { status: 'overdue', ...numbers }
   if (!deadline) return { status: 'no_deadline', ...numbers }
   if (expected === undefined) return { status: 'not_judged', ...numbers }
   return { status: value >= expected ? 'on_track' : 'behind', ...numbers }
+}
+
+/**
+ * A status as a reader finds it on a day: what was not reached on the day of its facts is overdue once the deadline has passed, without a new release.
+ * Facts do not change with the day: pace stays as it was on theirs.
+ */
+export function statusOn<S extends Status>(status: S, deadline: Day | undefined, on: Day): S | 'overdue' {
+  const isOpen = status === 'on_track' || status === 'behind' || status === 'not_judged'
+  return isOpen && deadline !== undefined && deadline < on ? 'overdue' : status
+}
+
+/** A judged target as a reader finds it on a day, see `statusOn`. */
+export function judgedOn<T extends { status: Status; deadline?: Day }>(target: T, on: Day): T {
+  return { ...target, status: statusOn(target.status, target.deadline, on) }
 }
 
 /** The farthest finish that is forecast, in days (ten years). */

@@ -8,6 +8,7 @@ export type ShownStatus = Status | 'not_met'
 export const statusText: Readonly<Record<ShownStatus, Bilingual>> = {
   placeholder: { zh: '待定：文件无数值', en: 'No value set' },
   not_reported: { zh: '未报送', en: 'Not reported' },
+  not_applicable: { zh: '不适用', en: 'Not applicable' },
   met: { zh: '已达到', en: 'Met' },
   made_good_late: { zh: '逾期后达到', en: 'Made good late' },
   rising: { zh: '比上期上升', en: 'Rising' },
@@ -29,6 +30,7 @@ export const statusRules: Readonly<Record<Status, Bilingual>> = {
   not_rising: { zh: '文件要求提高：没有比上期多', en: 'The document asks for more: not more than before' },
   placeholder: { zh: '文件没有数值，也没有人设定门槛', en: 'The document gives no number and nobody set a threshold' },
   not_reported: { zh: '没有收到计数所需的报送', en: 'Nothing was received that it is counted from' },
+  not_applicable: { zh: '应计的一个也没有（0 / 0），不判', en: 'There is nothing of which it is a part (0 of 0): not judged' },
   made_good_late: { zh: '现已达到，但期限当日没有达到', en: 'Reached now, and not by the deadline' },
   met: { zh: '已达到目标值', en: 'The target is reached' },
   overdue: { zh: '期限已过，没有达到', en: 'The deadline has passed and it is not reached' },

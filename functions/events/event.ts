@@ -9,6 +9,8 @@ import { type FieldRead, type Value, readText } from './text-field.ts'
 import type { ReadingRules } from './worker.ts'
 import { reportsSince } from '../catalogue/reporting-units.ts'
 import { typeFor } from '../catalogue/synonyms.ts'
+import { nearestTargetCodes } from '../catalogue/target-codes.ts'
+import { BUNDLED_TARGETS, isTargetable } from '../catalogue/target-evidence.ts'
 
 /** An event as it is stored: normalised, its person a pseudonym. */
 export interface Event {
@@ -56,12 +58,24 @@ export function readEvent(raw: unknown, rules: ReadingRules): EventRead {
   if (!isAbsent(raw.occurred_on)) occurredOn = take('occurred_on', readOccurredOn(raw.occurred_on, rules.lastDay))
   else if (!isVoid) required('occurred_on')
   const data = readData(raw.data, { type, isVoid: isVoid === true, rules, problems })
+  const uncountable = isVoid || type === undefined ? undefined : cannotBeJudged(source, data)
+  if (uncountable && type === eventTypes.get('target.set')) problems.push(uncountable)
   const early = isVoid ? undefined : reportsTooEarly(data.region, occurredOn)
   if (early) problems.push(early)
   if (problems.length > 0) return { ok: false, problems }
   const identity = { source: source as string, id: id as string, revision: revision as number }
   if (isVoid) return { ok: true, event: { ...identity, isVoid: true, type: '', occurredOn: '', data: {} } }
   return { ok: true, event: { ...identity, isVoid: false, type: typeFor(raw.type as string)!, occurredOn: occurredOn as string, data } }
+}
+
+/** The problem of a target that nothing could ever judge. The bundled targets may name what nobody counts: their documents do. */
+function cannotBeJudged(source: Value | undefined, { metric }: Record<string, Value>): Problem | undefined {
+  if (typeof metric !== 'string' || isTargetable(metric) || BUNDLED_TARGETS.some((bundled) => bundled === source)) return undefined
+  const near = nearestTargetCodes(metric)
+  return problem('data.metric', 'not_countable', {
+    zh: `没有可以计数或公布的口径，不能设目标：${shown(metric)}；相近的有 ${near.map(({ code, zh }) => `${zh}（${code}）`).join('、')}`,
+    en: `nothing counts or publishes ${shown(metric)}, so no target can be set on it; near it are ${near.map(({ code, en }) => `${en} (${code})`).join(', ')}`,
+  })
 }
 
 /** The problem of an event from before the day from which its unit reports (queries/catalogue/reporting-units.json). */

@@ -1,5 +1,7 @@
 import { codeLists, eventTypes, type FieldKind } from '../catalogue/catalogue.ts'
+import { measures } from '../catalogue/measures.ts'
 import { isMetric } from '../catalogue/names.ts'
+import { nearestTargetCodes } from '../catalogue/target-codes.ts'
 import { canonicalRegion } from '../catalogue/regions.ts'
 import { codeFor, typeFor } from '../catalogue/synonyms.ts'
 import { fold, isEnterpriseId } from '../domain/identifiers.ts'
@@ -49,9 +51,17 @@ function readCode(list: string, value: unknown): FieldRead {
 
 function readMetric(value: unknown): FieldRead {
   const code = typeof value === 'string' ? fold(value) : ''
-  return isMetric(code)
+  return isMetric(code) || Object.hasOwn(measures, code)
     ? accepted(code)
-    : rejected('unknown_code', `指标表中没有 ${shown(value)}`, `no metric ${shown(value)} in the catalogue`)
+    : rejected(
+        'unknown_code',
+        `指标表中没有 ${shown(value)}；相近的有 ${nearestTargetCodes(code)
+          .map((near) => `${near.zh}（${near.code}）`)
+          .join('、')}`,
+        `no metric ${shown(value)} in the catalogue; near it are ${nearestTargetCodes(code)
+          .map((near) => `${near.en} (${near.code})`)
+          .join(', ')}`,
+      )
 }
 
 function readEventTypeName(value: unknown): FieldRead {

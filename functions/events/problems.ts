@@ -16,6 +16,7 @@ export type ProblemCode =
   | 'unknown_code'
   | 'unknown_region'
   | 'unit_not_yet'
+  | 'not_countable'
   | 'out_of_range'
   | 'malformed'
   | 'check_character'

@@ -16,17 +16,23 @@ export interface HttpResponse {
   body: string | Uint8Array
 }
 
-/** How a client may cache a response: `immutable` under the number of a release, otherwise `revalidate` each time. */
-export type CachePolicy = 'immutable' | 'revalidate'
+/**
+ * How a client may cache a response: `immutable` under the number of a release, for some seconds where it depends on the day, otherwise `revalidate` each
+ * time.
+ */
+export type CachePolicy = 'immutable' | 'revalidate' | { seconds: number }
 
-/** The cache-control header of each policy. */
-export const CACHE_CONTROL: Record<CachePolicy, string> = { immutable: 'public, max-age=31536000, immutable', revalidate: 'no-cache' }
+/** The cache-control header of a policy. */
+export function cacheControl(policy: CachePolicy): string {
+  if (typeof policy === 'object') return `public, max-age=${policy.seconds}`
+  return policy === 'immutable' ? 'public, max-age=31536000, immutable' : 'no-cache'
+}
 
 /** A JSON response. */
 export function json(status: number, value: unknown, cache: CachePolicy = 'revalidate'): HttpResponse {
   return {
     status,
-    headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': CACHE_CONTROL[cache] },
+    headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': cacheControl(cache) },
     body: JSON.stringify(value),
   }
 }
@@ -36,7 +42,7 @@ export function file(body: string | Uint8Array, contentType: string, cache: Cach
   const disposition: Record<string, string> = name
     ? { 'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}` }
     : {}
-  return { status: 200, headers: { 'content-type': contentType, 'cache-control': CACHE_CONTROL[cache], ...disposition }, body }
+  return { status: 200, headers: { 'content-type': contentType, 'cache-control': cacheControl(cache), ...disposition }, body }
 }
 
 /** An error of the request, which becomes a problem document (RFC 9457) in both languages. The message is the English text. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync, readdirSync, statSync } from 'node:fs'
 import { extname, join, relative, sep } from 'node:path'
 import { lookup } from 'mrmime'
-import { CACHE_CONTROL, type HttpResponse, problemDocument } from './message.ts'
+import { type HttpResponse, cacheControl, problemDocument } from './message.ts'
 
 /** The content type of a file by its extension; text is in UTF-8. */
 function contentTypeOf(path: string): string {
@@ -48,7 +48,7 @@ export function readSite(folder: string, landing = ''): (path: string) => HttpRe
       status: 200,
       headers: {
         'content-type': contentTypeOf(found),
-        'cache-control': CACHE_CONTROL[isHashed ? 'immutable' : 'revalidate'],
+        'cache-control': cacheControl(isHashed ? 'immutable' : 'revalidate'),
         ...policy,
       },
       body,

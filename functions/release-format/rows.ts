@@ -26,6 +26,8 @@ export interface Figure {
 export interface Target {
   target_id: string
   metric: string
+  /** Who set it; absent in releases of before 2026-11-27. */
+  source?: string
   region: string
   sector: string
   value: number | null

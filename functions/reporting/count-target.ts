@@ -3,7 +3,7 @@ import { countedMetrics } from '../catalogue/catalogue.ts'
 import { type Indicator, partsOf } from '../catalogue/measures.ts'
 import { isWithin, townshipsWithin } from '../catalogue/regions.ts'
 import { unitsAtLevel } from '../catalogue/reporting-units.ts'
-import { type TargetEvidence, evidenceOfTarget } from '../catalogue/target-evidence.ts'
+import { type TargetEvidence, codeOfTarget, evidenceOfTarget } from '../catalogue/target-evidence.ts'
 import type { Target, Threshold } from '../release-format/rows.ts'
 import type { Cube } from './cube.ts'
 import type { SumOfMonths } from './pace.ts'
@@ -132,7 +132,7 @@ async function yearOverYear(context: TargetContext, indicator: Indicator): Promi
  */
 function goalOf(context: TargetContext, whole: number | undefined): number | undefined {
   const { target } = context
-  const { rule } = evidenceOfTarget(target.metric)
+  const { rule } = evidenceOfTarget(codeOfTarget(target))
   if (target.value !== null) return target.value
   const threshold = thresholdOf(context)
   if (threshold?.counts === 'count') return threshold.value
@@ -151,7 +151,7 @@ async function wholeOf(context: TargetContext, of: Indicator | undefined): Promi
 
 /** Counts what a target asks for, by the rule of its metric (functions/catalogue/target-evidence.ts). */
 export async function countTarget(context: TargetContext): Promise<Counted> {
-  const { counted, of, rule, level, survey } = evidenceOfTarget(context.target.metric)
+  const { counted, of, rule, level, survey } = evidenceOfTarget(codeOfTarget(context.target))
   if (rule === 'ledger') return countParts(context)
   if (!counted || !(await isReported(context, counted))) return { goal: goalOf(context, undefined), ...(rule === 'trend' && { before: 0 }) }
   if (survey) return surveyRates(context, survey)

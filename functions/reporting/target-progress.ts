@@ -1,16 +1,17 @@
 import type { Bilingual } from '../domain/language.ts'
-import { type Day, monthEnd, monthNumber } from '../domain/calendar.ts'
+import { type Day, FIRST_DAY, daysBetween, monthEnd, monthNumber, monthStart } from '../domain/calendar.ts'
 import { countedMetrics } from '../catalogue/catalogue.ts'
+import { measureName, measures } from '../catalogue/measures.ts'
 import { metricName } from '../catalogue/names.ts'
-import { type Comparison, type Progress, judge, reaches } from '../domain/progress.ts'
-import { type TargetRule, evidenceOfTarget } from '../catalogue/target-evidence.ts'
+import { type Comparison, type Progress, judge, reaches, statusOn } from '../domain/progress.ts'
+import { type TargetRule, codeOfTarget, evidenceOfTarget } from '../catalogue/target-evidence.ts'
 import type { Target, Threshold } from '../release-format/rows.ts'
 import type { Cube } from './cube.ts'
 import { type PublishedProgress, evidenceOf } from './evidence.ts'
 import { asOfDate, asOfMonth } from './as-of.ts'
 import { type Forecast, forecastOf } from './forecast.ts'
 import { type Pace, paceOf } from './pace.ts'
-import { type Counted, STREETS_METRIC, type TargetContext, countTarget, sumOfMonthsOf, thresholdOf } from './count-target.ts'
+import { type Counted, STREETS_METRIC, type TargetContext, countTarget, sumOfMonthsOf, thresholdOf, valueIn } from './count-target.ts'
 
 /** A target with what is counted and what is published for it. */
 export interface TargetProgress extends Progress, Forecast {
@@ -20,6 +21,9 @@ export interface TargetProgress extends Progress, Forecast {
   region: string
   sector: string
   as_of: Day
+  /** The day for which deadlines were judged, and how many days old the facts are then; absent where that is the day of the facts. */
+  on?: Day
+  age_days?: number
   target?: number
   comparison: Comparison
   kind: string
@@ -37,6 +41,9 @@ export interface TargetProgress extends Progress, Forecast {
   of?: { name: Bilingual; value: number }
   /** What is expected by now on other calendars than the straight line. */
   pace?: Pace
+  /** Whether there is any, where the target asks for no more than that; and since when: the month in which there was any for the last time without a break. */
+  exists?: boolean
+  since?: Day
   /** The value of the period before, where the target asks for more than there was. */
   before?: number
   /** Where parts should add up to it: what they add up to, and what is missing. */
@@ -51,13 +58,13 @@ export interface TargetProgress extends Progress, Forecast {
 
 /** The latest published figures of a target's region, each judged for itself. Those of the target's own sector come first. */
 function publishedFor(cube: Cube, target: Target): PublishedProgress[] {
-  const { published: metric } = evidenceOfTarget(target.metric)
+  const { published: metric } = evidenceOfTarget(codeOfTarget(target))
   if (!metric) return []
   const ofRegion = cube.figures.filter((figure) => figure.metric === metric && figure.region === target.region)
   const ofSector = ofRegion.filter((figure) => figure.sector === target.sector)
   const figures = ofSector.length > 0 || target.sector !== 'all' ? ofSector : ofRegion
   const latest = figures.reduce((day, figure) => (figure.as_of > day ? figure.as_of : day), '')
-  const { counted } = evidenceOfTarget(target.metric)
+  const { counted } = evidenceOfTarget(codeOfTarget(target))
   const isWindowed = Boolean(countedMetrics[counted?.metric ?? '']?.windowed)
   return figures
     .filter((figure) => figure.as_of === latest)
@@ -79,10 +86,11 @@ function partsFor(cube: Cube, target: Target): TargetProgress['parts'] {
 /** What the ledger says of a target and what it asks on a day, in the fields of the answer. */
 function ledgerFields(target: Target, goal: number | undefined, day: Day) {
   const { target_id, metric, region, sector, comparison, kind, basis, authority, article, window_start, deadline, set_on } = target
+  const code = codeOfTarget(target)
   return {
     target_id,
     metric,
-    name: metricName(metric),
+    name: Object.hasOwn(measures, code) ? measureName(measures[code]!) : metricName(code),
     region,
     sector,
     as_of: day,
@@ -100,7 +108,7 @@ function ledgerFields(target: Target, goal: number | undefined, day: Day) {
 
 /** What is counted for a target, in the fields of the answer. */
 function countedFields({ target }: TargetContext, { value, whole, before }: Counted, threshold: Threshold | undefined) {
-  const { counted, of, rule } = evidenceOfTarget(target.metric)
+  const { counted, of, rule } = evidenceOfTarget(codeOfTarget(target))
   return {
     ...(value !== undefined && { value }),
     ...(counted && { counted: counted.metric, unit: rule === 'spread' ? '个' : countedMetrics[counted.metric]!.unit }),
@@ -123,8 +131,32 @@ async function wasReachedInTime(context: TargetContext, { value, goal }: Counted
   return then.value !== undefined && reaches(then.value, goal, comparison)
 }
 
-/** Judges one target at the end of a month (by default on the day that the release is shown for). */
-export async function progressOf(cube: Cube, target: Target, month = asOfMonth(cube.manifest)): Promise<TargetProgress> {
+/** Whether a target asks for no more than that there is any: its document gives no number, and nobody set one. */
+function asksForExistence(context: TargetContext): boolean {
+  const { rule } = evidenceOfTarget(codeOfTarget(context.target))
+  return rule === 'existence' && (context.target.value ?? 1) === 1 && thresholdOf(context) === undefined
+}
+
+/** Whether there is any of what a target of existence asks for, and since when; empty for other targets, and where nothing was reported. */
+async function existenceOf(context: TargetContext, { value }: Counted): Promise<Pick<TargetProgress, 'exists' | 'since'>> {
+  if (value === undefined || !asksForExistence(context)) return {}
+  if (value === 0) return { exists: false }
+  const { counted } = evidenceOfTarget(codeOfTarget(context.target))
+  const first = context.cube.manifest.first_month ?? monthNumber(FIRST_DAY)
+  let since = context.month
+  while (since > first && ((await valueIn(context, counted!, since - 1)) ?? 0) > 0) since--
+  return { exists: true, since: monthStart(since) }
+}
+
+/**
+ * Judges one target with the facts of the end of a month (by default of the day that the release is shown for). `on` is the reader's day, which decides
+ * whether the deadline has passed; absent, it is the day of the facts.
+ */
+export async function progressOf(
+  cube: Cube,
+  target: Target,
+  { month = asOfMonth(cube.manifest), on }: { month?: number | undefined; on?: Day | undefined } = {},
+): Promise<TargetProgress> {
   const day = month === asOfMonth(cube.manifest) ? asOfDate(cube.manifest) : monthEnd(month)
   const context: TargetContext = { cube, target, month, day }
   const counted = await countTarget(context)
@@ -139,8 +171,10 @@ export async function progressOf(cube: Cube, target: Target, month = asOfMonth(c
     asOf: day,
     ...(before !== undefined && { before }),
     ...(wasReached !== undefined && { wasReached }),
+    isOfNothing: counted.whole === 0,
+    asksForExistence: asksForExistence(context),
   })
-  const { counted: indicator, rule } = evidenceOfTarget(target.metric)
+  const { counted: indicator, rule } = evidenceOfTarget(codeOfTarget(target))
   // A rule of existence, spread or trend has no pace: only counts that grow towards a number have.
   const isPaced = indicator && value !== undefined && goal && (rule === undefined || rule === 'whole')
   const forecast = isPaced ? await forecastOf(context, { indicator, value, goal }) : {}
@@ -151,18 +185,20 @@ export async function progressOf(cube: Cube, target: Target, month = asOfMonth(c
     ...countedFields(context, counted, thresholdOf(context)),
     ...(parts && { parts }),
     ...judged,
+    ...(on && { on, status: statusOn(judged.status, target.deadline ?? undefined, on), age_days: Math.max(daysBetween(day, on), 0) }),
+    ...(await existenceOf(context, counted)),
     ...forecast,
     ...(pace && { pace }),
     published: publishedFor(cube, target),
   }
 }
 
-/** The progress of every target of a region, of one sector where it is given, at the end of a month (a month number). */
+/** The progress of every target of a region, of one sector where it is given, at the end of a month (a month number), as a reader finds it on a day. */
 export async function progressFor(
   cube: Cube,
   region: string,
-  { sector, month }: { sector?: string | undefined; month?: number | undefined } = {},
+  { sector, ...at }: { sector?: string | undefined; month?: number | undefined; on?: Day | undefined } = {},
 ): Promise<TargetProgress[]> {
   const applying = cube.targets.filter((target) => target.region === region && (sector === undefined || target.sector === sector))
-  return Promise.all(applying.map((target) => progressOf(cube, target, month)))
+  return Promise.all(applying.map((target) => progressOf(cube, target, at)))
 }

@@ -6,6 +6,7 @@
 
 select
     target_id,
+    source,
     metric,
     region,
     sector,

@@ -78,10 +78,10 @@ describe('the evidence of a target', () => {
     })
   })
   it('can be a published metric alone', () => {
-    expect(evidenceOfTarget('stations')).toEqual({ counted: null, published: 'stations_total' })
+    expect(evidenceOfTarget('stations_total')).toEqual({ counted: null, published: 'stations_total' })
   })
   it('is empty for a metric that this system does not judge', () => {
-    expect(evidenceOfTarget('sites')).toEqual({ counted: null, published: null })
+    expect(evidenceOfTarget('county_federation_rate')).toEqual({ counted: null, published: null })
     expect(evidenceOfTarget('unknown')).toEqual({ counted: null, published: null })
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { readFileSync } from 'node:fs'
-import { expectedBy, forecastBand, forecastFinish, judge, ranks } from '../../functions/domain/progress.ts'
+import { expectedBy, forecastBand, forecastFinish, judge, ranks, statusOn } from '../../functions/domain/progress.ts'
 
 const base = {
   value: 50,
@@ -37,6 +37,33 @@ describe('the status of a target', () => {
   })
   it('shows a share above 1 as it is', () => {
     expect(judge({ ...base, value: 489 }).share).toBe(4.89)
+  })
+})
+
+describe('the status of a target on the reader’s day', () => {
+  it.each([
+    ['behind', '2026-12-31', '2027-01-01', 'overdue'],
+    ['on_track', '2026-12-31', '2027-01-01', 'overdue'],
+    ['behind', '2026-12-31', '2026-12-31', 'behind'],
+    ['met', '2026-12-31', '2027-01-01', 'met'],
+    ['no_deadline', undefined, '2027-01-01', 'no_deadline'],
+  ] as const)('of %s with the deadline %s is on %s %s', (status, deadline, on, found) => {
+    expect(statusOn(status, deadline, on)).toBe(found)
+  })
+})
+
+describe('a target that a number does not judge', () => {
+  const whole = { target: 0, comparison: 'all', windowStart: undefined, deadline: undefined, asOf: '2026-11-24' } as const
+  it('of nothing, 0 of 0, is not applicable and never met', () => {
+    expect(judge({ ...whole, value: 0, isOfNothing: true })).toEqual({ status: 'not_applicable' })
+  })
+  it('of zero is met by zero all the same, where no whole stands behind it', () => {
+    expect(judge({ ...whole, value: 0 })).toMatchObject({ status: 'met' })
+  })
+  it('that asks only whether there is any has no share', () => {
+    const existence = { ...whole, target: 1, comparison: 'at_least', asksForExistence: true } as const
+    expect(judge({ ...existence, value: 2984 })).toEqual({ status: 'met' })
+    expect(judge({ ...existence, value: 0 })).toEqual({ status: 'no_deadline', gap: 1 })
   })
 })
 

@@ -1,6 +1,6 @@
 import type { Region } from '../../catalogue/regions.ts'
 import { unitsBelow } from '../../catalogue/reporting-units.ts'
-import { monthNumber } from '../../domain/calendar.ts'
+import { monthEnd, monthNumber } from '../../domain/calendar.ts'
 import { exact, percent } from '../../domain/format.ts'
 import { ranks } from '../../domain/progress.ts'
 import type { Cube } from '../../reporting/cube.ts'
@@ -29,7 +29,7 @@ export async function readRegionsBelow(cube: Cube, region: Region, month: number
   const values = await valuesByRegion(cube, codes, month)
   const regions: RegionBelow[] = []
   for (const child of children) {
-    const targets = await progressFor(cube, child.code, { sector: 'all', month })
+    const targets = await progressFor(cube, child.code, { sector: 'all', month, on: monthEnd(month) })
     const target = targets.find((one) => one.metric === 'members_new' && one.target !== undefined && covers(one, month))
     regions.push({ region: child, values: values.get(child.code) ?? {}, ...(target && { target }) })
   }

@@ -9,7 +9,16 @@ import { heading, table } from './blocks.ts'
 /** The name of something that is of all sectors or of one. */
 export const nameInSector = (name: string, sector: string) => (sector === 'all' ? name : limitedTo(name, codeName('sector', sector).zh))
 
-function targetRow({ name, sector, comparison, target, value, share, deadline, status }: TargetProgress): string[] {
+function targetRow({ name, sector, comparison, target, value, share, exists, deadline, status }: TargetProgress): string[] {
+  if (exists !== undefined)
+    return [
+      nameInSector(name.zh, sector),
+      targetsText.any,
+      exists ? targetsText.any : targetsText.none,
+      EMPTY,
+      deadline ?? EMPTY,
+      statusText[status].zh,
+    ]
   return [
     nameInSector(name.zh, sector),
     comparison === 'more_than' ? targetsText.moreThan(exact(target!)) : exact(target!),

@@ -1,4 +1,4 @@
-import { monthNumber } from '../../domain/calendar.ts'
+import { monthNumber, secondsToMidnight, shanghaiDay } from '../../domain/calendar.ts'
 import { progressFor } from '../../reporting/target-progress.ts'
 import type { ReadContext } from '../context.ts'
 import type { Operations } from '../dispatcher.ts'
@@ -10,8 +10,15 @@ export const progressOperations: Operations<'getProgress', ReadContext> = {
   async getProgress(context, { params, http, query }) {
     const { release, cache } = requestedRelease(http)
     const cube = await cubeOf(context, params.dataset, release)
-    const { region, sector, as_of } = query()
-    const targets = await progressFor(cube, region, { sector, month: as_of === undefined ? undefined : monthNumber(as_of) })
-    return json(200, { release: cube.manifest.release, region, targets }, cache)
+    const { region, sector, as_of, on = shanghaiDay(context.now()) } = query()
+    const month = as_of === undefined ? undefined : monthNumber(as_of)
+    const targets = await progressFor(cube, region, { sector, month, on })
+    // Without a day of its own an answer is that of today, and never kept past it.
+    const isOfToday = release !== undefined && !http.query.has('on')
+    return json(
+      200,
+      { release: cube.manifest.release, region, on, targets },
+      isOfToday ? { seconds: secondsToMidnight(context.now()) } : cache,
+    )
   },
 }

@@ -30,6 +30,15 @@ const asOf = z
     }),
   })
 
+const onDay = z
+  .string()
+  .refine(isDay)
+  .optional()
+  .meta({ description: '读者所在的日期，判定期限是否已过；不填为今天（北京时间）', format: 'date' })
+  .register(messages, {
+    describe: (day) => ({ zh: `参数 on：应为日期，收到 ${String(day)}`, en: `parameter on: expected a day, got ${String(day)}` }),
+  })
+
 /** A target with its value and status; the type TargetProgress of functions/reporting has every field. */
 const TargetProgress = z
   .looseObject({
@@ -57,11 +66,12 @@ export const progressRoutes = {
         region: withRegionMessage(regionParameter('行政区划代码').default('000000')),
         sector,
         as_of: asOf,
+        on: onDay,
         release: Release,
       }),
     },
     responses: {
-      200: json('目标进度', z.object({ release: z.string(), region: z.string(), targets: z.array(TargetProgress) })),
+      200: json('目标进度', z.object({ release: z.string(), region: z.string(), on: z.string(), targets: z.array(TargetProgress) })),
       ...problems(400, 404),
     },
   }),
