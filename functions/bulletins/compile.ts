@@ -6,7 +6,9 @@ import type { Cube } from '../reporting/cube.ts'
 import { progressFor } from '../reporting/target-progress.ts'
 import { valuesByRegion, valuesBySector } from './counted-values.ts'
 import type { Block, Bulletin } from './model.ts'
+import { changedNumbers } from './changed-numbers.ts'
 import { behindSection } from './sections/behind.ts'
+import { correctionsSection } from './sections/corrections.ts'
 import { figuresSection } from './sections/figures.ts'
 import { notesSection } from './sections/notes.ts'
 import { overallSection } from './sections/overall.ts'
@@ -21,7 +23,7 @@ export interface BulletinRequest {
   period: string
 }
 
-type UnnumberedBulletin = Omit<Bulletin, 'id' | 'number' | 'compiled_at'>
+export type UnnumberedBulletin = Omit<Bulletin, 'id' | 'number' | 'compiled_at'>
 
 /** Compiles the bulletin of a region and month from a release. Every number in it is one that the API answers. */
 export async function compileBulletin(cube: Cube, { region, period }: BulletinRequest): Promise<UnnumberedBulletin> {
@@ -47,10 +49,27 @@ export async function compileBulletin(cube: Cube, { region, period }: BulletinRe
       ...regionsSection(regions),
       ...sectorsSection(bySector),
       ...behindSection(targets, regions),
-      ...figuresSection(cube.figures, region.code),
+      ...figuresSection(cube.figures, region.code, monthEnd(month)),
       ...notesSection(cube.manifest, asOf),
     ]),
   }
+}
+
+/**
+ * The bulletin as the edition that replaces an earlier one of the same region and period: it names that edition and each number that reads otherwise,
+ * before the closing notes.
+ */
+export function asReplacement(bulletin: UnnumberedBulletin, earlier: Bulletin): UnnumberedBulletin {
+  const plain = bulletin.blocks.map(withoutNumber)
+  const notes = plain.findIndex((block) => block.kind === 'heading' && block.text === notesText.heading)
+  const corrections = correctionsSection(earlier, changedNumbers(earlier.blocks, bulletin.blocks))
+  return { ...bulletin, replaces: earlier.id, blocks: numbered([...plain.slice(0, notes), ...corrections, ...plain.slice(notes)]) }
+}
+
+function withoutNumber(block: Block): Block {
+  if (block.kind === 'heading') return { ...block, text: block.text.replace(/^[一二三四五六七八九十]+、/, '') }
+  if (block.kind === 'table') return { ...block, table: { ...block.table, caption: block.table.caption.replace(/^表\d+ /, '') } }
+  return block
 }
 
 /** Numbers the headings and tables in their order; the closing notes have no number. */

@@ -1,7 +1,7 @@
 import type { Cube } from '../reporting/cube.ts'
 import { fromJson } from '../storage/json.ts'
 import type { Store } from '../storage/store.ts'
-import { type BulletinRequest, compileBulletin } from './compile.ts'
+import { type BulletinRequest, asReplacement, compileBulletin } from './compile.ts'
 import type { Bulletin } from './model.ts'
 
 /** Identifiers of editions are the year of the period and a running number: 2026-001. */
@@ -38,14 +38,27 @@ export async function issueBulletin(
     const before = await allBulletins(store)
     const same = before.find((one) => one.region === request.region.code && one.period === request.period && one.release === release)
     if (same) return { bulletin: same, isNew: false }
-    const number = 1 + Math.max(0, ...before.filter((one) => one.id.startsWith(year)).map((one) => Number(one.id.slice(5))))
-    const id = `${year}-${String(number).padStart(3, '0')}`
+    const ofYear = before.filter((one) => one.id.startsWith(year))
+    const last = Math.max(0, ...ofYear.map((one) => Number(one.id.slice(5))))
+    const id = `${year}-${String(last + 1).padStart(3, '0')}`
+    // Each region counts its own editions; the identifier counts those of the dataset.
+    const number = 1 + ofYear.filter((one) => one.region === request.region.code).length
+    const compiled = await compileBulletin(cube, request)
+    const earlier = before.find((one) => one.region === request.region.code && one.period === request.period)
     const bulletin: Bulletin = {
       id,
       number: `${year}年第${number}期`,
       compiled_at: now.toISOString(),
-      ...(await compileBulletin(cube, request)),
+      ...(earlier ? asReplacement(compiled, earlier) : compiled),
     }
     if (await store.putIfAbsent(keyOf(id), Buffer.from(JSON.stringify(bulletin)))) return { bulletin, isNew: true }
   }
 }
+
+/** A bulletin as it would be issued, with no number and nothing kept. */
+export async function previewBulletin(cube: Cube, request: BulletinRequest, now: Date): Promise<Bulletin> {
+  return { id: 'preview', number: PREVIEW, compiled_at: now.toISOString(), ...(await compileBulletin(cube, request)) }
+}
+
+/** What stands where the number of an edition would. */
+const PREVIEW = '预览，未编号'

@@ -28,5 +28,7 @@ export interface Bulletin {
   /** The number of the edition, such as 2026年第1期. */
   number: string
   compiled_at: string
+  /** The edition of the same region and period that it replaces. */
+  replaces?: string
   blocks: Block[]
 }

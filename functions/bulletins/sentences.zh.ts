@@ -14,7 +14,7 @@ export const NATION = '全国'
 export const TOTAL = '合计'
 
 /** The numerals of the headings. */
-export const NUMERALS = ['一', '二', '三', '四', '五', '六', '七', '八']
+export const NUMERALS = ['一', '二', '三', '四', '五', '六', '七', '八', '九']
 
 export const bulletinTitle = (region: string) => `关于${region}新就业形态劳动者建会入会和服务工作进展情况的通报`
 export const numberedHeading = (numeral: string, heading: string) => `${numeral}、${heading}`
@@ -78,23 +78,30 @@ export const figuresText = {
   orMore: '以上',
 }
 
+export const correctionsText = {
+  heading: '与前一期的差异',
+  replaces: (number: string, changes: number) =>
+    `本期替代同一地区、同一月份的${number}。${changes === 0 ? '表中数字没有变化。' : `以下${exact(changes)}处数字与前一期不同，以本期为准。`}`,
+  caption: '变动的数字',
+  header: ['项目', '栏目', '前一期', '本期'],
+}
+
 /** What the closing notes say of the release. */
 export interface ReleaseFacts {
-  dataset: string
   release: string
   createdOn: Day
-  events: number
-  commits: number
-  engine: string
   asOf: Day
+  /** The last day of the month that the bulletin speaks of. */
+  monthEnd: Day
   regionsYear: number
 }
 
 export const notesText = {
   /** The closing notes carry no number. */
   heading: '说明',
-  sources: ({ dataset, release, createdOn, events, commits, engine, asOf, regionsYear }: ReleaseFacts) =>
-    `本通报的计数全部取自数据集${dataset}第${release}号发布版（${createdOn}生成，含${exact(events)}个有效事件、${exact(commits)}次提交，由${engine}计算），统计截至${chineseDate(asOf)}。` +
+  sources: ({ release, createdOn, asOf, monthEnd, regionsYear }: ReleaseFacts) =>
+    `本通报的计数全部取自第${release}号发布版（${chineseDate(createdOn)}生成），统计截至${chineseDate(asOf)}。` +
+    (asOf < monthEnd ? `当月数据未满，${chineseDate(asOf)}以后的不在内，不能与整月相比。` : '') +
     `地区代码采用${regionsYear}年区划。服务覆盖的口径文件未作规定，这里指至少接受过一次实名服务的不同劳动者。`,
   basis: '编发依据：总工办发〔2021〕16号（十五）“适时通报工作进展”。文件未规定排位；排位和滞后清单由编发单位决定是否保留。',
 }

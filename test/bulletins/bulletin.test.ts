@@ -96,7 +96,8 @@ describe('a bulletin', () => {
     const again = await call('POST', '/api/v1/press/bulletins', '{"region":"000000","period":"2026-10"}')
     expect([again.status, jsonOf(again).id]).toEqual([200, id])
     const other = await call('POST', '/api/v1/press/bulletins', '{"region":"310000","period":"2026-09"}')
-    expect([other.status, jsonOf(other).number]).toEqual([201, '2026年第2期'])
+    // Each region counts its own editions.
+    expect([other.status, jsonOf(other).number, jsonOf(other).id]).toEqual([201, '2026年第1期', '2026-002'])
     const feed = String((await call('GET', '/api/v1/press/bulletins/feed.atom')).body)
     expect(feed.match(/<entry>/g)).toHaveLength(2)
   })

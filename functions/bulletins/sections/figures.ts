@@ -1,3 +1,4 @@
+import type { Day } from '../../domain/calendar.ts'
 import { metricName } from '../../catalogue/names.ts'
 import { exact } from '../../domain/format.ts'
 import type { Figure } from '../../release-format/rows.ts'
@@ -13,10 +14,10 @@ function printed({ value, unit, qualifier }: Figure): string {
   return `${qualifier === 'approx' ? figuresText.about : ''}${exact(value)}${unit}${qualifier === 'at_least' ? figuresText.orMore : ''}`
 }
 
-/** The latest published figures of a region, apart from what is counted. */
-export function figuresSection(figures: readonly Figure[], region: string): Block[] {
+/** The latest published figures of a region up to a day, apart from what is counted: nothing that was not known in the period. */
+export function figuresSection(figures: readonly Figure[], region: string, until: Day): Block[] {
   const latest = figures
-    .filter((figure) => figure.region === region)
+    .filter((figure) => figure.region === region && figure.as_of <= until && (figure.published_on ?? figure.as_of) <= until)
     .sort((a, b) => (a.as_of < b.as_of ? 1 : -1))
     .slice(0, MOST_FIGURES)
   if (latest.length === 0) return []

@@ -1,4 +1,4 @@
-import { allBulletins, issueBulletin, readBulletin } from '../../bulletins/editions.ts'
+import { allBulletins, issueBulletin, previewBulletin, readBulletin } from '../../bulletins/editions.ts'
 import { bulletinFeed } from '../../bulletins/feed.ts'
 import { bulletinHtml } from '../../bulletins/html.ts'
 import type { Bulletin } from '../../bulletins/model.ts'
@@ -40,10 +40,11 @@ const fileName = ({ title, number }: Bulletin, extension: string) => `${title}ï¼
 export const bulletinOperations: Operations<OperationsOf<'publish-bulletins'>, ReadContext> = {
   async postBulletin(context, { params: { dataset }, body }) {
     await requireDataset(context, dataset)
-    const { region: code, period, release } = body()
+    const { region: code, period, release, preview } = body()
     const region = findRegion(code)!
     const cube = await cubeOf(context, dataset, release ?? undefined)
     checkPeriod(period, cube.manifest.created_at)
+    if (preview) return json(200, await previewBulletin(cube, { region, period }, context.now()))
     const { bulletin, isNew } = await issueBulletin(datasetStore(context.store, dataset), cube, { region, period }, context.now())
     return json(isNew ? 201 : 200, { id: bulletin.id, title: bulletin.title, number: bulletin.number, release: bulletin.release })
   },

@@ -16,6 +16,7 @@ const bulletinRequest = z
     // The latest month depends on the release, so the operation checks it.
     period: z.unknown().optional().transform(String).meta({ type: 'string', pattern: '^\\d{4}-\\d{2}$' }),
     release: z.coerce.string().nullish(),
+    preview: z.boolean().default(false).meta({ description: 'true: compiled only; no number is taken and nothing is kept' }),
   })
   .meta({ required: ['region', 'period'] })
   .register(messages, {
@@ -39,6 +40,7 @@ export const BulletinCard = z
     as_of: z.string(),
     release: z.string(),
     compiled_at: z.string(),
+    replaces: z.string().optional().meta({ description: 'the edition of the same region and period that it replaces' }),
   })
   .meta({ id: 'BulletinCard' })
 export type BulletinCard = z.output<typeof BulletinCard>
@@ -83,7 +85,11 @@ export const bulletinRoutes = {
     function: 'publish-bulletins',
     summary: '编制通报',
     request: { params: datasetParams, body: { content: { 'application/json': { schema: bulletinRequest } } } },
-    responses: { 200: json('已有的一期', IssuedBulletin), 201: json('新一期', IssuedBulletin), ...problems(400, 404) },
+    responses: {
+      200: json('已有的一期；preview 为 true 时是未编号的全文', z.union([Bulletin, IssuedBulletin])),
+      201: json('新一期', IssuedBulletin),
+      ...problems(400, 404),
+    },
   }),
   getBulletinJson: route({
     method: 'get',
