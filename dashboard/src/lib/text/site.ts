@@ -22,6 +22,7 @@ export const siteText = {
   simulated: { zh: '模拟数据 · 非真实情况，企业和人员均为虚构', en: 'Simulated data · not real; enterprises and people are invented' },
   release: { zh: '发布版', en: 'Release' },
   asOf: { zh: '截至', en: 'as of' },
+  countedUntil: { zh: '计数截至', en: 'counts as of' },
   figuresUntil: { zh: '公布数字至', en: 'published figures to' },
   events: { zh: '有效事件', en: 'live events' },
   builtAt: { zh: '生成于', en: 'built' },
