@@ -33,7 +33,7 @@ export default defineConfig({
         test: { name: 'pages', include: PAGES, exclude: QUICK, globalSetup: ['test/dashboard/prepared-store.ts'] },
       },
       { extends: true, test: { name: 'long', include: ['test/**/*.test.ts'], exclude: [...APART, ...PAGES, ...QUICK] } },
-      { extends: true, test: { name: 'quick', include: QUICK, exclude: APART, isolate: false } },
+      { extends: true, test: { name: 'quick', include: QUICK, exclude: APART } },
     ],
   },
 })

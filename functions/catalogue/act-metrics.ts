@@ -91,7 +91,7 @@ export function actMetrics(eventTypes: ReadonlyMap<string, EventType>): Record<s
         polarity: ending === '.days' ? 'less' : polarity,
         windowed: true,
         article,
-        reported_by: name,
+        reported_by: [name],
         is_detail: true,
       }
     }

@@ -83,8 +83,9 @@ async function distinctPeopleSince({ cube, target }: TargetContext, from: number
 }
 
 async function isReported({ cube, target, month }: TargetContext, { metric }: Indicator): Promise<boolean> {
-  const metrics = [countedMetrics[metric]!.reported_by]
-  return (await cube.valuesAt({ regions: [target.region], metrics, spans: ['all'], month })).length > 0
+  const metrics = countedMetrics[metric]!.reported_by
+  const rows = await cube.valuesAt({ regions: [target.region], metrics, spans: ['all'], month })
+  return metrics.every((one) => rows.some((row) => row.metric === one))
 }
 
 /** The threshold of a target that holds on the day: the one set last up to then. */

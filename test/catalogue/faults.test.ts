@@ -83,7 +83,7 @@ describe('a fault in a file', () => {
 
 describe('a reference that leads nowhere', () => {
   it.each<[FileName, string, unknown, string]>([
-    ['metrics.json', 'counted/members/reported_by', 'memberz', 'metric "members": reported_by: expected a counted metric or an event type, got "memberz"'],
+    ['metrics.json', 'counted/members/reported_by/0', 'memberz', 'metric "members": reported_by.0: expected a counted metric or an event type, got "memberz"'],
     ['metrics.json', 'counted/stations_unionized/part_of', 'stops', 'metric "stations_unionized": part_of: expected a counted metric, got "stops"'],
     ['metrics.json', 'counted/members/published_beside', 'members', 'metric "members": published_beside: expected a published metric, got "members"'],
     ['metrics.json', 'counted/membership_rate/ratio/1', 'workers', 'metric "membership_rate": ratio.1: expected a counted metric, got "workers"'],

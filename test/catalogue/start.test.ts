@@ -60,9 +60,9 @@ describe('a start with a wrong catalogue', () => {
     ['"unit": "人",', '', 'unit: expected text, got nothing'],
     ['"windowed": true', '"windowed": "no"', 'windowed: expected true or false, got "no"'],
     [
-      '"reported_by": "service_persontimes"',
-      '"reported_by": "sitez"',
-      'reported_by: expected a counted metric or an event type, got "sitez"',
+      '"reported_by": ["service_persontimes"]',
+      '"reported_by": ["sitez"]',
+      'reported_by.0: expected a counted metric or an event type, got "sitez"',
     ],
   ])('is stopped with %s replaced by "%s"', (from, to, problem) => {
     const text = readFileSync(join(ROOT, 'queries/catalogue/metrics.json'), 'utf8')

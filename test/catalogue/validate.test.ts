@@ -47,8 +47,8 @@ describe('a wrong catalogue is reported by file, entry and field, with what woul
     [
       'an unknown reported_by',
       'metrics.json',
-      (metrics: { counted: Entries }) => (metrics.counted.members!.reported_by = 'sitez'),
-      'queries/catalogue/metrics.json: metric "members": reported_by: expected a counted metric or an event type, got "sitez"',
+      (metrics: { counted: Entries }) => (metrics.counted.members!.reported_by = ['sitez']),
+      'queries/catalogue/metrics.json: metric "members": reported_by.0: expected a counted metric or an event type, got "sitez"',
     ],
     [
       'a field that no entry has',

@@ -9,8 +9,16 @@ describe('a topic page', () => {
   it('lists the five gifts and the four seasons separately, with the values of the API', async () => {
     const page = await pages.open('/zh/simulated/measures/000000/services')
     const section = (name: string) => page.locator('section').filter({ has: page.getByRole('heading', { name }) })
-    expect(await section('“五送”（上海）').locator('tbody tr').count()).toBe(5)
-    expect(await section('“四季送”（陕西）').locator('tbody tr').count()).toBe(1)
+    // A kind has a row, or stands in the sentence of those that were not reported.
+    const kindsOf = async (name: string) => {
+      const silent = await section(name).getByText('未报送：').allInnerTexts()
+      return [
+        ...(await section(name).locator('tbody th').allInnerTexts()),
+        ...silent.flatMap((text) => text.replace('未报送：', '').split('、')),
+      ]
+    }
+    expect((await kindsOf('“五送”（上海）')).sort()).toEqual(['冬季送温暖', '夏日送清凉', '送体检', '送保障', '送安全'])
+    expect(await kindsOf('“四季送”（陕西）')).toEqual(['四季送'])
     const { values } = (await (
       await fetch(`${pages.root}/api/v1/simulated/values?metric=service_persontimes&part=kind%3Dcheckup`)
     ).json()) as {
@@ -28,9 +36,23 @@ describe('a topic page', () => {
   })
   it('shows the ten topics of negotiation in the order of the document', async () => {
     const page = await pages.open('/zh/simulated/measures/610000/rights')
-    const rows = page.locator('section').filter({ has: page.getByRole('heading', { name: '协议覆盖的十个议题' }) }).locator('tbody th') // prettier-ignore
-    expect((await rows.allInnerTexts()).slice(0, 3)).toEqual(['行业计件单价', '订单分配', '抽成比例'])
-    expect(await rows.count()).toBe(10)
+    const section = page.locator('section').filter({ has: page.getByRole('heading', { name: '协议覆盖的十个议题' }) })
+    const silent = (await section.getByText('未报送：').allInnerTexts()).flatMap((text) => text.replace('未报送：', '').split('、'))
+    const shown = await section.locator('tbody th').allInnerTexts()
+    expect([...shown, ...silent]).toHaveLength(10)
+    const inOrder = [
+      '行业计件单价',
+      '订单分配',
+      '抽成比例',
+      '劳动定额',
+      '报酬支付办法',
+      '进入退出平台规则',
+      '工作时间',
+      '休息休假',
+      '劳动保护',
+      '奖惩制度',
+    ]
+    for (const names of [shown, silent]) expect(names).toEqual(inOrder.filter((name) => names.includes(name)))
   })
 })
 

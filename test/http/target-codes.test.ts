@@ -144,3 +144,17 @@ describe('every number of the registry', () => {
     expect(evidenceOfTarget('membership_rate')).toEqual({ counted: null, published: 'join_rate' })
   })
 })
+
+describe('GET /values', () => {
+  it('says of a zero where nothing was received that it is not reported, and leaves a counted zero alone', async () => {
+    const ask = async (query: string) =>
+      ((await (await fetch(`${api}/codes/values?${query}`)).json()) as { values: { value: number; reported?: false }[] }).values.map(
+        ({ value, reported }) => [value, reported],
+      )
+    expect(await ask('metric=M137&region=310000')).toEqual([[0, false]])
+    expect(await ask('metric=M061&region=310000')).toEqual([[1, undefined]])
+    expect(await ask('metric=stations_unionized&region=310000')).toEqual([[0, undefined]])
+    expect(await ask('metric=unions&region=110000')).toEqual([[0, false]])
+    expect(await ask('metric=unions&region=310000&sector=freight')).toEqual([[0, undefined]])
+  })
+})

@@ -55,7 +55,9 @@ function countedProblems(name: string, metric: Counted, catalogue: Catalogue, kn
   const path = ['counted', name]
   const sources = new Set([...known.counted, ...known.typeNames])
   return [
-    ...unlessIn(sources, metric.reported_by, [...path, 'reported_by'], 'a counted metric or an event type'),
+    ...metric.reported_by.flatMap((source, index) =>
+      unlessIn(sources, source, [...path, 'reported_by', index], 'a counted metric or an event type'),
+    ),
     ...(metric.ratio ?? []).flatMap((one, index) => unlessIn(known.counted, one, [...path, 'ratio', index], 'a counted metric')),
     ...unlessIn(known.counted, metric.part_of, [...path, 'part_of'], 'a counted metric'),
     ...unlessIn(known.published, metric.published_beside, [...path, 'published_beside'], 'a published metric'),

@@ -67,9 +67,12 @@ export const countedMetric = z.strictObject({
     .tuple([codeName, codeName], { error: 'a list of two metrics' })
     .exactOptional()
     .describe('Numerator and denominator, for a metric that is a ratio of two others.'),
-  reported_by: text.describe(
-    'The metric or event type whose rows say that a region reported at all. Without any, a zero is "not reported".',
-  ),
+  reported_by: z
+    .array(text)
+    .min(1, { error: 'one metric or event type, or more' })
+    .describe(
+      'The metrics or event types of which each must have rows for a zero to be a zero; without, it is "not reported". A part of a register, or an absence, needs the register and the unions.',
+    ),
   parts: z
     .array(text)
     .min(1, { error: 'one part or more' })

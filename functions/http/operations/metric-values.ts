@@ -1,6 +1,8 @@
 import { codeLists, countedMetrics } from '../../catalogue/catalogue.ts'
 import { type Day, FIRST_DAY, monthNumber, monthStart } from '../../domain/calendar.ts'
-import { asOfDate } from '../../reporting/as-of.ts'
+import { measures } from '../../catalogue/measures.ts'
+import { asOfDate, asOfMonth } from '../../reporting/as-of.ts'
+import { isIndicatorReported } from '../../reporting/reported.ts'
 import { countsCoveredMembers } from '../../reporting/covered-members.ts'
 import type { Cube, Span } from '../../reporting/cube.ts'
 import { evidenceOf } from '../../reporting/evidence.ts'
@@ -40,6 +42,22 @@ function valuesByBasis(metric: string, ratio: readonly [string, string] | undefi
   })
 }
 
+/** The regions in which the number that is asked for was reported, on any day: elsewhere a zero is no count. */
+async function reportedRegions(cube: Cube, { code, metric, parts, regions }: ValuesQuery): Promise<Set<string>> {
+  const of = Object.hasOwn(measures, code) ? measures[code]!.of : undefined
+  const rows = await cube.valuesAt({
+    regions: regions.map((region) => region.code),
+    metrics: [...new Set([metric, ...countedMetrics[metric]!.reported_by, ...(of ? [of.metric] : [])])],
+    sectors: ['all'],
+    spans: ['all'],
+    month: asOfMonth(cube.manifest),
+  })
+  const known = new Set(rows.map((row) => `${row.region} ${row.metric} ${row.part}`))
+  const indicator = { metric, ...(parts.join() !== '' && { parts: [...parts] }) }
+  const isReportedIn = (region: string) => isIndicatorReported((name, part) => known.has(`${region} ${name} ${part}`), indicator, of)
+  return new Set(regions.map((region) => region.code).filter(isReportedIn))
+}
+
 /** Counted values, zeros included. */
 async function countedValues(cube: Cube, query: ValuesQuery): Promise<MetricValue[]> {
   const { code: asked, metric, regions, sectors, parts, labels } = query
@@ -69,7 +87,14 @@ async function countedValues(cube: Cube, query: ValuesQuery): Promise<MetricValu
       }
     }
   }
-  return values
+  return by === 'basis' ? values : markUnreported(values, cube, query)
+}
+
+/** Marks the zeros of regions where nothing was received that the number is counted from. */
+async function markUnreported(values: readonly MetricValue[], cube: Cube, query: ValuesQuery): Promise<MetricValue[]> {
+  if (values.every(({ value }) => value !== 0)) return [...values]
+  const reported = await reportedRegions(cube, query)
+  return values.map((one) => (one.value === 0 && !reported.has(one.region) ? { ...one, reported: false } : one))
 }
 
 /** Published figures of the requested day, or of the latest day of each region and sector. */

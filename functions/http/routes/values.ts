@@ -64,6 +64,10 @@ export const MetricValue = z.object({
   denominator: z.number().optional().meta({ description: 'of a share: what it is divided by, as a count' }),
   covered: z.number().optional().meta({ description: 'the members of those regions and sectors whose workforce is in the denominator' }),
   of_members: z.number().optional().meta({ description: 'all members of the region and sector' }),
+  reported: z
+    .literal(false)
+    .optional()
+    .meta({ description: 'false where nothing was received that it is counted from: then 0 is no count' }),
   partial: z.literal(true).optional().meta({ description: 'a share that does not cover the whole' }),
   kind: z.string().optional(),
   part: z.string().optional(),

@@ -6,6 +6,7 @@ import { findRegion, regionsAtLevel } from '../../catalogue/regions.ts'
 import { unitsBelow } from '../../catalogue/reporting-units.ts'
 import type { Cube, CubeValue } from '../cube.ts'
 import { asOfMonth } from '../as-of.ts'
+import { type HasRow, isIndicatorReported } from '../reported.ts'
 import { type PageHead, type RegionHead, head, nameOf, regionHead } from './head.ts'
 
 /** A measure with its number in a region. Values are absent where nothing was received that it is counted from. */
@@ -54,13 +55,11 @@ export function valueOf(values: Values, indicator: Indicator, span: CubeValue['s
   return partsOf(indicator).reduce((sum, part) => sum + (values.get(keyOf({ metric, part, sector, span })) ?? 0), 0)
 }
 
-/** Whether anything was received that an indicator is counted from, in any sector. */
-function isReported(values: Values, indicator: Indicator): boolean {
-  const { metric } = indicator
-  const has = (name: string, part: string) => values.has(keyOf({ metric: name, part, sector: 'all', span: 'all' }))
-  if (metric === 'workforce') return partsOf(indicator).some((part) => has(metric, part))
-  return has(countedMetrics[metric]!.reported_by, '')
-}
+/** Whether a region has rows, over all sectors and time. */
+export const rowsOf =
+  (values: Values): HasRow =>
+  (metric, part) =>
+    values.has(keyOf({ metric, part, sector: 'all', span: 'all' }))
 
 /** The values of every metric, region by region. */
 async function readEveryMetric(cube: Cube, regions: readonly string[]): Promise<Map<string, Map<string, number>>> {
@@ -81,13 +80,13 @@ function averageDays(values: Values, { indicator, days }: Measure): number | und
 /** The numbers of a measure; empty where nothing was received that it is counted from. */
 function numbersOf(values: Values, measure: Measure): Pick<MeasureRow, 'value' | 'year' | 'month' | 'of' | 'days'> {
   const { indicator, of } = measure
-  if (!isReported(values, indicator)) return {}
+  if (!isIndicatorReported(rowsOf(values), indicator, of)) return {}
   const { windowed } = countedMetrics[indicator.metric]!
   const days = averageDays(values, measure)
   return {
     value: valueOf(values, indicator),
     ...(windowed && { year: valueOf(values, indicator, 'year'), month: valueOf(values, indicator, 'month') }),
-    ...(of && isReported(values, of) && { of: { name: metricName(of.metric), value: valueOf(values, of) } }),
+    ...(of && isIndicatorReported(rowsOf(values), of) && { of: { name: metricName(of.metric), value: valueOf(values, of) } }),
     ...(days !== undefined && { days }),
   }
 }

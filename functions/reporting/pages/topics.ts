@@ -4,7 +4,8 @@ import { measurePages } from '../../catalogue/measures-text.ts'
 import type { Bilingual } from '../../domain/language.ts'
 import type { Cube } from '../cube.ts'
 import { type EnterpriseTree, enterpriseTrees } from './enterprise-trees.ts'
-import { type MeasuresPage, type Values, readMeasures, valueOf } from './measures.ts'
+import { isIndicatorReported } from '../reported.ts'
+import { type MeasuresPage, type Values, readMeasures, rowsOf, valueOf } from './measures.ts'
 import { enterprisesTables } from './topic-tables/enterprises.ts'
 import { membersTables } from './topic-tables/members.ts'
 import { rightsTables } from './topic-tables/rights.ts'
@@ -21,6 +22,8 @@ export interface TopicBlock {
   unit: string
   windowed: boolean
   rows: { code: string; name: Bilingual; article: string; value: number; year?: number; month?: number; of?: number }[]
+  /** The kinds of which nothing was received: they have no row. */
+  silent: Bilingual[]
 }
 
 /** A topic of the measures in a region: its measures, and what they are made up of. */
@@ -49,8 +52,12 @@ function codesOf({ list, only, without }: TopicTable) {
 function blockOf(values: Values, table: TopicTable): TopicBlock {
   const { title, note, metric, facet, of } = table
   const { windowed, unit } = countedMetrics[metric]!
-  const rows = codesOf(table).map(([code, { zh, en, article }]) => {
-    const parts = [facet ? `${facet}=${code}` : code]
+  const partsFor = (code: string) => [facet ? `${facet}=${code}` : code]
+  const whole = (code: string) => (of ? { metric: of, parts: partsFor(code) } : undefined)
+  const isKnown = (code: string) => isIndicatorReported(rowsOf(values), { metric, parts: partsFor(code) }, whole(code))
+  const [known, silent] = [codesOf(table).filter(([code]) => isKnown(code)), codesOf(table).filter(([code]) => !isKnown(code))]
+  const rows = known.map(([code, { zh, en, article }]) => {
+    const parts = partsFor(code)
     const at = (span?: 'year' | 'month') => valueOf(values, { metric, parts }, span)
     return {
       code,
@@ -61,7 +68,15 @@ function blockOf(values: Values, table: TopicTable): TopicBlock {
       ...(of && { of: valueOf(values, { metric: of, parts }) }),
     }
   })
-  return { title, ...(note && { note }), article: basisOf(rows.map((row) => row.article)), unit, windowed, rows }
+  return {
+    title,
+    ...(note && { note }),
+    article: basisOf((known.length > 0 ? known : silent).map(([, { article }]) => article)),
+    unit,
+    windowed,
+    rows,
+    silent: silent.map(([, { zh, en }]) => ({ zh, en })),
+  }
 }
 
 /** The page of a topic in a region: its measures, and what they are made up of. Undefined for an unknown topic or code. */
