@@ -7,6 +7,8 @@ import metrics from '../../queries/catalogue/metrics.json' with { type: 'json' }
 import partNames from '../../queries/catalogue/part-names.json' with { type: 'json' }
 import patterns from '../../queries/catalogue/patterns.json' with { type: 'json' }
 import prices from '../../queries/catalogue/prices.json' with { type: 'json' }
+import regionNameExceptions from '../../queries/catalogue/region-name-exceptions.json' with { type: 'json' }
+import regionNames from '../../queries/catalogue/region-names.json' with { type: 'json' }
 import regions from '../../queries/catalogue/regions.json' with { type: 'json' }
 import reportingUnits from '../../queries/catalogue/reporting-units.json' with { type: 'json' }
 import rules from '../../queries/catalogue/rules.json' with { type: 'json' }
@@ -33,6 +35,8 @@ export const catalogueFiles: Readonly<Record<FileName, unknown>> = {
   'part-names.json': partNames,
   'patterns.json': patterns,
   'prices.json': prices,
+  'region-name-exceptions.json': regionNameExceptions,
+  'region-names.json': regionNames,
   'regions.json': regions,
   'reporting-units.json': reportingUnits,
   'rules.json': rules,

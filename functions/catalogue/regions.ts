@@ -1,4 +1,5 @@
 import regionsJson from '../../queries/catalogue/regions.json' with { type: 'json' }
+import namesJson from '../../queries/catalogue/region-names.json' with { type: 'json' }
 import townshipsJson from '../../queries/catalogue/townships.json' with { type: 'json' }
 
 export type Level = 'nation' | 'province' | 'prefecture' | 'county' | 'township' | 'village'
@@ -19,7 +20,7 @@ export const levels = ['nation', 'province', 'prefecture', 'county'] as const
 export const regionTable = { year: regionsJson.year, source: regionsJson.source }
 
 const regions: ReadonlyMap<string, Region> = new Map(
-  regionsJson.rows.map(([code, name, level, parent, nameEn]) => [code, { code, name, nameEn: nameEn || name, level, parent }]),
+  regionsJson.rows.map(([code, name, level, parent]) => [code, { code, name, nameEn: namesJson[code] ?? name, level, parent }]),
 )
 
 /** The code of the region that a township belongs to: its county, or the prefecture where that has no counties (东莞 and its like). */

@@ -26,6 +26,8 @@ export const ENTRY_NAMES: Record<FileName, EntryNames> = {
   'part-names.json': ['part'],
   'patterns.json': ['pattern'],
   'prices.json': [],
+  'region-name-exceptions.json': [undefined, 'name'],
+  'region-names.json': ['region'],
   'regions.json': [undefined, 'row'],
   'reporting-units.json': [undefined, 'unit'],
   'rules.json': ['rule'],

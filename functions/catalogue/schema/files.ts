@@ -4,7 +4,7 @@ import { eventTypesFile, patternsFile } from './event-types.ts'
 import { measuresFile } from './measures.ts'
 import { metricsFile } from './metrics.ts'
 import { pricesFile } from './prices.ts'
-import { regionsFile, reportingUnitsFile, townshipsFile } from './regions.ts'
+import { regionNameExceptionsFile, regionNamesFile, regionsFile, reportingUnitsFile, townshipsFile } from './regions.ts'
 import { checksFile, rulesFile } from './rules.ts'
 
 /** The schema of each JSON file of `queries/catalogue`. Its types, the check at start and the JSON Schemas for editors come from here. */
@@ -18,6 +18,8 @@ export const schemas = {
   'part-names.json': partNamesFile,
   'patterns.json': patternsFile,
   'prices.json': pricesFile,
+  'region-name-exceptions.json': regionNameExceptionsFile,
+  'region-names.json': regionNamesFile,
   'regions.json': regionsFile,
   'reporting-units.json': reportingUnitsFile,
   'rules.json': rulesFile,

@@ -31,5 +31,19 @@ export const reportingUnitsFile = z.strictObject({
   since: z.record(sixDigits, z.iso.date({ error: 'a day such as 2015-01-01' })),
 })
 
+/** `region-names.json`: the English name of every region of the table, see make-region-names.ts. */
+export const regionNamesFile = z.record(
+  sixDigits,
+  z.string().regex(/^[A-ZÜ][\p{Script=Latin}' ,-]*$/u, { error: 'a name in Latin letters that begins with a capital' }),
+)
+
+/** `region-name-exceptions.json`: what make-region-names.ts does not take from its package. */
+export const regionNameExceptionsFile = z.strictObject({
+  source: text.describe('Where the readings and names are from.'),
+  readings: z.record(text, text).describe('Names whose characters have several readings.'),
+  names: z.record(text, text).describe('Names of other languages than Chinese.'),
+  peoples: z.record(text, text).describe('The peoples that autonomous regions are named after.'),
+})
+
 /** `townships.json`: by county (or prefecture without counties), the names of its townships and streets by code. */
 export const townshipsFile = z.record(sixDigits, z.record(z.string().regex(/^\d{9}$/, { error: 'a code of 9 digits' }), text))

@@ -25,7 +25,10 @@ export const overviewText = {
   unionizedShare: { zh: '建会率', en: 'Share unionized' },
   share: { zh: '完成率', en: 'Share done' },
   lists: { zh: '待核清单', en: 'To be checked' },
-  listsNote: { zh: '这些事件已收、已按规则计数，但值得核对。', en: 'These were taken and counted by the rules, but deserve a look.' },
+  listsNote: {
+    zh: '这些事件已收、已按规则计数，但值得核对。没有条目的清单不列；没有收到相关事件的，不等于没有问题。',
+    en: 'These were taken and counted by the rules, but deserve a look. Lists without an entry are left out; where nothing was received, that does not mean that all is well.',
+  },
 } satisfies Record<string, Bilingual>
 
 /** The work lists that the first page counts. */

@@ -26,7 +26,7 @@ export const siteText = {
   figuresUntil: { zh: '公布数字至', en: 'published figures to' },
   events: { zh: '有效事件', en: 'live events' },
   builtAt: { zh: '生成于', en: 'built' },
-  checkedBy: { zh: '核对一致', en: 'agreed' },
+  checkedBy: { zh: '两套引擎核对一致', en: 'counted twice, by two engines, with the same result' },
   footer: {
     zh: '每个数字都出自上面写明的发布版。计数与公布数字分列，不相加。',
     en: 'Every number comes from the release named above. Counted and published figures stand apart and are never added.',
