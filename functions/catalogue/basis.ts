@@ -7,7 +7,7 @@ const DOCUMENT = /^(.*?〔\d{4}〕\d+号|\S+)\s*(.*)$/
  */
 export function basisOf(articles: readonly string[]): string {
   const byDocument = new Map<string, Set<string>>()
-  for (const one of articles.flatMap((text) => text.split(/；\s*/))) {
+  for (const one of articles.flatMap((text) => text.split(/[；;]\s*/))) {
     const [, document = one, places = ''] = DOCUMENT.exec(one) ?? []
     const known = byDocument.get(document) ?? new Set()
     for (const place of places.split('、')) if (place !== '') known.add(place)
