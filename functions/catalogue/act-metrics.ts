@@ -64,6 +64,15 @@ function describe(ending: Ending, { zh, en, unit, counts, namesPeopleOnce }: Eve
 /** Event types without a pattern whose details are counted as reported, besides the metrics that have rules of their own. */
 const ALSO_COUNTED = ['member.joined', 'member.transferred', 'service.delivered']
 
+/** What is counted of a type of which only some events are: those that fill in an optional field (queries/staging/stg_worker_acts.sql). */
+const ONLY_DETAILED: Readonly<Record<string, Bilingual>> = {
+  'member.joined': {
+    zh: '填写了细目（接收工会、申请日期、介绍或协助单位、集中行动之一）的入会',
+    en: 'joins with a detail (receiving union, day of application, who introduced or helped, campaign)',
+  },
+  'service.delivered': { zh: '注明了渠道的服务', en: 'services with a channel' },
+}
+
 /** Fields of which one makes the days until the answer or the end known. */
 const DAY_FIELDS = ['answered_on', 'applied_on', 'changed_on', 'opened_on']
 
@@ -80,10 +89,11 @@ export function actMetrics(eventTypes: ReadonlyMap<string, EventType>): Record<s
   const metrics: Record<string, CountedMetric> = {}
   for (const [name, type] of eventTypes) {
     if (type.pattern === undefined && !ALSO_COUNTED.includes(name)) continue
-    const { zh, en, article, polarity } = type
+    const counted = { ...type, ...ONLY_DETAILED[name] }
+    const { zh, en, article, polarity } = counted
     for (const ending of ['', '.people', '.amount', '.days'] as const) {
       if (!isCounted(ending, name, type)) continue
-      const { more, ...described } = describe(ending, type)
+      const { more, ...described } = describe(ending, counted)
       metrics[name + ending] = {
         zh: zh + more.zh,
         en: en + more.en,
