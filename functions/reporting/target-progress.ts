@@ -137,14 +137,36 @@ function asksForExistence(context: TargetContext): boolean {
   return rule === 'existence' && (context.target.value ?? 1) === 1 && thresholdOf(context) === undefined
 }
 
+/** Whether something holds at the end of a month. */
+type HoldsAt = (month: number) => Promise<boolean>
+
+/** The first month in which something holds that never ceases to hold once it does: by halving, since there may be a hundred months. */
+async function firstOf(holdsAt: HoldsAt, { first, last }: { first: number; last: number }): Promise<number> {
+  let [low, high] = [first, last]
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2)
+    if (await holdsAt(middle)) high = middle
+    else low = middle + 1
+  }
+  return high
+}
+
+/** The first month of the run of months up to the last in which something holds. */
+async function firstOfRun(holdsAt: HoldsAt, { first, last }: { first: number; last: number }): Promise<number> {
+  let month = last
+  while (month > first && (await holdsAt(month - 1))) month--
+  return month
+}
+
 /** Whether there is any of what a target of existence asks for, and since when; empty for other targets, and where nothing was reported. */
 async function existenceOf(context: TargetContext, { value }: Counted): Promise<Pick<TargetProgress, 'exists' | 'since'>> {
   if (value === undefined || !asksForExistence(context)) return {}
   if (value === 0) return { exists: false }
   const { counted } = evidenceOfTarget(codeOfTarget(context.target))
+  const isThere = async (month: number) => ((await valueIn(context, counted!, month)) ?? 0) > 0
   const first = context.cube.manifest.first_month ?? monthNumber(FIRST_DAY)
-  let since = context.month
-  while (since > first && ((await valueIn(context, counted!, since - 1)) ?? 0) > 0) since--
+  const isGrowing = countedMetrics[counted!.metric]!.windowed
+  const since = await (isGrowing ? firstOf : firstOfRun)(isThere, { first, last: context.month })
   return { exists: true, since: monthStart(since) }
 }
 
