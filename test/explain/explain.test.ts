@@ -206,7 +206,7 @@ describe('a random history', () => {
     const { engine, cube, month: last } = random
     const months = [last, last - 5, last - 14, last - 27]
     const { windowed } = countedMetrics[metric]!
-    const part = metric === 'workforce' ? 'registered' : ''
+    const part = countedMetrics[metric]!.by === 'basis' ? 'registered' : ''
     const counted: number[] = []
     for (const span of windowed ? (['all', 'year', 'month'] as const) : (['all'] as const))
       for (const region of ['000000', '310000', '310115'])
