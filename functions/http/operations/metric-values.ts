@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import { codeLists, countedMetrics } from '../../catalogue/catalogue.ts'
 import { type Day, FIRST_DAY, monthNumber, monthStart } from '../../domain/calendar.ts'
 import { measures } from '../../catalogue/measures.ts'
@@ -42,11 +43,16 @@ function valuesByBasis(metric: string, ratio: readonly [string, string] | undefi
   })
 }
 
-/** The regions in which the number that is asked for was reported, on any day: elsewhere a zero is no count. */
-async function reportedRegions(cube: Cube, { code, metric, parts, regions }: ValuesQuery): Promise<Set<string>> {
+/** Whether a number was reported in a region, by release, number and region: it does not change within a release, and every zero asks for it. */
+const reportedIn = new WeakMap<Cube, LRUCache<string, boolean>>()
+
+const MOST_KNOWN = 200_000
+
+/** Reads for some regions whether the number that is asked for was reported there, on any day: elsewhere a zero is no count. */
+async function readReported(cube: Cube, { code, metric, parts }: ValuesQuery, regions: readonly string[]): Promise<boolean[]> {
   const of = Object.hasOwn(measures, code) ? measures[code]!.of : undefined
   const rows = await cube.valuesAt({
-    regions: regions.map((region) => region.code),
+    regions,
     metrics: [...new Set([metric, ...countedMetrics[metric]!.reported_by, ...(of ? [of.metric] : [])])],
     sectors: ['all'],
     spans: ['all'],
@@ -54,8 +60,20 @@ async function reportedRegions(cube: Cube, { code, metric, parts, regions }: Val
   })
   const known = new Set(rows.map((row) => `${row.region} ${row.metric} ${row.part}`))
   const indicator = { metric, ...(parts.join() !== '' && { parts: [...parts] }) }
-  const isReportedIn = (region: string) => isIndicatorReported((name, part) => known.has(`${region} ${name} ${part}`), indicator, of)
-  return new Set(regions.map((region) => region.code).filter(isReportedIn))
+  return regions.map((region) => isIndicatorReported((name, part) => known.has(`${region} ${name} ${part}`), indicator, of))
+}
+
+/** The regions of a query in which its number was not reported, among some. */
+async function unreportedAmong(cube: Cube, query: ValuesQuery, regions: readonly string[]): Promise<Set<string>> {
+  const cache = reportedIn.get(cube) ?? new LRUCache<string, boolean>({ max: MOST_KNOWN })
+  reportedIn.set(cube, cache)
+  const prefix = `${query.code} ${query.parts.join()} `
+  const missing = regions.filter((region) => !cache.has(prefix + region))
+  if (missing.length > 0) {
+    const found = await readReported(cube, query, missing)
+    missing.forEach((region, index) => cache.set(prefix + region, found[index]!))
+  }
+  return new Set(regions.filter((region) => cache.get(prefix + region) === false))
 }
 
 /** Counted values, zeros included. */
@@ -92,9 +110,10 @@ async function countedValues(cube: Cube, query: ValuesQuery): Promise<MetricValu
 
 /** Marks the zeros of regions where nothing was received that the number is counted from. */
 async function markUnreported(values: readonly MetricValue[], cube: Cube, query: ValuesQuery): Promise<MetricValue[]> {
-  if (values.every(({ value }) => value !== 0)) return [...values]
-  const reported = await reportedRegions(cube, query)
-  return values.map((one) => (one.value === 0 && !reported.has(one.region) ? { ...one, reported: false } : one))
+  const zeros = values.filter(({ value }) => value === 0)
+  if (zeros.length === 0) return [...values]
+  const unreported = await unreportedAmong(cube, query, [...new Set(zeros.map(({ region }) => region))])
+  return values.map((one) => (one.value === 0 && unreported.has(one.region) ? { ...one, reported: false } : one))
 }
 
 /** Published figures of the requested day, or of the latest day of each region and sector. */
