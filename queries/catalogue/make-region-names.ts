@@ -1,6 +1,6 @@
 /**
  * Makes region-names.json: an English name for every region down to county, from the readings of the npm package pinyin-pro and the exceptions in
- * region-name-exceptions.json (polyphones, and names of other languages; their source stands there).
+ * region-name-exceptions.json (polyphones, and names of other languages; their source, and how far it was compared, stands there).
  *
  * Run it after make-regions.ts (the package is not a dependency):
  *   npm exec --yes --package=pinyin-pro@3.29.4 -- node queries/catalogue/make-region-names.ts

@@ -8,7 +8,7 @@ describe('the English names of regions', () => {
     expect(all.filter(({ nameEn }) => !/^[A-ZÜ][\p{Script=Latin}' ,-]*$/u.test(nameEn) || / {2}|^ | $/.test(nameEn))).toEqual([])
     expect(all.filter(({ nameEn }) => /zu Autonomous|[Hh]uizu/.test(nameEn)).map(({ nameEn }) => nameEn)).toEqual([])
   })
-  // Names in Roman letters of GB/T 2260-2007; names of other languages by the rules for transcribing them.
+  // After the names in Roman letters of GB/T 2260-2007; region-name-exceptions.json says how far they were compared with it.
   it.each([
     ['110105', 'Chaoyang District'], ['130181', 'Xinji'], ['130121', 'Jingxing County'], ['131025', 'Daicheng County'], ['140428', 'Zhangzi County'],
     ['141100', 'Lüliang'], ['141024', 'Hongtong County'], ['150100', 'Hohhot'], ['150600', 'Ordos'], ['150900', 'Ulanqab'], ['152500', 'Xilin Gol League'],
