@@ -24,6 +24,12 @@ describe('the registry of metrics', () => {
     const referred = all.flatMap(({ numerator, denominator }) => [numerator, denominator].flatMap((one) => one?.code ?? []))
     expect(referred.filter((code) => !registry.has(code))).toEqual([])
   })
+  it('divides numbers of one sector only by numbers of that sector, and people only by people of the same register', () => {
+    const unlike = all.filter(({ numerator, denominator }) => numerator && denominator && numerator.sector !== denominator.sector)
+    expect(unlike.map(({ code }) => code)).toEqual([])
+    // All members divided by the workforce of some of them is no rate: that is membership_rate, with its own numerator.
+    expect(all.filter(({ numerator, denominator }) => numerator?.code === 'members' && denominator?.code === 'workforce')).toEqual([])
+  })
   it('says of every counted number whose reading it is', () => {
     const silent = all.filter(({ code, definition }) => !(code in publishedMetrics) && !definition.zh.includes('本系统的理解'))
     expect(silent.map(({ code }) => code)).toEqual([])
