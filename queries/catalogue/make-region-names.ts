@@ -60,7 +60,8 @@ const GENERICS: readonly (readonly [ending: string, generic: string])[] = [
 ] // prettier-ignore
 
 function englishName(name: string, read: Reader): string {
-  const [ending, generic] = GENERICS.find(([zh]) => name.endsWith(zh) && name.length > zh.length) ?? ['', '']
+  // 万柏林区 only ends like a forestry district.
+  const [ending, generic] = GENERICS.find(([zh]) => name.endsWith(zh) && name.length > zh.length && !(zh === '林区' && name === '万柏林区')) ?? ['', '']
   const stem = ending === '' ? name : name.slice(0, -ending.length)
   if (ending === '县' && stem.length === 1) return `${plainName(stem, read)}xian County`
   if (ending === '区' && stem.length === 1) return `${plainName(stem, read)}qu District`

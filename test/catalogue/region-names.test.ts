@@ -15,7 +15,7 @@ describe('the English names of regions', () => {
     ['150722', 'Morin Dawa Daur Autonomous Banner'], ['150724', 'Ewenki Autonomous Banner'], ['222400', 'Yanbian Korean Autonomous Prefecture'],
     ['220721', 'Qian Gorlos Mongol Autonomous County'], ['310115', 'Pudong New Area'], ['310151', 'Chongming District'], ['320116', 'Luhe District'],
     ['330382', 'Yueqing'], ['331000', 'Taizhou'], ['331100', 'Lishui'], ['341500', "Lu'an"], ['341600', 'Bozhou'], ['341021', 'Shexian County'],
-    ['340300', 'Bengbu'], ['350200', 'Xiamen'], ['361124', 'Yanshan County'], ['370524', undefined], ['371524', "Dong'e County"], ['371722', 'Shanxian County'],
+    ['340300', 'Bengbu'], ['350200', 'Xiamen'], ['361124', 'Yanshan County'], ['310112', 'Minhang District'], ['140109', 'Wanbailin District'], ['371524', "Dong'e County"], ['371722', 'Shanxian County'],
     ['411726', 'Biyang County'], ['421303', 'Zengdu District'], ['431000', 'Chenzhou'], ['440113', 'Panyu District'], ['441900', 'Dongguan'],
     ['441422', 'Dabu County'], ['451000', 'Baise'], ['500000', 'Chongqing'], ['500110', 'Qijiang District'], ['510117', 'Pidu District'], ['510682', 'Shifang'],
     ['513200', 'Aba Tibetan and Qiang Autonomous Prefecture'], ['513300', 'Garzê Tibetan Autonomous Prefecture'], ['520203', 'Liuzhi Special District'],
