@@ -23,6 +23,7 @@ const QUERIES = {
   'queries/marts': 'queries/marts',
   'queries/lists': 'queries/lists',
   'queries/sources': 'queries/sources',
+  'queries/catalogue/targets.ndjson': 'queries/catalogue/targets.ndjson',
 }
 
 /** The five functions. Only the one that builds releases has a query engine. */

@@ -39,6 +39,8 @@ export interface BuildOptions {
   agree?: RemoteEngine['name']
   /** Whether the dataset's card says that its events are simulated; the release keeps it for its pages. */
   isSimulated?: boolean
+  /** Whether the targets of the documents apply to the dataset; by default they do. */
+  hasDocumentTargets?: boolean
   /** Where the DuckDB comes from; by default one is opened for this release. */
   useDuckDb?: UseDuckDb
 }
@@ -84,7 +86,7 @@ export async function buildRelease(dataset: string, base: Store, options: BuildO
 /** Counts and publishes, unless the current release has the same inputs. */
 function attempt(build: Build, isFromScratch: boolean): Promise<Built> {
   const { store, log, current, engines, options } = build
-  const { limits, onStep, sizes = LAYOUT_SIZES, basis, useDuckDb = withNewDuckDb } = options
+  const { limits, onStep, sizes = LAYOUT_SIZES, basis, useDuckDb = withNewDuckDb, hasDocumentTargets = true } = options
   return useDuckDb(limits, async (engine) => {
     const version = modelVersion()
     const identity = identityOf(build, engine)
@@ -93,7 +95,7 @@ function attempt(build: Build, isFromScratch: boolean): Promise<Built> {
     if (current) void decodeNation(store, current.files).catch(() => undefined)
     const counted = await countRelease({
       context: { engine, store, models: version.models, onStep },
-      plan: { log, current, rules: identity.rules, sizes, isFromScratch, basis },
+      plan: { log, current, rules: identity.rules, sizes, isFromScratch, basis, hasDocumentTargets },
       dataset: build.dataset,
       live: build.live,
       engines,
@@ -107,10 +109,11 @@ function attempt(build: Build, isFromScratch: boolean): Promise<Built> {
 }
 
 /** What identifies the content of the release. */
-function identityOf({ dataset, log, engines }: Build, engine: Engine): Pick<Manifest, 'dataset' | 'inputs' | 'rules' | 'engine'> {
+function identityOf({ dataset, log, engines, options }: Build, engine: Engine): Pick<Manifest, 'dataset' | 'inputs' | 'rules' | 'engine'> {
   const counting = engines.countsLocally || !engines.remote ? engine.version : engines.remote.service.version
   const rules = modelVersion().forEngine(counting)
-  return { dataset, rules, inputs: sha256(JSON.stringify([log.changed(), rules])), engine: counting }
+  const targets = options.hasDocumentTargets === false ? ['targets: none'] : []
+  return { dataset, rules, inputs: sha256(JSON.stringify([log.changed(), rules, ...targets])), engine: counting }
 }
 
 /** True unless another engine is to confirm the current release, and has not done so yet. */

@@ -19,6 +19,8 @@ export interface CountPlan {
   /** Version of models, catalogue and engine: nothing that was counted by another is reused. */
   rules: string
   sizes: LayoutSizes
+  /** Whether the targets of the documents apply to the dataset; by default they do. */
+  hasDocumentTargets?: boolean
   /** True when no cached state may be reused, because some of it was lost. */
   isFromScratch: boolean
   /** By default whichever costs less. */

@@ -8,7 +8,7 @@ import type { CountContext, CountResult } from './count-context.ts'
 import { countLocally } from './count-locally.ts'
 import type { CountPlan } from './count-plan.ts'
 import { type RemoteCount, countRemotely, storeRemoteTables } from './count-remotely.ts'
-import { createSourcesAndCells } from './sources.ts'
+import { createDocumentTargets, createSourcesAndCells } from './sources.ts'
 import { verifyHashes } from './verify-event-files.ts'
 
 /** A count of a release, by one engine or by two. */
@@ -42,10 +42,11 @@ export async function countRelease(count: ReleaseCount): Promise<ReleaseCounted>
   if (!countsLocally) {
     if (!remote) throw new Error('a release needs an engine')
     await verifyHashes(context.store, live, plan.current)
-    const remoteSeconds = await timeRemoteCount(remote, { ...context, dataset, live })
+    const remoteSeconds = await timeRemoteCount(remote, { ...context, dataset, live, hasDocumentTargets: plan.hasDocumentTargets ?? true })
     return { result: await storeRemoteTables(context), remoteSeconds }
   }
   await createSourcesAndCells(context.engine, context.models)
+  await createDocumentTargets(context.engine, plan.hasDocumentTargets ?? true)
   const result = await countLocally(context, plan)
   return remote ? { result, ...(await compareWithRemote(count, remote, result)) } : { result }
 }
@@ -58,13 +59,19 @@ async function timeRemoteCount(remote: RemoteEngine, count: RemoteCount): Promis
 }
 
 async function compareWithRemote(
-  { context, dataset, live, withOtherDuckDb }: ReleaseCount,
+  { context, plan, dataset, live, withOtherDuckDb }: ReleaseCount,
   remote: RemoteEngine,
   local: CountResult,
 ): Promise<RemoteOutcome> {
   const versions: [string, string] = [context.engine.version, remote.service.version]
   return withOtherDuckDb(async (engine) => {
-    const remoteSeconds = await timeRemoteCount(remote, { ...context, engine, dataset, live })
+    const remoteSeconds = await timeRemoteCount(remote, {
+      ...context,
+      engine,
+      dataset,
+      live,
+      hasDocumentTargets: plan.hasDocumentTargets ?? true,
+    })
     context.onStep?.('comparing every table')
     const rows = await assertEnginesAgree({ engine, store: context.store }, local, versions)
     return { agreed: { engines: versions, rows }, remoteSeconds }

@@ -15,6 +15,7 @@ import { storeRows } from './local-files.ts'
 import { EVENT_DAYS, groupModels, isOfNoWorker, isPublished } from './model-groups.ts'
 import { countRows, runModels } from './run-models.ts'
 import { snapshotFolder, writeSnapshot } from './snapshot.ts'
+import { documentTargetsSelect } from './document-targets.ts'
 import { createSources } from './sources.ts'
 import { storeCube } from './store-cube.ts'
 import { SOURCES, eventsOf, reading, snapshotViews } from './tables.ts'
@@ -23,6 +24,8 @@ import { SOURCES, eventsOf, reading, snapshotViews } from './tables.ts'
 export interface RemoteCount extends CountContext {
   dataset: string
   live: readonly EventFile[]
+  /** Whether the targets of the documents apply to the dataset; by default they do. */
+  hasDocumentTargets?: boolean
   /** True for the tables that are copied; by default not those with rows of single workers, of which there are too many. */
   isCopied?: (model: Model) => boolean
 }
@@ -47,7 +50,7 @@ export async function countRemotely(remote: RemoteEngine, count: RemoteCount): P
 /** Runs the models in a schema of their own, which is dropped afterwards. Their tables are written to the snapshot's folder. */
 async function runOnSnapshot(
   { service, declared, name }: RemoteEngine,
-  { dataset, models, live, onStep }: RemoteCount,
+  { dataset, models, live, hasDocumentTargets = true, onStep }: RemoteCount,
   { snapshot, folder }: { snapshot: string; folder: string },
 ): Promise<void> {
   const schema = `tonglu_${snapshot}`
@@ -58,6 +61,7 @@ async function runOnSnapshot(
   try {
     await service.rows(`create schema if not exists ${schema}`)
     for (const view of snapshotViews({ declared, dataset, snapshot })) await step('snapshot', view)
+    await step('document targets', `create view document_targets as ${documentTargetsSelect(hasDocumentTargets)}`)
     const [counted] = await step('events', 'select count(*) as n from events')
     const rows = rowsOf(live)
     if (Number(counted!.n) !== rows) throw new Error(`${name}: reads ${counted!.n} events where the log has ${rows}`)

@@ -19,7 +19,8 @@ export interface EntityInputs {
   sums: Readonly<Record<string, FileRef>>
 }
 
-const REGION_PATHS = 'region_paths'
+/** The sources that never change within one version of the models and one card of a dataset, and are in the engine from the start. */
+const CONSTANT_SOURCES: readonly string[] = ['region_paths', 'document_targets']
 
 /**
  * The tables that models read: which content they have, and how they come into the engine. A table that was reused, and so is not in the engine, is
@@ -57,8 +58,7 @@ export class EntityTables {
   /** Names the content of a table. Two tables with the same name of content have the same rows. */
   contentOf(name: string): string {
     if (name === this.#staging) return this.#inputs.content
-    // It never changes within one version of the models.
-    if (name === REGION_PATHS) return name
+    if (CONSTANT_SOURCES.includes(name)) return name
     const view = this.#views.get(name)
     if (view) return sha256(JSON.stringify([view.sql, view.reads.map((read) => this.contentOf(read))]))
     const files = this.get(name)?.files ?? { total: this.#inputs.sums[name]! }
@@ -67,7 +67,7 @@ export class EntityTables {
 
   /** Makes sure that a table is in the engine. */
   load(engine: Engine, name: string): Promise<void> {
-    if (name === REGION_PATHS || name in this.#inputs.sums) return Promise.resolve()
+    if (CONSTANT_SOURCES.includes(name) || name in this.#inputs.sums) return Promise.resolve()
     const loading = this.#loaded.get(name) ?? this.#load(engine, name)
     this.#loaded.set(name, loading)
     return loading

@@ -1,6 +1,7 @@
 import { catalogueHash } from '../catalogue/hash.ts'
 import { sha256 } from '../storage/hash.ts'
 import { type Model, readModels } from '../../queries/read-models.ts'
+import { documentTargetsText } from './document-targets.ts'
 import { QUERIES, SOURCES } from './tables.ts'
 
 /** What decides how events are counted: the SQL texts under `queries/` and the catalogue. */
@@ -23,5 +24,5 @@ export function modelVersion(): ModelVersion {
 function readVersion(): ModelVersion {
   const models = readModels(QUERIES, SOURCES)
   const hashes = Object.fromEntries(models.map((model) => [model.name, sha256(model.sql)]))
-  return { models, hashes, forEngine: (engine) => sha256(JSON.stringify([hashes, catalogueHash, engine])) }
+  return { models, hashes, forEngine: (engine) => sha256(JSON.stringify([hashes, catalogueHash, documentTargetsText(), engine])) }
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { type Engine, type EngineLimits, openDuckDb } from '../engines/duckdb.ts'
 import { inStep } from '../engines/query-service.ts'
 import type { Model } from '../../queries/read-models.ts'
+import { documentTargetsSelect } from './document-targets.ts'
 import { groupModels } from './model-groups.ts'
 import { emptyEvents, regionPathsOf, regionsCsv } from './tables.ts'
 
@@ -30,9 +31,15 @@ async function sourceStatements(engine: Engine, regions: string): Promise<string
 
 /** Creates the tables that models read although no model is named so, without events yet. Does nothing if they are there. */
 export async function createSources(engine: Engine, regions = regionsCsv()): Promise<void> {
+  await createDocumentTargets(engine, true)
   const existing = await engine.rows(`select table_name from duckdb_tables() where table_name = 'region_paths'`)
   if (existing.length > 0) return
   await inStep('sources', async () => engine.run((await sourceStatements(engine, regions)).join(';\n')))
+}
+
+/** Creates the view of the documents' targets: all of them, or none for a dataset that asks for none. */
+export async function createDocumentTargets(engine: Engine, isIncluded: boolean): Promise<void> {
+  await engine.run(`create or replace view document_targets as ${documentTargetsSelect(isIncluded)}`)
 }
 
 /** Creates the sources, and the table of the cells that workers are counted in. */

@@ -6,7 +6,7 @@ import { readSetting } from '../settings/read-setting.ts'
 import townships from '../../queries/catalogue/townships.json' with { type: 'json' }
 
 /** The tables that models may read although no model is named so. */
-export const SOURCES = ['events', 'region_paths'] as const
+export const SOURCES = ['events', 'region_paths', 'document_targets'] as const
 
 /** The folder of the SQL texts: beside the code, or beside the bundle in Lambda. */
 export const QUERIES = readSetting('QUERIES_DIR') ?? join(import.meta.dirname, '../../queries')

@@ -38,12 +38,19 @@ async function ingestFile(dataset: Dataset, file: string): Promise<boolean> {
 
 interface Options {
   simulated: boolean
+  /** False with `--no-targets`. */
+  targets: boolean
 }
 
-async function ingest(name: string, files: string[], { simulated }: Options): Promise<number> {
+async function ingest(name: string, files: string[], { simulated, targets }: Options): Promise<number> {
   const { context } = await openLocalContext()
-  await createDataset(context.store, { name, title: { zh: name, en: name }, is_simulated: simulated })
-  if (simulated && !(await readCard(context.store, name))?.is_simulated) {
+  await createDataset(context.store, { name, title: { zh: name, en: name }, is_simulated: simulated, ...(!targets && { targets: 'none' }) })
+  const card = await readCard(context.store, name)
+  if (!targets && card?.targets !== 'none') {
+    console.error(`dataset ${name}: it exists and has the targets of the documents, which --no-targets cannot change`)
+    return 2
+  }
+  if (simulated && !card?.is_simulated) {
     console.error(`dataset ${name}: it exists and its card says is_simulated: false, which --simulated cannot change`)
     return 2
   }
@@ -54,9 +61,10 @@ async function ingest(name: string, files: string[], { simulated }: Options): Pr
 }
 
 export const command = new Command()
-  .usage('DATASET FILE... [--simulated]')
+  .usage('DATASET FILE... [--simulated] [--no-targets]')
   .argument('<DATASET>', 'the dataset, which is created where it does not exist', datasetName)
   .argument('<FILE...>', 'files of events: .json, .ndjson, .jsonl, .csv or .xlsx')
   .option('--simulated', 'creates the dataset as a simulated one; an existing dataset is never changed', false)
+  .option('--no-targets', 'creates the dataset without the targets of the documents; an existing dataset is never changed')
   .addHelpText('after', '\nExamples:\n  npm run ingest -- pudong march.csv april.xlsx\n  npm run ingest -- trial events.ndjson --simulated')
   .action(exitWith(ingest))

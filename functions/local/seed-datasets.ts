@@ -12,16 +12,13 @@ const SIMULATED_EVENTS = 200_000
 const PER_UPLOAD = 50_000
 const SEED = 20210701
 
-const targets = () => readFile(join(QUERIES, 'catalogue/targets.ndjson'))
-
-/** Loads the real figures: those that press and unions published, and the targets of the documents. */
+/** Loads the real figures that press, unions and documents published. */
 export async function loadPublished(context: AppContext): Promise<void> {
   await createDataset(context.store, { name: 'published', title: { zh: '公布数字', en: 'Published figures' }, is_simulated: false })
   const dataset = await writerOf(context, 'published')
   await dataset.ingest({ body: await readFile(join(QUERIES, 'data/published-figures.csv')), contentType: 'text/csv' })
   await dataset.ingest({ body: await readFile(join(QUERIES, 'data/head-enterprises.csv')), contentType: 'text/csv' })
   await dataset.ingest({ body: await readFile(join(QUERIES, 'catalogue/document-figures.ndjson')), contentType: 'application/x-ndjson' })
-  await dataset.ingest({ body: await targets(), contentType: 'application/x-ndjson' })
 }
 
 /** The last day of the simulated dataset: that of its first load, so that an interrupted load resumes with the same events. */
@@ -36,7 +33,6 @@ async function loadSimulated(context: AppContext, say: (text: string) => void): 
   if (await store.get('loaded.txt')) return
   await createDataset(context.store, { name: 'simulated', title: { zh: '模拟数据', en: 'Simulated data' }, is_simulated: true })
   const dataset = await writerOf(context, 'simulated')
-  await dataset.ingest({ body: await targets(), contentType: 'application/x-ndjson' })
   let lines: string[] = []
   let sent = 0
   const send = async () => {

@@ -1,7 +1,7 @@
 import { type Day, monthEnd, monthNumber } from '../domain/calendar.ts'
 import { countedMetrics } from '../catalogue/catalogue.ts'
 import { type Indicator, partsOf } from '../catalogue/measures.ts'
-import { isWithin, townshipsWithin } from '../catalogue/regions.ts'
+import { isWithin, placesBelow, townshipsWithin } from '../catalogue/regions.ts'
 import { unitsAtLevel } from '../catalogue/reporting-units.ts'
 import { type TargetEvidence, codeOfTarget, evidenceOfTarget } from '../catalogue/target-evidence.ts'
 import type { Target, Threshold } from '../release-format/rows.ts'
@@ -93,19 +93,31 @@ export function thresholdOf({ cube, target, day }: TargetContext): Threshold | u
   return cube.thresholds.findLast((one) => one.target_id === target.target_id && one.set_on <= day)
 }
 
-/** How many regions of a level have any of an indicator, of how many there are. */
+const LEVELS = ['province', 'prefecture', 'county'] as const
+
+/** The regions that a spread goes over: those of one level, or the region itself and those of every level below it. */
+function regionsOfSpread(region: string, level: NonNullable<TargetEvidence['level']>): string[] {
+  const below = (level === 'every' ? LEVELS : [level]).flatMap((one) => unitsAtLevel(region, one).map(({ code }) => code))
+  return level === 'every' ? [...new Set([region, ...below])] : below.filter((code) => code !== region)
+}
+
+/** How many regions of a level have any of an indicator of their own, not of the regions below them, of how many regions there are. */
 async function countRegionsWithAny(
   context: TargetContext,
   indicator: Indicator,
   level: NonNullable<TargetEvidence['level']>,
 ): Promise<Counted> {
   const { cube, target, month } = context
-  const regions = unitsAtLevel(target.region, level).filter((one) => one.code !== target.region)
-  const codes = regions.map((one) => one.code)
-  const rows = await cube.valuesAt({ regions: codes, metrics: [indicator.metric], sectors: ['all'], spans: ['all'], month })
+  const codes = regionsOfSpread(target.region, level)
   const parts = partsOf(indicator)
-  const withAny = new Set(rows.filter((row) => parts.includes(row.part) && row.value > 0).map((row) => row.region))
-  return { value: withAny.size, goal: regions.length }
+  const below = new Map(codes.map((code) => [code, placesBelow(code).map((one) => one.code)]))
+  const read = [...new Set([...codes, ...[...below.values()].flat()])]
+  const rows = await cube.valuesAt({ regions: read, metrics: [indicator.metric], sectors: ['all'], spans: ['all'], month })
+  const totals = new Map<string, number>()
+  for (const row of rows) if (parts.includes(row.part)) totals.set(row.region, (totals.get(row.region) ?? 0) + row.value)
+  const total = (code: string) => totals.get(code) ?? 0
+  const hasItsOwn = (code: string) => total(code) > below.get(code)!.reduce((sum, one) => sum + total(one), 0)
+  return { value: codes.filter(hasItsOwn).length, goal: codes.length }
 }
 
 /** The rates of surveys of a region: the latest up to the day, and the one before it. */

@@ -27,6 +27,10 @@ metrics as (
 
 parts as (
 
+    select 'members' as metric, 'recorded' as part
+
+    union all
+
     select 'members_joined' as metric, 'path=' || code as part
     from unnest(array['dispatch', 'labour_relation', 'meets_relation', 'not_full_relation', 'self_run']) as paths (code)
 

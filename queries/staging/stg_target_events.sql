@@ -6,6 +6,7 @@
 select
     source,
     id,
+    revision,
     target_id,
     metric,
     region,

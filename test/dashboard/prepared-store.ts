@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
@@ -33,10 +33,6 @@ export default async function setup(project: TestProject): Promise<() => void> {
   await loadPublished(context)
   await createDataset(context.store, { name: 'simulated', title: { zh: '模拟数据', en: 'Simulated data' }, is_simulated: true })
   const simulated = await writerOf(context, 'simulated')
-  await simulated.ingest({
-    body: readFileSync(new URL('../../queries/catalogue/targets.ndjson', import.meta.url)),
-    contentType: NDJSON,
-  })
   await simulated.ingest({
     body: Buffer.from([...simulate({ events: 20_000, seed: 1, until: '2026-11-24' })].map((event) => JSON.stringify(event)).join('\n')),
     contentType: NDJSON,

@@ -91,7 +91,8 @@ describe('a target on', () => {
 
 describe('GET /progress', () => {
   const ask = (query: string) => fetch(`${api}/clock/progress?region=310000${query}`)
-  const first = async (query: string) => ((await (await ask(query)).json()) as { targets: TargetProgress[] }).targets[0]!
+  const first = async (query: string) =>
+    ((await (await ask(query)).json()) as { targets: TargetProgress[] }).targets.find(({ target_id }) => target_id === 'on-unions')!
   beforeAll(async () => {
     await send('clock', [
       target('unions', { value: 5, window_start: '2026-01-01', deadline: '2026-06-30' }),

@@ -48,6 +48,15 @@ function exampleOf(id: string, region: string) {
       { ...own, type: 'member.left', occurred_on: '2025-03-15', data: { worker, union_id: 'U-t21', reason: 'lost_contact' } },
     ] // prettier-ignore
   }
+  // Only a member is in the real-name database as a member.
+  if (id === 'T22') {
+    const worker = { ref: 't22' }
+    return [
+      { ...own, id: 'T22-0', type: 'member.joined', occurred_on: '2025-03-10', data: { worker, union_id: 'U-t22', region: '310115', sector: 'courier', path: 'self_run', channel: 'scan' } },
+      { ...own, id: 'T22-1', type: 'member.updated', occurred_on: '2025-03-12', data: { worker, region: '310115' } },
+      { ...own, id: 'T22-2', type: 'member.updated', occurred_on: '2025-03-15', data: { worker, region: '310115' } },
+    ] // prettier-ignore
+  }
   // A cell is blank only where no other example founds a union.
   const place = id === 'T18' ? { region: '310104', street: '310104003' } : BELOW[region]!
   const { example } = measures[MOVED_BY[id]!]!
@@ -127,7 +136,16 @@ describe('the target ledger', () => {
     expect(['T16', 'T17', 'T18'].map((id) => reported.after.get(id)!.status)).toEqual(['no_deadline', 'no_deadline', 'no_deadline'])
     expect(['T20', 'T29', 'T30', 'T37'].map((id) => reported.after.get(id)!.status)).toEqual(['rising', 'rising', 'rising', 'rising'])
   })
-  it('counts the regions that have a leading group, of all regions', () => {
-    expect(reported.after.get('T26')).toMatchObject({ value: 1, target: 10 })
+  it('counts the regions that have a leading group of their own, of the province and all regions below it', () => {
+    expect(reported.after.get('T26')).toMatchObject({ value: 1, target: 118 })
+  })
+  it('counts the members in the real-name database, each once, of all members', () => {
+    const { value, of } = reported.after.get('T22')! as ReportedTarget & { of: { value: number } }
+    expect(value).toBe(1)
+    expect(of.value).toBeGreaterThan(1)
+  })
+  it('says that joining is in party-building assessment somewhere, and since when', () => {
+    expect(reported.after.get('T34')).toMatchObject({ exists: true, since: '2025-03-01', status: 'met' })
+    expect(reported.after.get('T34')).not.toHaveProperty('share')
   })
 })

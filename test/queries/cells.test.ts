@@ -35,6 +35,7 @@ describe('the cells that workers are counted by', () => {
       ...codes('service_kind').map((code) => `all service_persontimes kind=${code}`),
       'all service_persontimes at_site',
       'all service_persontimes not_member',
+      'all members recorded',
       'all members_left reason=lost_contact',
     ]
     expect(cells.map((cell) => cell.key).sort()).toEqual(wanted.sort())

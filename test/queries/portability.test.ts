@@ -2,10 +2,11 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { readFileSync } from 'node:fs'
 import { LIST_ORDER, listNames } from '../../functions/build/model-groups.ts'
+import { SOURCES } from '../../functions/build/tables.ts'
 import { type Model, readModels } from '../../queries/read-models.ts'
 
 const ROOT = join(import.meta.dirname, '../../queries')
-const models = readModels(ROOT, ['events', 'region_paths'])
+const models = readModels(ROOT, SOURCES)
 const index = readFileSync(join(ROOT, 'README.md'), 'utf8')
 
 /** The line of a model in the index of queries/README.md: its name, key and grain. */

@@ -10,7 +10,7 @@ export const indicator = z.strictObject({
 
 /**
  * How a target is judged where its document gives no number of its own:
- * `existence` at least one; `none_left` zero; `whole` all of a whole; `spread` at least one in every region of a level;
+ * `existence` at least one; `none_left` zero; `whole` all of a whole; `spread` at least one of its own in every region of a level;
  * `trend` more than in the twelve months before; `ledger` by the entries of the ledger of targets.
  */
 export const targetRule = z.enum(['existence', 'none_left', 'whole', 'spread', 'trend', 'ledger'])
@@ -20,7 +20,10 @@ export const targetEvidence = z.strictObject({
   counted: indicator.nullable().describe('The counted number that shows the progress; null where this system does not count it.'),
   of: indicator.exactOptional().describe('The whole that the counted number is a part of.'),
   rule: targetRule.exactOptional(),
-  level: z.enum(['province', 'prefecture', 'county']).exactOptional().describe('The level whose regions a `spread` goes over.'),
+  level: z
+    .enum(['every', 'province', 'prefecture', 'county'])
+    .exactOptional()
+    .describe('The level whose regions a `spread` goes over; `every` for the region itself and all levels down to the county.'),
   survey: codeName.exactOptional().describe('The kind of survey whose rate is the value.'),
   published: codeName.nullable().describe('The published metric that is listed beside the counted number, never mixed into it.'),
 })

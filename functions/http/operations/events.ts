@@ -15,10 +15,11 @@ function rethrow(error: unknown): never {
 
 export const eventOperations: Operations<'postEvents', IngestContext> = {
   async postEvents(context, { params: { dataset: name }, http, query }) {
-    const isDryRun = ['1', 'true'].includes(query().dry_run ?? '')
+    const { dry_run, targets } = query()
+    const isDryRun = ['1', 'true'].includes(dry_run ?? '')
     if (!(await readCard(context.store, name))) {
       if (!context.createsDatasets || isDryRun) await requireDataset(context, name)
-      await createDataset(context.store, { name, title: { zh: name, en: name }, is_simulated: false })
+      await createDataset(context.store, { name, title: { zh: name, en: name }, is_simulated: false, ...(targets && { targets }) })
     }
     const writer = await writerOf(context, name)
     const upload = { body: http.body, contentType: http.headers['content-type'] }

@@ -8,6 +8,7 @@ export const DatasetCard = z
     name: z.string(),
     title: z.object({ zh: z.string(), en: z.string() }),
     is_simulated: z.boolean(),
+    targets: z.literal('none').optional().meta({ description: 'the targets of the documents do not apply; absent: they do' }),
     engine: z
       .enum(['duckdb', 'athena', 'trino', 'auto'])
       .optional()

@@ -35,7 +35,10 @@ export const eventRoutes = {
     summary: '报送事件',
     request: {
       params: datasetParams,
-      query: z.object({ dry_run: z.string().optional().meta({ description: '1：只检查，不收' }) }),
+      query: z.object({
+        dry_run: z.string().optional().meta({ description: '1：只检查，不收' }),
+        targets: z.literal('none').optional().meta({ description: 'none：由本次报送建立的数据集不套用文件所定目标' }),
+      }),
       headers: idempotencyHeaders,
       body: {
         required: true,

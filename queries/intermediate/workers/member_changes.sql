@@ -2,8 +2,9 @@
 -- Grain:   one row per metric of membership, part, region, sector (or all) and month in which it changes.
 -- Key:     metric, part, region, sector, month
 -- Answers: how many members joined, moved and left in which month, region and sector, by which path and channel?
--- Reads:   memberships
--- Source:  contract, section 3 (members, members_joined, members_transferred, members_left)
+-- Reads:   memberships, stg_member_records
+-- Source:  contract, section 3 (members, members_joined, members_transferred, members_left); 总工办发〔2021〕16号 （九）
+--          (members recorded by name)
 with
 
 begun as (
@@ -57,10 +58,47 @@ joined_by as (
 
 ),
 
+-- who is in the real-name database, since the first record of them
+records as (
+
+    select worker, min(year(occurred_on) * 12 + month(occurred_on) - 1) as month
+    from stg_member_records
+    group by worker
+
+),
+
+recorded as (
+
+    select
+        memberships.region,
+        case when records.month > memberships.from_month then records.month else memberships.from_month end as from_month,
+        memberships.to_month
+
+    from memberships
+    join records
+        on records.worker = memberships.worker
+    where memberships.to_month is null
+        or memberships.to_month > records.month
+
+),
+
 changes as (
 
     select 'members' as metric, '' as part, region, sector, month, members as change
     from begun
+
+    union all
+
+    select 'members' as metric, 'recorded' as part, region, 'all' as sector, from_month as month, count(*) as change
+    from recorded
+    group by region, from_month
+
+    union all
+
+    select 'members' as metric, 'recorded' as part, region, 'all' as sector, to_month as month, -count(*) as change
+    from recorded
+    where to_month is not null
+    group by region, to_month
 
     union all
 

@@ -41,7 +41,7 @@ export const ruleText: Readonly<Record<string, Bilingual>> = {
   existence: { zh: '有即达到（至少1）', en: 'Reached where there is one' },
   none_left: { zh: '清零', en: 'None may be left' },
   whole: { zh: '占总数', en: 'Of the whole' },
-  spread: { zh: '下级地区都有', en: 'In every place below' },
+  spread: { zh: '本级和所辖各级地区都有自己的', en: 'Of its own in the region and in every place below it' },
   trend: { zh: '比上期提高', en: 'More than before' },
   ledger: { zh: '以台账中已定期限的分项计', en: 'By the parts with a deadline in the ledger' },
 }
