@@ -19,6 +19,9 @@ export interface EntityInputs {
   sums: Readonly<Record<string, FileRef>>
 }
 
+/** The events of every revision, and the last revision of each that was corrected. */
+const EVENT_SOURCES: readonly string[] = ['events', 'latest_revisions']
+
 /** The sources that never change within one version of the models and one card of a dataset, and are in the engine from the start. */
 const CONSTANT_SOURCES: readonly string[] = ['region_paths', 'document_targets']
 
@@ -33,6 +36,7 @@ export class EntityTables {
   readonly #views: ReadonlyMap<string, Model>
   readonly #computed = new Map<string, CachedTable>()
   readonly #loaded = new Map<string, Promise<void>>()
+  #events: Promise<void> | undefined
 
   constructor(context: CountContext, inputs: EntityInputs) {
     this.#context = context
@@ -57,7 +61,7 @@ export class EntityTables {
 
   /** Names the content of a table. Two tables with the same name of content have the same rows. */
   contentOf(name: string): string {
-    if (name === this.#staging) return this.#inputs.content
+    if (this.#isOfEvents(name)) return this.#inputs.content
     if (CONSTANT_SOURCES.includes(name)) return name
     const view = this.#views.get(name)
     if (view) return sha256(JSON.stringify([view.sql, view.reads.map((read) => this.contentOf(read))]))
@@ -74,11 +78,21 @@ export class EntityTables {
   }
 
   async #load(engine: Engine, name: string): Promise<void> {
-    if (name === this.#staging) return this.#loadEvents(engine)
+    if (this.#isOfEvents(name)) return this.#loadOnce(engine)
     const view = this.#views.get(name)
     if (!view) return this.#loadTable(engine, name)
     for (const read of view.reads) await this.load(engine, read)
     await createViews(engine, [view])
+  }
+
+  /** Whether a name is of the events themselves, which are brought into the engine together with the revisions and the live ones among them. */
+  #isOfEvents(name: string): boolean {
+    return name === this.#staging || EVENT_SOURCES.includes(name)
+  }
+
+  #loadOnce(engine: Engine): Promise<void> {
+    this.#events ??= this.#loadEvents(engine)
+    return this.#events
   }
 
   async #loadTable(engine: Engine, name: string): Promise<void> {

@@ -102,6 +102,7 @@ export function actMetrics(eventTypes: ReadonlyMap<string, EventType>): Record<s
         windowed: true,
         article,
         reported_by: [name],
+        recorded_by: [{ type: name }],
         is_detail: true,
       }
     }

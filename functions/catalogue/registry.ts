@@ -6,6 +6,7 @@ import { codeName, countedMetrics, publishedMetrics } from './catalogue.ts'
 import { type Indicator, type Measure, measures } from './measures.ts'
 import { metricName } from './names.ts'
 import { partWords } from './part-words.ts'
+import { type Recording, recordedBy } from './recorded-by.ts'
 import { isTargetable } from './target-evidence.ts'
 
 /** A number that another is a part of, or is divided by: a code, some of its parts, one sector. */
@@ -36,6 +37,8 @@ export interface MetricDefinition {
   articles: readonly string[]
   /** Whether a target can be set on it. */
   targetable: boolean
+  /** The events that make it count, with the field and the value that decide. */
+  recorded_by: readonly Recording[]
   /** The words of the documents, where the number is called otherwise. */
   words?: Bilingual
   /** The first measure that shows the same number. */
@@ -78,6 +81,7 @@ function countedDefinition(code: string, metric: CountedMetric): MetricDefinitio
     ...(countsWorkers(metric) && { population: POPULATION }),
     articles: NO_DOCUMENT.includes(article) ? [] : [article],
     targetable: isTargetable(code),
+    recorded_by: recordedBy({ metric: code }),
   }
 }
 
@@ -97,6 +101,7 @@ function publishedDefinition(code: string): MetricDefinition {
     polarity,
     articles: [],
     targetable: isTargetable(code),
+    recorded_by: [{ type: 'figure.published', field: 'metric', value: code }],
   }
 }
 
@@ -157,6 +162,7 @@ function measureDefinition(code: string, measure: Measure): MetricDefinition {
     ...(countsWorkers(metric) && { population: POPULATION }),
     articles,
     targetable: isTargetable(code),
+    recorded_by: recordedBy(indicator),
     ...(called && { words: { zh, en } }),
     ...(first !== code && { same_as: first }),
   }

@@ -62,6 +62,16 @@ export interface Threshold {
   basis: string
 }
 
+/** Something that was received and that no count shows (table `received_uncounted`; releases of before 2026-11-30 have none). */
+export interface ReceivedUncounted {
+  type: string
+  kind: string | null
+  region: string | null
+  sector: string | null
+  /** True for a report that there is nothing. */
+  is_zero: boolean
+}
+
 /** A survey that reports a rate (table `surveys`). */
 export interface Survey {
   kind: string

@@ -3,6 +3,7 @@ import { countedMetrics } from '../catalogue/catalogue.ts'
 import { type Indicator, partsOf } from '../catalogue/measures.ts'
 import { isWithin, placesBelow, townshipsWithin } from '../catalogue/regions.ts'
 import { unitsAtLevel } from '../catalogue/reporting-units.ts'
+import { isNumberReported, rowsThatReport } from '../catalogue/reported.ts'
 import { type TargetEvidence, codeOfTarget, evidenceOfTarget } from '../catalogue/target-evidence.ts'
 import type { Target, Threshold } from '../release-format/rows.ts'
 import type { Cube } from './cube.ts'
@@ -82,10 +83,11 @@ async function distinctPeopleSince({ cube, target }: TargetContext, from: number
   return rows.find((row) => row.part === '')?.value ?? 0
 }
 
-async function isReported({ cube, target, month }: TargetContext, { metric }: Indicator): Promise<boolean> {
-  const metrics = countedMetrics[metric]!.reported_by
-  const rows = await cube.valuesAt({ regions: [target.region], metrics, spans: ['all'], month })
-  return metrics.every((one) => rows.some((row) => row.metric === one))
+/** Whether the number of an indicator was reported in the target's region, in any sector. */
+async function isIndicatorReported({ cube, target, month }: TargetContext, indicator: Indicator, of?: Indicator): Promise<boolean> {
+  const metrics = rowsThatReport([indicator, ...(of ? [of] : [])])
+  const rows = await cube.valuesAt({ regions: [target.region], metrics, sectors: ['all'], spans: ['all'], month })
+  return isNumberReported((metric, part) => rows.some((row) => row.metric === metric && row.part === part), indicator, of)
 }
 
 /** The threshold of a target that holds on the day: the one set last up to then. */
@@ -158,7 +160,7 @@ function goalOf(context: TargetContext, whole: number | undefined): number | und
 
 /** The whole that a target's value is a part of; undefined where there is none or nothing was received for it. */
 async function wholeOf(context: TargetContext, of: Indicator | undefined): Promise<number | undefined> {
-  if (!of || (of.metric !== STREETS_METRIC && !(await isReported(context, of)))) return undefined
+  if (!of || (of.metric !== STREETS_METRIC && !(await isIndicatorReported(context, of)))) return undefined
   return indicatorAt(context, of, context.month)
 }
 
@@ -166,7 +168,8 @@ async function wholeOf(context: TargetContext, of: Indicator | undefined): Promi
 export async function countTarget(context: TargetContext): Promise<Counted> {
   const { counted, of, rule, level, survey } = evidenceOfTarget(codeOfTarget(context.target))
   if (rule === 'ledger') return countParts(context)
-  if (!counted || !(await isReported(context, counted))) return { goal: goalOf(context, undefined), ...(rule === 'trend' && { before: 0 }) }
+  if (!counted || !(await isIndicatorReported(context, counted, of)))
+    return { goal: goalOf(context, undefined), ...(rule === 'trend' && { before: 0 }) }
   if (survey) return surveyRates(context, survey)
   if (rule === 'spread') return countRegionsWithAny(context, counted, level!)
   if (rule === 'trend') return yearOverYear(context, counted)

@@ -2,6 +2,7 @@ import { countedMetrics, isCore, sectors as sectorCodes } from '../catalogue/cat
 import { CUBES, cubeFileName, cubeFileOf } from '../release-format/cube-layout.ts'
 import type { Manifest } from '../release-format/manifest.ts'
 import type { Store } from '../storage/store.ts'
+import type { ZeroCell } from './received.ts'
 import { CubeFile, type RowRange, type Sums, addSums } from './cube-file.ts'
 
 export type Span = 'all' | 'year' | 'month'
@@ -44,7 +45,7 @@ function valueOf(sums: Sums, span: Span): number | undefined {
 const inUnits = (metric: string, value: number) => (metric.endsWith('.amount') ? value / 100 : value)
 
 /** Which metrics and parts a query reads. */
-function selectionOf(metrics: ValueQuery['metrics']): (range: RowRange) => boolean {
+function selectionOf(metrics: ValueQuery['metrics']): (range: Pick<RowRange, 'metric' | 'part'>) => boolean {
   if (metrics === 'every') return () => true
   if (metrics === undefined) return ({ metric, part }) => isCore(metric, part)
   const wanted = new Set(metrics)
@@ -128,7 +129,11 @@ export interface CubeValues {
 }
 
 /** Opens the cubes of a release; their files are read when a region of them is. */
-export function openCubeValues(store: Store, manifest: Manifest): CubeValues {
+export function openCubeValues(
+  store: Store,
+  manifest: Manifest,
+  zeroCellsOf: (region: string) => readonly ZeroCell[] = () => [],
+): CubeValues {
   const filesOf = cubeFiles(store, manifest)
   const sumsAt = async (cell: CellKey, month: number) => sumCell(await filesOf(cell.region), cell, month)
   return {
@@ -137,9 +142,18 @@ export function openCubeValues(store: Store, manifest: Manifest): CubeValues {
       const values: CubeValue[] = []
       for (const region of regions) {
         const files = await filesOf(region)
+        const zeros = spans.includes('all') ? zeroCellsOf(region) : []
         for (const sector of sectors) {
-          for (const cell of sumCells(files, { region, sector, month, isSelected }))
+          const known = new Set<string>()
+          for (const cell of sumCells(files, { region, sector, month, isSelected })) {
+            if (zeros.length > 0) known.add(`${cell.metric} ${cell.part}`)
             for (const one of spansOf(cell, spans)) values.push({ metric: cell.metric, part: cell.part, region, sector, ...one })
+          }
+          for (const { metric, part } of zeros.filter((zero) => zero.sector === sector && isSelected(zero))) {
+            if (known.has(`${metric} ${part}`)) continue
+            known.add(`${metric} ${part}`)
+            values.push({ metric, part, region, sector, span: 'all', value: 0 })
+          }
         }
       }
       return values

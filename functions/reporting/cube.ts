@@ -1,8 +1,9 @@
-import type { Figure, Survey, Target, TargetVersion, Threshold } from '../release-format/rows.ts'
+import type { Figure, ReceivedUncounted, Survey, Target, TargetVersion, Threshold } from '../release-format/rows.ts'
 import type { Manifest } from '../release-format/manifest.ts'
 import type { Store } from '../storage/store.ts'
 import { type CubeValues, openCubeValues } from './cube-values.ts'
 import { type EnterpriseKind, enterpriseKinds, enterpriseNames } from './enterprises.ts'
+import { zeroCells } from './received.ts'
 import { type ListRow, readTable } from './release-table.ts'
 
 export type { CubeValue, Span } from './cube-values.ts'
@@ -32,9 +33,10 @@ export interface Cube extends CubeValues {
 /** Opens a release; verifies the hash of every file that it reads. */
 export async function openCube(store: Store, manifest: Manifest): Promise<Cube> {
   const table = (name: string) => readTable(store, manifest, name)
-  const [figures, targets, targetVersions, thresholds, surveys] = await Promise.all(
-    ['figures', 'targets', 'target_versions', 'thresholds', 'surveys'].map(table),
-  )
+  const [figures, targets, targetVersions, thresholds, surveys, uncounted] = await Promise.all([
+    ...['figures', 'targets', 'target_versions', 'thresholds', 'surveys'].map(table),
+    manifest.files.received_uncounted ? table('received_uncounted') : [],
+  ])
   let workforce: Promise<Map<string, ListRow[]>> | undefined
   return {
     manifest,
@@ -45,7 +47,7 @@ export async function openCube(store: Store, manifest: Manifest): Promise<Cube> 
     thresholds: thresholds as unknown as Threshold[],
     surveys: surveys as unknown as Survey[],
     lists: manifest.lists,
-    ...openCubeValues(store, manifest),
+    ...openCubeValues(store, manifest, zeroCells(uncounted as unknown as ReceivedUncounted[])),
     enterpriseKinds: (month) => enterpriseKinds(store, manifest, month),
     enterpriseNames: (ids) => enterpriseNames(store, manifest, ids),
     async workforceReports(region) {

@@ -3,8 +3,8 @@
 -- Key:     target_id, version
 -- Answers: who set a target to what, when, on which document and article, and why was it set again?
 -- Reads:   document_targets, stg_target_events
--- Source:  contract, section 5 (Targets): those of the documents belong to the catalogue; one that the log sets is that of
---          the log, unless it is an older wording of the same event.
+-- Source:  contract, section 5 (Targets): those of the documents belong to the catalogue; one that the log sets is
+--          that of the log, unless it is an older wording of the same event.
 with
 
 logged as (
@@ -22,15 +22,15 @@ logged as (
 settings as (
 
     select
-        source, id, target_id, metric, region, sector, "value", comparison, window_start, deadline, basis, kind, authority,
-        article, reason, part_of, set_on
+        source, id, target_id, metric, region, sector, "value", comparison, window_start, deadline, basis, kind,
+        authority, article, reason, part_of, set_on
     from logged
 
     union all
 
     select
-        source, id, target_id, metric, region, sector, "value", comparison, window_start, deadline, basis, kind, authority,
-        article, cast(null as varchar) as reason, cast(null as varchar) as part_of, set_on
+        source, id, target_id, metric, region, sector, "value", comparison, window_start, deadline, basis, kind,
+        authority, article, cast(null as varchar) as reason, cast(null as varchar) as part_of, set_on
     from document_targets
     where target_id not in (select target_id from logged)
 

@@ -12,6 +12,7 @@ select
     received_on,
     region,
     sector,
+    kind,
     "count" as people,
     enterprise_id,
     union_id,

@@ -248,7 +248,7 @@ describe('targets', () => {
     })
     await post('/api/v1/ledger/events', JSON.stringify([set('2', '2026-06-01', 20), set('1', '2026-01-01', 10)]), 'application/json')
     await post('/api/v1/ledger/releases', '')
-    const { targets } = (await call('/api/v1/ledger/progress?region=310000')).body as { targets: { target_id: string }[] }
+    const targets = (await call('/api/v1/ledger/progress?region=310000')).body.targets as { target_id: string }[]
     expect(targets.filter(({ target_id }) => target_id === 'T')).toMatchObject([{ target: 20, set_on: '2026-06-01' }])
   })
 })

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { isReported } from '../../functions/catalogue/reported.ts'
 import { measures } from '../../functions/catalogue/measures.ts'
-import { isIndicatorReported } from '../../functions/reporting/reported.ts'
+import { isNumberReported } from '../../functions/catalogue/reported.ts'
 
 const rows =
   (...known: string[]) =>
   (metric: string, part: string) =>
     known.includes(part === '' ? metric : `${metric} ${part}`)
 
-const ofMeasure = (id: string, ...known: string[]) => isIndicatorReported(rows(...known), measures[id]!.indicator, measures[id]!.of)
+const ofMeasure = (id: string, ...known: string[]) => isNumberReported(rows(...known), measures[id]!.indicator, measures[id]!.of)
 
 describe('a measure', () => {
   it('is reported by the kind that makes it count, and not by another kind of the same event', () => {

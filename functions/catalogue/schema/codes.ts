@@ -17,7 +17,16 @@ export const synonymsFile = z.record(codeName, z.record(text, codeName))
 export const unitsFile = z.record(text, text)
 
 /** `part-names.json`: what the parts of metrics are called that are no code of a field. They read as "only those that are ...". */
-export const partNamesFile = z.record(text, bilingual)
+export const partNamesFile = z.record(
+  text,
+  bilingual.extend({
+    recorded_by: z
+      .strictObject({ type: text.exactOptional(), field: codeName.exactOptional(), value: text.exactOptional() })
+      .describe(
+        'What an event must have to be of the part: a field, with its value where one alone counts; or the event type, where it is another.',
+      ),
+  }),
+)
 
 /** What a field is called in a table, and how to fill it. */
 export const fieldLabel = z.strictObject({

@@ -55,6 +55,15 @@ export const counts = z.enum(['people', 'person_times', 'things', 'acts', 'money
 /** Whether more of a metric is better, less of it, or neither. */
 export const polarity = z.enum(['more', 'less', 'neutral'])
 
+/** A field of an event that must be filled in, with the value where one value alone counts. */
+const condition = z.strictObject({ field: codeName, value: text.exactOptional() })
+
+/** Events that make a number count: of a type, and where it is so, only those that fill in a field. */
+const recording = condition.partial().extend({
+  type: text.describe('The event type.'),
+  also: z.array(condition).exactOptional().describe('Further fields that the same event must fill in.'),
+})
+
 /** A metric that this system counts from events. */
 export const countedMetric = z.strictObject({
   zh: text,
@@ -76,6 +85,10 @@ export const countedMetric = z.strictObject({
     .describe(
       'The metrics or event types of which each must have rows for a zero to be a zero; without, it is "not reported". A part of a register, or an absence, needs the register and the unions.',
     ),
+  recorded_by: z
+    .array(recording)
+    .min(1, { error: 'one event type or more' })
+    .describe('The events that make it count. Of a part of a register also those of the register.'),
   parts: z
     .array(text)
     .min(1, { error: 'one part or more' })

@@ -1,9 +1,10 @@
 import { LRUCache } from 'lru-cache'
-import { codeLists, countedMetrics } from '../../catalogue/catalogue.ts'
+import { codeLists, countedMetrics, eventTypes } from '../../catalogue/catalogue.ts'
+import { recordedBy } from '../../catalogue/recorded-by.ts'
 import { type Day, FIRST_DAY, monthNumber, monthStart } from '../../domain/calendar.ts'
 import { measures } from '../../catalogue/measures.ts'
 import { asOfDate, asOfMonth } from '../../reporting/as-of.ts'
-import { isIndicatorReported } from '../../reporting/reported.ts'
+import { type HasRow, isNumberReported, rowsThatReport } from '../../catalogue/reported.ts'
 import { countsCoveredMembers } from '../../reporting/covered-members.ts'
 import type { Cube, Span } from '../../reporting/cube.ts'
 import { evidenceOf } from '../../reporting/evidence.ts'
@@ -43,37 +44,55 @@ function valuesByBasis(metric: string, ratio: readonly [string, string] | undefi
   })
 }
 
-/** Whether a number was reported in a region, by release, number and region: it does not change within a release, and every zero asks for it. */
+/** Whether a number was reported in a place, by release, number and place: it does not change within a release, and every zero asks for it. */
 const reportedIn = new WeakMap<Cube, LRUCache<string, boolean>>()
 
 const MOST_KNOWN = 200_000
 
-/** Reads for some regions whether the number that is asked for was reported there, on any day: elsewhere a zero is no count. */
-async function readReported(cube: Cube, { code, metric, parts }: ValuesQuery, regions: readonly string[]): Promise<boolean[]> {
+/** Parts of these metrics are counted in all sectors together (queries/staging/cells.sql). */
+const PARTS_IN_TOTAL_ONLY: readonly string[] = ['members', 'members_joined', 'members_left', 'service_persontimes']
+
+/** Whether events that record a metric name its sector: where none must, only the total says that something was received. */
+function namesItsSector(metric: string, part: string): boolean {
+  if (part !== '' && PARTS_IN_TOTAL_ONLY.includes(metric)) return false
+  return recordedBy({ metric }).some(({ type }) => eventTypes.get(type)?.fields.find(({ name }) => name === 'sector')?.isRequired)
+}
+
+/** A region and a sector, or all sectors. */
+type Place = Pick<MetricValue, 'region' | 'sector'>
+
+/** Reads for some places whether the number that is asked for was reported there, on any day: elsewhere a zero is no count. */
+async function readReported(cube: Cube, { code, metric, parts }: ValuesQuery, places: readonly Place[]): Promise<boolean[]> {
   const of = Object.hasOwn(measures, code) ? measures[code]!.of : undefined
   const rows = await cube.valuesAt({
-    regions,
-    metrics: [...new Set([metric, ...countedMetrics[metric]!.reported_by, ...(of ? [of.metric] : [])])],
-    sectors: ['all'],
+    regions: [...new Set(places.map(({ region }) => region))],
+    metrics: rowsThatReport([{ metric }, ...(of ? [of] : [])]),
+    sectors: [...new Set([...places.map(({ sector }) => sector), 'all'])],
     spans: ['all'],
     month: asOfMonth(cube.manifest),
   })
-  const known = new Set(rows.map((row) => `${row.region} ${row.metric} ${row.part}`))
+  const known = new Set(rows.map((row) => `${row.region} ${row.sector} ${row.metric} ${row.part}`))
   const indicator = { metric, ...(parts.join() !== '' && { parts: [...parts] }) }
-  return regions.map((region) => isIndicatorReported((name, part) => known.has(`${region} ${name} ${part}`), indicator, of))
+  return places.map(({ region, sector }) => {
+    const isKnown: HasRow = (name, part) =>
+      known.has(`${region} ${sector} ${name} ${part}`) || (!namesItsSector(name, part) && known.has(`${region} all ${name} ${part}`))
+    return isNumberReported(isKnown, indicator, of)
+  })
 }
 
-/** The regions of a query in which its number was not reported, among some. */
-async function unreportedAmong(cube: Cube, query: ValuesQuery, regions: readonly string[]): Promise<Set<string>> {
+const placeKey = ({ region, sector }: Place) => `${region} ${sector}`
+
+/** The places in which the number of a query was not reported, among some. */
+async function unreportedAmong(cube: Cube, query: ValuesQuery, places: readonly Place[]): Promise<Set<string>> {
   const cache = reportedIn.get(cube) ?? new LRUCache<string, boolean>({ max: MOST_KNOWN })
   reportedIn.set(cube, cache)
   const prefix = `${query.code} ${query.parts.join()} `
-  const missing = regions.filter((region) => !cache.has(prefix + region))
+  const missing = places.filter((place) => !cache.has(prefix + placeKey(place)))
   if (missing.length > 0) {
     const found = await readReported(cube, query, missing)
-    missing.forEach((region, index) => cache.set(prefix + region, found[index]!))
+    missing.forEach((place, index) => cache.set(prefix + placeKey(place), found[index]!))
   }
-  return new Set(regions.filter((region) => cache.get(prefix + region) === false))
+  return new Set(places.map(placeKey).filter((key) => cache.get(prefix + key) === false))
 }
 
 /** Counted values, zeros included. */
@@ -108,12 +127,12 @@ async function countedValues(cube: Cube, query: ValuesQuery): Promise<MetricValu
   return by === 'basis' ? values : markUnreported(values, cube, query)
 }
 
-/** Marks the zeros of regions where nothing was received that the number is counted from. */
+/** Marks the zeros of places where nothing was received that the number is counted from. */
 async function markUnreported(values: readonly MetricValue[], cube: Cube, query: ValuesQuery): Promise<MetricValue[]> {
   const zeros = values.filter(({ value }) => value === 0)
   if (zeros.length === 0) return [...values]
-  const unreported = await unreportedAmong(cube, query, [...new Set(zeros.map(({ region }) => region))])
-  return values.map((one) => (one.value === 0 && unreported.has(one.region) ? { ...one, reported: false } : one))
+  const unreported = await unreportedAmong(cube, query, zeros)
+  return values.map((one) => (one.value === 0 && unreported.has(placeKey(one)) ? { ...one, reported: false } : one))
 }
 
 /** Published figures of the requested day, or of the latest day of each region and sector. */

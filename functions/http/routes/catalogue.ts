@@ -10,6 +10,9 @@ const NumberRef = z.object({
   sector: z.string().optional(),
 })
 
+const Condition = z.object({ field: z.string(), value: z.string().optional() })
+const Recording = Condition.partial().extend({ type: z.string(), also: z.array(Condition).optional() })
+
 /** The definition of one number, see functions/catalogue/registry.ts. */
 export const MetricDefinition = z
   .object({
@@ -26,6 +29,10 @@ export const MetricDefinition = z
     population: bilingual.optional(),
     articles: z.array(z.string()).readonly(),
     targetable: z.boolean(),
+    recorded_by: z
+      .array(Recording)
+      .readonly()
+      .meta({ description: 'the events that make it count, with the field and the value that decide' }),
     words: bilingual.optional().meta({ description: 'the words of the documents, where the number is called otherwise' }),
     same_as: z.string().optional().meta({ description: 'the first measure that shows the same number' }),
   })

@@ -6,7 +6,7 @@ import { findRegion, regionsAtLevel } from '../../catalogue/regions.ts'
 import { unitsBelow } from '../../catalogue/reporting-units.ts'
 import type { Cube, CubeValue } from '../cube.ts'
 import { asOfMonth } from '../as-of.ts'
-import { type HasRow, isIndicatorReported } from '../reported.ts'
+import { type HasRow, isNumberReported } from '../../catalogue/reported.ts'
 import { type PageHead, type RegionHead, head, nameOf, regionHead } from './head.ts'
 
 /** A measure with its number in a region. Values are absent where nothing was received that it is counted from. */
@@ -80,13 +80,13 @@ function averageDays(values: Values, { indicator, days }: Measure): number | und
 /** The numbers of a measure; empty where nothing was received that it is counted from. */
 function numbersOf(values: Values, measure: Measure): Pick<MeasureRow, 'value' | 'year' | 'month' | 'of' | 'days'> {
   const { indicator, of } = measure
-  if (!isIndicatorReported(rowsOf(values), indicator, of)) return {}
+  if (!isNumberReported(rowsOf(values), indicator, of)) return {}
   const { windowed } = countedMetrics[indicator.metric]!
   const days = averageDays(values, measure)
   return {
     value: valueOf(values, indicator),
     ...(windowed && { year: valueOf(values, indicator, 'year'), month: valueOf(values, indicator, 'month') }),
-    ...(of && isIndicatorReported(rowsOf(values), of) && { of: { name: metricName(of.metric), value: valueOf(values, of) } }),
+    ...(of && isNumberReported(rowsOf(values), of) && { of: { name: metricName(of.metric), value: valueOf(values, of) } }),
     ...(days !== undefined && { days }),
   }
 }

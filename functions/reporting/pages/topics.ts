@@ -4,7 +4,7 @@ import { measurePages } from '../../catalogue/measures-text.ts'
 import type { Bilingual } from '../../domain/language.ts'
 import type { Cube } from '../cube.ts'
 import { type EnterpriseTree, enterpriseTrees } from './enterprise-trees.ts'
-import { isIndicatorReported } from '../reported.ts'
+import { isNumberReported } from '../../catalogue/reported.ts'
 import { type MeasuresPage, type Values, readMeasures, rowsOf, valueOf } from './measures.ts'
 import { enterprisesTables } from './topic-tables/enterprises.ts'
 import { membersTables } from './topic-tables/members.ts'
@@ -54,7 +54,7 @@ function blockOf(values: Values, table: TopicTable): TopicBlock {
   const { windowed, unit } = countedMetrics[metric]!
   const partsFor = (code: string) => [facet ? `${facet}=${code}` : code]
   const whole = (code: string) => (of ? { metric: of, parts: partsFor(code) } : undefined)
-  const isKnown = (code: string) => isIndicatorReported(rowsOf(values), { metric, parts: partsFor(code) }, whole(code))
+  const isKnown = (code: string) => isNumberReported(rowsOf(values), { metric, parts: partsFor(code) }, whole(code))
   const [known, silent] = [codesOf(table).filter(([code]) => isKnown(code)), codesOf(table).filter(([code]) => !isKnown(code))]
   const rows = known.map(([code, { zh, en, article }]) => {
     const parts = partsFor(code)

@@ -71,8 +71,11 @@ recorded as (
 
     select
         memberships.region,
-        case when records.month > memberships.from_month then records.month else memberships.from_month end as from_month,
-        memberships.to_month
+        memberships.to_month,
+        case
+            when records.month > memberships.from_month then records.month
+            else memberships.from_month
+        end as from_month
 
     from memberships
     join records

@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { serve } from '../../functions/local/server.ts'
+import { emptyContext } from '../context.ts'
+
+let server: Awaited<ReturnType<typeof serve>>
+const at = (path: string) => `http://127.0.0.1:${server.port}/api/v1/${path}`
+
+let last = 0
+const event = (type: string, data: object, more: object = {}) => ({
+  source: 'union:310000',
+  id: `e${++last}`,
+  type,
+  occurred_on: '2026-03-10',
+  data,
+  ...more,
+})
+const join = (ref: string, more: object = {}) =>
+  event('member.joined', {
+    worker: { ref },
+    union_id: 'U',
+    region: '310115',
+    sector: 'courier',
+    path: 'self_run',
+    channel: 'scan',
+    ...more,
+  })
+
+/** Posts events and builds a release of a dataset. */
+async function release(dataset: string, events: object[]): Promise<void> {
+  const sent = await fetch(at(`${dataset}/events`), { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(events) }) // prettier-ignore
+  expect(((await sent.json()) as { errors: unknown[] }).errors).toEqual([])
+  expect((await fetch(at(`${dataset}/releases`), { method: 'POST' })).ok).toBe(true)
+}
+
+/** The value of a number, and whether the answer says that it was not reported. */
+async function ask(dataset: string, query: string): Promise<[value: number, isReported: boolean]> {
+  const { values } = (await (await fetch(at(`${dataset}/values?${query}`))).json()) as { values: { value: number; reported?: false }[] }
+  return [values[0]!.value, values[0]!.reported !== false]
+}
+
+beforeAll(async () => {
+  server = await serve(emptyContext(), 0)
+})
+afterAll(() => server.close())
+
+describe('a number of which nothing was received', () => {
+  beforeAll(() => release('plain', [join('a')]))
+  it('is not reported, and one that was received is', async () => {
+    expect(await ask('plain', 'metric=members&region=310115')).toEqual([1, true])
+    expect(await ask('plain', 'metric=members&region=320000')).toEqual([0, false])
+    expect(await ask('plain', 'metric=driver_homes&region=310115')).toEqual([0, false])
+  })
+  it('is not reported in a sector of which nothing was received, although another sector was', async () => {
+    expect(await ask('plain', 'metric=members&region=310115&sector=courier')).toEqual([1, true])
+    expect(await ask('plain', 'metric=members&region=310115&sector=freight')).toEqual([0, false])
+  })
+})
+
+describe('a report that there is nothing', () => {
+  const zero = (event_type: string, region: string) =>
+    event('zero.reported', { region, event_type, period_start: '2026-03-01', period_end: '2026-03-31' })
+  beforeAll(() => release('zeros', [join('a'), zero('case.opened', '310000'), zero('site.opened', '310115')]))
+  it('makes 0 a count in its region and in the regions below it, for every kind and sector', async () => {
+    expect(await ask('zeros', 'metric=case.opened&region=310000')).toEqual([0, true])
+    expect(await ask('zeros', 'metric=case.opened&region=310115&sector=courier')).toEqual([0, true])
+    expect(await ask('zeros', 'metric=sites&kind=driver_home&region=310115')).toEqual([0, true])
+    expect(await ask('zeros', 'metric=driver_homes&region=310115')).toEqual([0, true])
+  })
+  it('says nothing of the region above it, of another region or of another type', async () => {
+    expect(await ask('zeros', 'metric=driver_homes&region=310000')).toEqual([0, false])
+    expect(await ask('zeros', 'metric=case.opened&region=320000')).toEqual([0, false])
+    expect(await ask('zeros', 'metric=risk.reported&region=310000')).toEqual([0, false])
+  })
+})
+
+describe('what was received and counts no more', () => {
+  it('is reported although it was withdrawn, in its region, sector and kind and no other', async () => {
+    const site = event('site.opened', { site_id: 'S', kind: 'driver_home', name: '甲', region: '310115' })
+    const member = join('a')
+    await release('withdrawn', [site, member])
+    expect(await ask('withdrawn', 'metric=driver_homes&region=310115')).toEqual([1, true])
+    await release(
+      'withdrawn',
+      [site, member].map(({ source, id }) => ({ source, id, revision: 2, void: true })),
+    )
+    expect(await ask('withdrawn', 'metric=driver_homes&region=310115')).toEqual([0, true])
+    expect(await ask('withdrawn', 'metric=driver_homes&region=310000')).toEqual([0, true])
+    expect(await ask('withdrawn', 'metric=sites&kind=love_stop&region=310115')).toEqual([0, false])
+    expect(await ask('withdrawn', 'metric=members&region=310115&sector=courier')).toEqual([0, true])
+    expect(await ask('withdrawn', 'metric=members&region=310115&sector=freight')).toEqual([0, false])
+    expect(await ask('withdrawn', 'metric=members&region=310104')).toEqual([0, false])
+  })
+  it('is reported although it opened and closed within a month', async () => {
+    await release('brief', [
+      event('site.opened', { site_id: 'S', kind: 'driver_home', name: '甲', region: '310115' }),
+      event('site.closed', { site_id: 'S' }, { occurred_on: '2026-03-12' }),
+      join('a', { union_id: 'U2' }),
+      event('member.left', { worker: { ref: 'a' }, union_id: 'U2', reason: 'resigned' }, { occurred_on: '2026-03-12' }),
+    ])
+    expect(await ask('brief', 'metric=driver_homes&region=310115')).toEqual([0, true])
+    expect(await ask('brief', 'metric=members&region=310115')).toEqual([0, true])
+  })
+})
