@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { allRegions, findRegion } from '../../functions/catalogue/regions.ts'
+import exceptions from '../../queries/catalogue/region-name-exceptions.json' with { type: 'json' }
+import { OTHER_LANGUAGES, POLYPHONES, ZONES_AND_NAMESAKES } from './checked-region-names.ts'
 
 describe('the English names of regions', () => {
   const all = [...allRegions()]
@@ -7,6 +9,45 @@ describe('the English names of regions', () => {
     expect(all).toHaveLength(3343)
     expect(all.filter(({ nameEn }) => !/^[A-ZÜ][\p{Script=Latin}' ,-]*$/u.test(nameEn) || / {2}|^ | $/.test(nameEn))).toEqual([])
     expect(all.filter(({ nameEn }) => /zu Autonomous|[Hh]uizu/.test(nameEn)).map(({ nameEn }) => nameEn)).toEqual([])
+  })
+  it('are equal inside a province only where the Chinese names are', () => {
+    const groups = Map.groupBy(all, ({ code, nameEn }) => `${code.slice(0, 2)} ${nameEn}`)
+    const equal = [...groups.values()].filter((group) => new Set(group.map(({ name }) => name)).size > 1)
+    expect(equal.map((group) => group.map(({ code, name, nameEn }) => `${code} ${name} ${nameEn}`))).toEqual([])
+  })
+  it('name the kind of a zone in English words, and no zone as one word', () => {
+    const zones = all.filter(({ name }) => /(开发|[产工]业园|化工园|创意园|示范|管理|实验|聚集|名胜|食品)区|新城$|群岛|委员会/.test(name))
+    expect(zones.length).toBeGreaterThanOrEqual(120)
+    const kind = / (Zone|Park|Area|Management District|New Town|Cluster|Islands|Committee|Waters)$/
+    expect(zones.filter(({ nameEn }) => !kind.test(nameEn)).map(({ nameEn }) => nameEn)).toEqual([])
+    expect(zones.filter(({ nameEn }) => /kaifa|jishu|chanye|gongye|guanli|shifan|qundao|xingzheng/i.test(nameEn))).toEqual([])
+    expect(all.filter(({ nameEn }) => nameEn.split(/[ ,-]+/).some((word) => word.length > 14))).toEqual([])
+  })
+  it('begin every word with a capital but and, of and the', () => {
+    const words = new Set(all.flatMap(({ nameEn }) => nameEn.split(/[ ,]+/)))
+    expect([...words].filter((word) => !/^\p{Lu}/u.test(word) && !['and', 'of', 'the'].includes(word))).toEqual([])
+  })
+  it('take 新区, 林区 and 矿区 for an ending only where they are one', () => {
+    const ending = (zh: string, en: string) =>
+      all.filter(({ name, nameEn }) => name.endsWith(zh) && !nameEn.endsWith(en)).map(({ name }) => name)
+    expect(ending('新区', 'New Area')).toEqual(['清新区'])
+    expect(ending('林区', 'Forestry District')).toEqual(['万柏林区', '金林区', '北林区', '新林区', '碑林区'])
+    expect(ending('矿区', 'Mining District')).toEqual(['矿区'])
+  })
+  it('take a name of other languages for the region of its code alone where others are written alike', () => {
+    expect(all.filter(({ name }) => /^兴安.$/.test(name)).map(({ code, nameEn }) => [code, nameEn])).toEqual([
+      ['152200', 'Hinggan League'],
+      ['230405', "Xing'an District"],
+      ['450325', "Xing'an County"],
+    ])
+    const wrong = Object.entries(exceptions.codes).filter(([code, name]) => findRegion(code)?.nameEn !== name)
+    expect(wrong).toEqual([])
+  })
+  it('are checked one by one for at least 200 names of these kinds', () => {
+    expect(new Set([...POLYPHONES, ...OTHER_LANGUAGES].map(([code]) => code)).size).toBeGreaterThanOrEqual(200)
+  })
+  it.each([...POLYPHONES, ...OTHER_LANGUAGES, ...ZONES_AND_NAMESAKES])('of %s %s is %s', (code, zh, name) => {
+    expect(findRegion(code)).toMatchObject({ name: zh, nameEn: name })
   })
   // After the names in Roman letters of GB/T 2260-2007; region-name-exceptions.json says how far they were compared with it.
   it.each([

@@ -42,6 +42,7 @@ export const regionNameExceptionsFile = z.strictObject({
   source: text.describe('Where the readings and names are from.'),
   readings: z.record(text, text).describe('Names whose characters have several readings.'),
   names: z.record(text, text).describe('Names of other languages than Chinese.'),
+  codes: z.record(sixDigits, text).describe('Whole English names by code: regions whose Chinese name alone does not say theirs.'),
   peoples: z.record(text, text).describe('The peoples that autonomous regions are named after.'),
 })
 
