@@ -1,11 +1,12 @@
 import type { z } from 'zod'
 import { type EntryNames, sentence, sentences } from './problems.ts'
 import { eventTypeProblems, patternProblems } from './references/event-types.ts'
-import { type Dangling, type Known, knownNames, unlessCode } from './references/known.ts'
+import { type Dangling, type Known, knownNames } from './references/known.ts'
 import { lineProblems } from './references/lines.ts'
 import { measureProblems } from './references/measures.ts'
 import { metricProblems } from './references/metrics.ts'
 import { regionProblems, townshipProblems, unitProblems } from './references/regions.ts'
+import { ruleProblems } from './references/rules.ts'
 import { labelProblems, synonymProblems } from './references/words.ts'
 import { eventLine } from './schema/event-types.ts'
 import { type Catalogue, type FileName, schemas } from './schema/files.ts'
@@ -90,7 +91,7 @@ function dangling(sound: Catalogue, known: Known): Record<string, Dangling[]> {
     'patterns.json': patternProblems(sound['patterns.json'], known),
     'regions.json': regionProblems(sound, known),
     'reporting-units.json': unitProblems(sound),
-    'rules.json': Object.entries(sound['rules.json']).flatMap(([id, { level }]) => unlessCode(known, 'level', level, [id, 'level'])),
+    'rules.json': ruleProblems(sound['rules.json'], known),
     'synonyms.json': synonymProblems(sound['synonyms.json'], known),
     'townships.json': townshipProblems(sound, known),
   }

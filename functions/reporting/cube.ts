@@ -2,7 +2,7 @@ import type { Figure, ReceivedUncounted, Survey, Target, TargetVersion, Threshol
 import type { Manifest } from '../release-format/manifest.ts'
 import type { Store } from '../storage/store.ts'
 import { type CubeValues, openCubeValues } from './cube-values.ts'
-import { type EnterpriseKind, enterpriseKinds, enterpriseNames } from './enterprises.ts'
+import { type EnterpriseKind, enterpriseKinds, organisationNames } from './enterprises.ts'
 import { zeroCells } from './received.ts'
 import { type ListRow, readTable } from './release-table.ts'
 
@@ -14,8 +14,8 @@ export interface Cube extends CubeValues {
   manifest: Manifest
   /** Enterprises by kind at a month end: those open, and those of them with a union of their own. */
   enterpriseKinds(month: number): Promise<EnterpriseKind[]>
-  /** The names of some enterprises, as they were registered last. */
-  enterpriseNames(ids: ReadonlySet<string>): Promise<Map<string, string>>
+  /** The names of some enterprises, unions and sites, as they were recorded last. */
+  organisationNames(ids: ReadonlySet<string>): Promise<Map<string, string>>
   /** What was reported of the workforce of a region itself. */
   workforceReports(region: string): Promise<readonly ListRow[]>
   /** The names of the work lists of the release. */
@@ -49,7 +49,7 @@ export async function openCube(store: Store, manifest: Manifest): Promise<Cube> 
     lists: manifest.lists,
     ...openCubeValues(store, manifest, zeroCells(uncounted as unknown as ReceivedUncounted[])),
     enterpriseKinds: (month) => enterpriseKinds(store, manifest, month),
-    enterpriseNames: (ids) => enterpriseNames(store, manifest, ids),
+    organisationNames: (ids) => organisationNames(store, manifest, ids),
     async workforceReports(region) {
       if (!workforce) {
         workforce = table('workforce_reports').then((rows) => Map.groupBy(rows, (row) => String(row.region)))

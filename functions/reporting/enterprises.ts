@@ -26,12 +26,17 @@ export async function enterpriseKinds(store: Store, manifest: Manifest, month: n
   return [...kinds.values()].sort((a, b) => b.open - a.open || (a.kind < b.kind ? -1 : 1))
 }
 
-/** The names of some enterprises, as they were registered last; one that is not registered is left out. */
-export async function enterpriseNames(store: Store, manifest: Manifest, ids: ReadonlySet<string>): Promise<Map<string, string>> {
+/** The tables of organisations that have names, with the column of their identifiers. */
+const ORGANISATIONS = { enterprise_states: 'enterprise_id', union_states: 'union_id', site_states: 'site_id' } as const
+
+/** The names of some enterprises, unions and sites, as they were recorded last; one that is not recorded is left out. */
+export async function organisationNames(store: Store, manifest: Manifest, ids: ReadonlySet<string>): Promise<Map<string, string>> {
   const found = new Map<string, string>()
   if (ids.size === 0) return found
-  const columns = await readColumns(await getFile(store, manifest.files.enterprise_states!), ['enterprise_id', 'name'])
-  const [all, names] = [...columns.values()] as [string[], string[]]
-  for (const [row, id] of all.entries()) if (ids.has(id)) found.set(id, names[row]!)
+  for (const [table, column] of Object.entries(ORGANISATIONS)) {
+    const columns = await readColumns(await getFile(store, manifest.files[table]!), [column, 'name'])
+    const [all, names] = [...columns.values()] as [string[], string[]]
+    for (const [row, id] of all.entries()) if (ids.has(id)) found.set(id, names[row]!)
+  }
   return found
 }

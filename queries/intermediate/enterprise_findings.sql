@@ -8,22 +8,37 @@ with
 
 below as (
 
-    select distinct
+    select
         enterprise_links.parent_id,
         live_enterprises.enterprise_id,
         live_enterprises.region,
-        live_enterprises.sector
+        live_enterprises.sector,
+
+        -- since it is open, below the other and without a union
+        min(case
+            when enterprise_links.linked_on > live_enterprises.without_union_since then enterprise_links.linked_on
+            else live_enterprises.without_union_since
+        end) as since
 
     from enterprise_links
     join live_enterprises
         on live_enterprises.enterprise_id = enterprise_links.enterprise_id
     where live_enterprises.unionized_on is null
+    group by
+        enterprise_links.parent_id, live_enterprises.enterprise_id, live_enterprises.region,
+        live_enterprises.sector
 
 ),
 
 unionized as (
 
-    select enterprise_id, kind, region, sector, unionized_on
+    select
+        enterprise_id,
+        kind,
+        region,
+        sector,
+        case when unionized_on > since then unionized_on else since end as unionized_on
+
     from live_enterprises
     where unionized_on is not null
 
@@ -31,7 +46,7 @@ unionized as (
 
 with_party as (
 
-    select enterprise_id, since_month
+    select enterprise_id, since
     from enterprise_marks
     where mark = 'party'
 
@@ -49,7 +64,8 @@ publicity as (
 select
     'R15' as rule, unionized.region, unionized.sector, unionized.enterprise_id as subject,
     cast(null as varchar) as other,
-    unionized.unionized_on as since, cast(null as integer) as since_month, count(*) as items
+    case when min(below.since) > unionized.unionized_on then min(below.since) else unionized.unionized_on end as since,
+    cast(null as integer) as since_month, count(*) as items
 from unionized
 join below
     on below.parent_id = unionized.enterprise_id
@@ -60,7 +76,7 @@ union all
 
 select
     'R16' as rule, below.region, below.sector, below.enterprise_id as subject, below.parent_id as other,
-    enterprise_unions.since,
+    case when below.since > enterprise_unions.since then below.since else enterprise_unions.since end as since,
     cast(null as integer) as since_month, 1 as items
 from below
 join enterprise_unions
@@ -71,7 +87,11 @@ union all
 select
     'R17' as rule, live_enterprises.region, live_enterprises.sector, live_enterprises.enterprise_id as subject,
     cast(null as varchar) as other,
-    cast(null as date) as since, with_party.since_month, 1 as items
+    case
+        when with_party.since > live_enterprises.without_union_since then with_party.since
+        else live_enterprises.without_union_since
+    end as since,
+    cast(null as integer) as since_month, 1 as items
 from live_enterprises
 join with_party
     on with_party.enterprise_id = live_enterprises.enterprise_id

@@ -1,7 +1,7 @@
 -- enterprise_marks
 -- Grain:   one row per enterprise and mark: that another enterprise is above it, that it has a party organisation.
 -- Key:     enterprise_id, mark
--- Answers: since which month is an enterprise linked to another, or has a party organisation?
+-- Answers: since which day and month is an enterprise linked to another, or has a party organisation?
 -- Reads:   stg_enterprise_events
 -- Source:  总工办发〔2021〕16号 （一） (关联企业); 沪工总基〔2021〕141号 二（一）1 (党组织)
 with
@@ -11,6 +11,7 @@ marks as (
     select
         enterprise_id,
         case change when 'linked' then 'linked' else 'party' end as mark,
+        occurred_on,
         month
 
     from stg_enterprise_events
@@ -22,6 +23,7 @@ select
     enterprise_id,
     mark,
 
+    min(occurred_on) as since,
     min(month) as since_month
 
 from marks

@@ -3,9 +3,21 @@
 -- Key:     union_id
 -- Answers: which unions are open, of which form, where, and whose are they?
 -- Reads:   union_states
--- Source:  contract, section 3 (head_enterprises_unionized: a union of one's own)
+-- Source:  contract, section 3 (head_enterprises_unionized: a union of one's own). A union that is recorded again while
+--          it is open is open since the first time.
+with
+
+opened as (
+
+    select union_id, max(occurred_on) as opened_on
+    from union_states
+    where not was_open
+    group by union_id
+
+)
+
 select
-    union_id,
+    union_states.union_id,
     name,
     form,
     region,
@@ -13,7 +25,7 @@ select
     enterprise_id,
     station_id,
     parent_union_id,
-    occurred_on as since,
+    opened.opened_on as since,
     from_month,
     enterprise_id is not null
         and station_id is null
@@ -24,5 +36,7 @@ select
     ) as is_fallback
 
 from union_states
+join opened
+    on opened.union_id = union_states.union_id
 where ended_on is null
 order by union_id

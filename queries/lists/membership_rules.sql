@@ -1,6 +1,6 @@
 -- membership_rules
 -- Grain:   one row per rule of joining, union, enterprise, region and sector whose members deserve a look.
--- Key:     rule, region, sector, subject?, other?, since?
+-- Key:     rule, region, sector, subject?, other?
 -- Answers: who joined the wrong union, waits for a transfer, was lost, or is not in the real-name database?
 -- Reads:   enterprise_unions, live_enterprises, live_unions, membership_groups, region_paths
 -- Source:  总工办发〔2021〕16号 （四）至（九）; 沪工总基〔2021〕141号 二（一）3 (rules R01 to R08, R11, R12, R31 of the requirements)
@@ -102,7 +102,8 @@ findings as (
 
     select
         'R01' as rule, region, sector, enterprise_id as subject, union_id as other,
-        founded_on as since, members
+        case when founded_month = from_month then founded_on end as since,
+        case when founded_month < from_month then from_month end as since_month, members
     from labour
     where founded_month <= from_month
         and (union_host is null or union_host <> enterprise_id)
@@ -111,7 +112,7 @@ findings as (
 
     select
         'R02' as rule, region, sector, enterprise_id as subject, union_id as other,
-        cast(null as date) as since, members
+        cast(null as date) as since, cast(null as bigint) as since_month, members
     from labour
     where employer is not null
         and founded_month is null
@@ -122,7 +123,7 @@ findings as (
 
     select
         'R03' as rule, region, sector, enterprise_id as subject, union_id as other,
-        founded_on as since, members
+        founded_on as since, cast(null as bigint) as since_month, members
     from labour
     where founded_month > from_month
         and (union_host is null or union_host <> enterprise_id)
@@ -131,7 +132,7 @@ findings as (
 
     select
         'R04' as rule, region, sector, union_id as subject, cast(null as varchar) as other,
-        cast(null as date) as since, members
+        cast(null as date) as since, cast(null as bigint) as since_month, members
     from located
     where path in ('not_full_relation', 'self_run')
         and state <> 'lost'
@@ -144,7 +145,7 @@ findings as (
 
     select
         'R06' as rule, region, sector, union_id as subject, cast(null as varchar) as other,
-        cast(null as date) as since, members
+        cast(null as date) as since, cast(null as bigint) as since_month, members
     from located
     where path = 'dispatch'
         and state <> 'lost'
@@ -154,7 +155,7 @@ findings as (
 
     select
         'R07' as rule, region, sector, enterprise_id as subject, union_id as other,
-        cast(null as date) as since, members
+        cast(null as date) as since, cast(null as bigint) as since_month, members
     from located
     where path = 'dispatch'
         and state <> 'lost'
@@ -167,7 +168,7 @@ findings as (
 
     select
         'R08' as rule, region, sector, enterprise_id as subject, union_id as other,
-        cast(null as date) as since, members
+        cast(null as date) as since, cast(null as bigint) as since_month, members
     from labour
     where substr(region, 1, 2) = '31'
         and employer is not null
@@ -178,7 +179,7 @@ findings as (
 
     select
         'R11' as rule, region, sector, enterprise_id as subject, union_id as other,
-        cast(null as date) as since, members
+        cast(null as date) as since, cast(null as bigint) as since_month, members
     from located
     where state <> 'lost'
         and is_own
@@ -189,7 +190,7 @@ findings as (
 
     select
         'R12' as rule, region, sector, union_id as subject, cast(null as varchar) as other,
-        cast(null as date) as since, members
+        cast(null as date) as since, cast(null as bigint) as since_month, members
     from located
     where state = 'lost'
 
@@ -197,7 +198,7 @@ findings as (
 
     select
         'R31' as rule, region, sector, union_id as subject, cast(null as varchar) as other,
-        cast(null as date) as since, members
+        cast(null as date) as since, cast(null as bigint) as since_month, members
     from located
     where state = 'member'
 
@@ -209,10 +210,11 @@ select
     sector,
     subject,
     other,
-    since,
 
+    min(since) as since,
+    cast(min(since_month) as integer) as since_month,
     cast(sum(members) as bigint) as items
 
 from findings
-group by rule, region, sector, subject, other, since
-order by rule, region, sector, subject, other, since
+group by rule, region, sector, subject, other
+order by rule, region, sector, subject, other

@@ -54,7 +54,11 @@ findings as (
     select
         'R19' as rule, live_stations.region, live_stations.sector, live_stations.station_id as subject,
         live_stations.enterprise_id as other,
-        live_stations.since, cast(null as integer) as since_month, 1 as items
+        case
+            when live_enterprises.since > live_stations.since then live_enterprises.since
+            else live_stations.since
+        end as since,
+        cast(null as integer) as since_month, 1 as items
     from live_stations
     join live_enterprises
         on live_enterprises.enterprise_id = live_stations.enterprise_id

@@ -43,7 +43,7 @@ export function bulletinTestCube({ counted, isSimulated }: { counted: number; is
     series: async () => [],
     sumOfMonths: async () => counted,
     enterpriseKinds: async () => [],
-    enterpriseNames: async () => new Map(),
+    organisationNames: async () => new Map(),
     workforceReports: async () => [],
     list: async () => [],
   }

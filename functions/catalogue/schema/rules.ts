@@ -12,6 +12,11 @@ export const rule = z.strictObject({
     .describe('The list (queries/lists) of what breaks the rule; absent for a rule that the counting itself keeps.'),
   level: codeName.exactOptional().describe('The level of the union that acts on it, a code of the list "level".'),
   subject: codeName.exactOptional().describe('What the rows of the list are about.'),
+  needs: z
+    .array(text)
+    .min(1, { error: 'one event type or more' })
+    .exactOptional()
+    .describe('The event types of which each must have been received for an empty list to mean that nothing is to be done.'),
 })
 
 /** `rules.json`: the rules by id. */

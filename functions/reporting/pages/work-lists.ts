@@ -1,9 +1,10 @@
+import { typeName } from '../../catalogue/catalogue.ts'
 import type { Bilingual } from '../../domain/language.ts'
-import { type Day, daysBetween } from '../../domain/calendar.ts'
+import type { Manifest } from '../../release-format/manifest.ts'
+import type { Day } from '../../domain/calendar.ts'
 import { isWithin, provinceOf, regionsAtLevel } from '../../catalogue/regions.ts'
 import { type Rule, rules } from '../../catalogue/rules.ts'
 import type { Cube, ListRow } from '../cube.ts'
-import { asOfDate } from '../as-of.ts'
 import { type PageHead, head, nameOf, regionName } from './head.ts'
 
 /** A row of a work list: what it is about, where, since when, and its state. */
@@ -12,12 +13,12 @@ export interface WorkItem {
   region_name: Bilingual | null
   sector: string | null
   subject: string
-  /** The name of an enterprise, where the subject is one that is registered. */
+  /** The name of an enterprise or union, where the subject is one that is recorded. */
   name?: string
   other: string | null
+  /** The same of the other that the row concerns. */
+  other_name?: string
   since: Day | null
-  /** Days from then to the day of the release. */
-  age?: number
   state?: string
   items: number
 }
@@ -51,9 +52,19 @@ export interface HandlingSteps {
   days_to_end?: number
 }
 
+/** A rule that cannot be decided: of something that it needs nothing was received. */
+export interface UndecidedRule {
+  rule: string
+  name: Bilingual
+  level: string
+  /** What was never received. */
+  missing: Bilingual[]
+}
+
 export interface WorkListsPage {
   head: PageHead
   lists: WorkList[]
+  undecided: UndecidedRule[]
   steps: HandlingSteps[]
 }
 
@@ -91,7 +102,7 @@ function sinceOf(row: ListRow): string | null {
   return typeof month === 'number' ? `${Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}-01` : null
 }
 
-function itemOf(row: ListRow, today: string): WorkItem {
+function itemOf(row: ListRow): WorkItem {
   const region = row.region as string | null
   const since = sinceOf(row)
   const subject = String(row.subject)
@@ -102,7 +113,6 @@ function itemOf(row: ListRow, today: string): WorkItem {
     subject,
     other: (row.other as string | null | undefined) ?? null,
     since,
-    ...(since && since <= today && { age: daysBetween(since, today) }),
     ...(row.state !== undefined && { state: String(row.state) }),
     items: Number(row.items ?? 1),
   }
@@ -127,7 +137,7 @@ function byProvince(rows: readonly ListRow[]): WorkList['provinces'] {
     .sort((a, b) => b.rows - a.rows || (a.code < b.code ? -1 : 1))
 }
 
-function workList(id: string, rule: Rule, { all, today }: { all: readonly ListRow[]; today: Day }): WorkList {
+function workList(id: string, rule: Rule, all: readonly ListRow[]): WorkList {
   const rows = filterRows(all, { rule: id }).filter(isOpen)
   return {
     rule: id,
@@ -140,10 +150,7 @@ function workList(id: string, rule: Rule, { all, today }: { all: readonly ListRo
     rows: rows.length,
     items: rows.reduce((sum, row) => sum + Number(row.items ?? 1), 0),
     provinces: byProvince(rows).slice(0, MOST_PROVINCES),
-    first: rows
-      .toSorted(byAge)
-      .slice(0, MOST_ROWS)
-      .map((row) => itemOf(row, today)),
+    first: rows.toSorted(byAge).slice(0, MOST_ROWS).map(itemOf),
   }
 }
 
@@ -171,19 +178,34 @@ function stepsOf(rows: readonly ListRow[]): HandlingSteps[] {
   })
 }
 
+/** The event types that a rule needs and of which nothing was received: without them an empty list says nothing, and neither does a full one. */
+const missingFor = ({ needs = [] }: Rule, { event_types: received }: Manifest) => needs.filter((type) => !received[type])
+
 /** The page of all work lists: for each rule how many rows, where, and the oldest of them. */
 export async function workListsPage(cube: Cube): Promise<WorkListsPage> {
-  const today = asOfDate(cube.manifest)
   const listed = Object.entries(rules).filter(([, rule]) => rule.list !== undefined)
   const tables = new Map<string, ListRow[]>()
   for (const name of new Set(listed.map(([, rule]) => rule.list!))) tables.set(name, await cube.list(name, Infinity))
-  const lists = listed.map(([id, rule]) => workList(id, rule, { all: tables.get(rule.list!)!, today }))
-  const shown = new Set(lists.flatMap((list) => (list.subject === 'enterprise' ? list.first.map((one) => one.subject) : [])))
-  const names = await cube.enterpriseNames(shown)
-  for (const list of lists)
-    for (const one of list.first) {
-      const name = list.subject === 'enterprise' ? names.get(one.subject) : undefined
-      if (name) one.name = name
-    }
-  return { head: head(cube), lists, steps: stepsOf(tables.get('risk_rules')!) }
+  const [undecided, decided] = [true, false].map((isMissing) =>
+    listed.filter(([, rule]) => missingFor(rule, cube.manifest).length > 0 === isMissing),
+  )
+  const lists = decided!.map(([id, rule]) => workList(id, rule, tables.get(rule.list!)!))
+  const items = lists.flatMap((list) => list.first)
+  const names = await cube.organisationNames(new Set(items.flatMap(({ subject, other }) => [subject, ...(other === null ? [] : [other])])))
+  for (const one of items) {
+    const [name, otherName] = [names.get(one.subject), one.other === null ? undefined : names.get(one.other)]
+    if (name) one.name = name
+    if (otherName) one.other_name = otherName
+  }
+  return {
+    head: head(cube),
+    lists,
+    undecided: undecided!.map(([id, rule]) => ({
+      rule: id,
+      name: { zh: rule.zh, en: rule.en },
+      level: rule.level!,
+      missing: missingFor(rule, cube.manifest).map(typeName),
+    })),
+    steps: stepsOf(tables.get('risk_rules')!),
+  }
 }

@@ -3,7 +3,7 @@ import type { Bilingual } from '#domain/language.ts'
 /** Work lists. */
 export const workListsText = {
   workListsNote: {
-    zh: '按文件中可由数据判断的规则列出的事项：每条附条款和原文、由哪一级办理、所在地区和已历天数。文件没有规定办理天数，这里只列已历多久，不判超期。下载为全部行。',
+    zh: '按文件中可由数据判断的规则列出的事项：每条附条款和原文、由哪一级办理、所在地区和至今天数。文件没有规定办理天数，这里只列已历多久，不判超期。下载为全部行。',
     en: 'What the rules of the documents find in the data: each with its article and words, the level that acts on it, where it is and how many days it has been so. The documents set no days, so nothing is called late here. The file has all rows.',
   },
   actsOnIt: { zh: '由谁办理', en: 'Who acts' },
@@ -12,7 +12,7 @@ export const workListsText = {
   download: { zh: '下载全部（CSV）', en: 'all rows (CSV)' },
   state: { zh: '状态', en: 'State' },
   since: { zh: '起于', en: 'Since' },
-  age: { zh: '已历天数', en: 'Days' },
+  age: { zh: '至今天数', en: 'Days until today' },
   fixed: { zh: '定额', en: 'set:' },
   restInFile: { zh: '只列最早的几行，其余见文件。', en: 'The oldest few; the file has the rest.' },
   stepsTitle: { zh: '风险和争议的办理用时（天，中位数）', en: 'How long risks and cases take (days, median)' },
@@ -23,7 +23,13 @@ export const workListsText = {
   toEnd: { zh: '到处置或办结', en: 'to the end' },
   risks: { zh: '风险', en: 'Risks' },
   cases: { zh: '争议', en: 'Cases' },
-  emptyLists: { zh: '没有待办的规则', en: 'Rules with nothing to do' },
+  emptyLists: { zh: '已收到所需数据、没有待办的规则', en: 'Rules whose data came and that find nothing to do' },
+  undecided: { zh: '因未报送而无法判断的规则', en: 'Rules that cannot be decided: data not reported' },
+  undecidedNote: {
+    zh: '这些规则所需的数据一条也没有收到，既不能说有待办，也不能说没有。',
+    en: 'Nothing was received of something that these rules need, so they find neither work nor its absence.',
+  },
+  missing: { zh: '未报送：', en: 'not reported: ' },
 } satisfies Record<string, Bilingual>
 
 /** What the rows of a work list are about. */
