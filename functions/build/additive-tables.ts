@@ -15,6 +15,7 @@ export const ADDITIVE_MEASURES: Readonly<Record<string, readonly string[]>> = {
   worker_findings: ['found'],
   worker_references: ['events'],
   event_days: ['events'],
+  people_by_phone: ['people'],
 }
 
 export const ADDITIVE_TABLES: readonly string[] = Object.keys(ADDITIVE_MEASURES)
