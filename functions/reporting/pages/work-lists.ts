@@ -176,7 +176,9 @@ export async function workListsPage(cube: Cube): Promise<WorkListsPage> {
   const today = asOfDate(cube.manifest)
   const listed = Object.entries(rules).filter(([, rule]) => rule.list !== undefined)
   const tables = new Map<string, ListRow[]>()
-  for (const name of new Set(listed.map(([, rule]) => rule.list!))) tables.set(name, await cube.list(name, Infinity))
+  // A release of an earlier version may lack a list that was added since.
+  for (const name of new Set(listed.map(([, rule]) => rule.list!)))
+    tables.set(name, cube.lists.includes(name) ? await cube.list(name, Infinity) : [])
   const lists = listed.map(([id, rule]) => workList(id, rule, { all: tables.get(rule.list!)!, today }))
   const shown = new Set(lists.flatMap((list) => (list.subject === 'enterprise' ? list.first.map((one) => one.subject) : [])))
   const names = await cube.enterpriseNames(shown)
