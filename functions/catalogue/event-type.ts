@@ -36,9 +36,6 @@ export interface EventType extends Bilingual {
 
 const plainName = (name: string) => name.replace('?', '')
 
-/** The three name spaces of people. An identifier of one never equals an identifier of another. */
-export type IdentifierKind = 'id_number' | 'phone' | 'ref'
-
 /** The columns of the pseudonyms of an event that names a person by two or three identifiers; they are empty in all other events. */
 export const IDENTIFIER_COLUMNS = ['worker_id_number', 'worker_phone', 'worker_ref'] as const
 

@@ -1,9 +1,11 @@
 import type { Day } from '../domain/calendar.ts'
-import type { IdentifierKind } from '../catalogue/event-type.ts'
 import { type IdFault, fold, idFault, mobileNumber } from '../domain/identifiers.ts'
 import { isAbsent, isRecord } from './absent.ts'
 import { type FieldRead, readText } from './text-field.ts'
 import { HIDDEN, type Problem, problem, unknownField } from './problems.ts'
+
+/** The three name spaces of people. An identifier of one never equals an identifier of another. */
+export type IdentifierKind = 'id_number' | 'phone' | 'ref'
 
 /** What reading an event needs from outside. */
 export interface ReadingRules {

@@ -1,5 +1,5 @@
 import { createHmac, hash } from 'node:crypto'
-import type { IdentifierKind } from '../catalogue/event-type.ts'
+import type { IdentifierKind } from '../events/worker.ts'
 
 /** The secret keys that turn identifiers of people into pseudonyms, oldest first. They are never stored beside the data. */
 export interface KeyRing {
