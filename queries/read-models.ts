@@ -13,7 +13,10 @@ export interface Model {
   reads: string[]
 }
 
-/** Staging models of events only select and rename: they are views. Two staging models are small tables: `cells` and `latest_revisions`. */
+/**
+ * Staging models of events only select and rename: they are views. The others of staging are tables: `cells`, `latest_revisions`, and those from
+ * `naming_events` to `ties` and `identifier_conflicts`, which say who is one person.
+ */
 export const isView = ({ name }: { name: string }): boolean => name.startsWith('stg_')
 
 /** A column of a model's key, as its header names it. */

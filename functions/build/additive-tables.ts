@@ -16,6 +16,7 @@ export const ADDITIVE_MEASURES: Readonly<Record<string, readonly string[]>> = {
   worker_references: ['events'],
   event_days: ['events'],
   withdrawn_worker_events: ['events'],
+  people_by_phone: ['people'],
 }
 
 export const ADDITIVE_TABLES: readonly string[] = Object.keys(ADDITIVE_MEASURES)

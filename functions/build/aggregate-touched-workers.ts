@@ -1,11 +1,12 @@
 import type { FileRef } from '../storage/blobs.ts'
 import type { Batch } from '../release-format/incremental-state.ts'
 import type { CountContext } from './count-context.ts'
-import { groupModels } from './model-groups.ts'
+import { TIES, groupModels } from './model-groups.ts'
 import { PartialSums } from './partial-sums.ts'
 import { countRows, createViews, dropTables, runModels } from './run-models.ts'
 import { directoryHash } from './split-by-province.ts'
 import { eventsOf } from './tables.ts'
+import { ALL_TIES, createTies, hasNames } from './ties.ts'
 import { latestRevisionsSql, readingFiles } from './worker-events.ts'
 
 /** A new batch, and the batches that were counted before it. */
@@ -22,7 +23,10 @@ export interface TouchedCount {
   touchesEntities: boolean
 }
 
-const SCRATCH_TABLES = ['latest_revisions', 'old_rows', 'new_rows', 'old_revisions', 'new_revisions', 'touched']
+/** The ties before the batch; `all_ties` has those with it. */
+const OLD_TIES = 'old_ties'
+
+const SCRATCH_TABLES = ['latest_revisions', 'old_rows', 'new_rows', 'old_revisions', 'new_revisions', 'touched', TIES, OLD_TIES, ALL_TIES]
 
 /** The files in which workers or sources have events, by the directories of the batches. `condition` is SQL over a directory's columns. */
 async function filesWith(context: CountContext, batches: readonly Batch[], condition: string): Promise<FileRef[]> {
@@ -62,6 +66,34 @@ async function findTouchedWorkers(context: CountContext, { before, added }: Batc
   )
 }
 
+/**
+ * Creates the ties before and with the batch, and adds to `touched` every identifier of a person, as of before or of now, whose events change or who
+ * has other identifiers now.
+ */
+async function tieTouchedWorkers(context: CountContext, { before, added }: BatchChange): Promise<void> {
+  const { engine } = context
+  await createTies(context, before, OLD_TIES)
+  if (!hasNames([...before, added])) return engine.run(`create table ${ALL_TIES} as from ${OLD_TIES}`)
+  await createTies(context, [...before, added])
+  await engine.run(
+    `create table changed_ties as
+     select identifier from ${OLD_TIES} as before full join ${ALL_TIES} as after using (identifier) where before.person is distinct from after.person;
+     create table touched_persons as
+     select coalesce(ties.person, changed.worker) as person
+     from (from touched union select identifier from changed_ties) as changed(worker)
+     cross join (values (false), (true)) as sides(is_now)
+     left join (select *, false as is_now from ${OLD_TIES} union all select *, true from ${ALL_TIES}) as ties
+       on ties.identifier = changed.worker and ties.is_now = sides.is_now;
+     create or replace table touched as
+     select worker from touched
+     union select person from touched_persons
+     union select identifier from ${OLD_TIES} semi join touched_persons using (person)
+     union select identifier from ${ALL_TIES} semi join touched_persons using (person);
+     drop table changed_ties;
+     drop table touched_persons`,
+  )
+}
+
 /** Creates `old_rows` and `old_revisions`: what the batches before have of the touched workers. */
 async function loadEarlierEvents(context: CountContext, { before }: BatchChange): Promise<void> {
   const { engine } = context
@@ -81,9 +113,10 @@ async function countBeforeAndAfter({ engine, models, onStep }: CountContext): Pr
   const { staging, workerViews, perPartition } = groupModels(models)
   const sums = new PartialSums(engine)
   const counts = [
-    { sign: -1, step: 'their events before', rows: 'select * from old_rows', revisions: 'old_revisions' },
+    { sign: -1, ties: OLD_TIES, step: 'their events before', rows: 'select * from old_rows', revisions: 'old_revisions' },
     {
       sign: 1,
+      ties: ALL_TIES,
       step: 'their events now',
       rows: 'select * from old_rows union all by name select * from new_rows',
       revisions: '(from old_revisions union all by name from new_revisions)',
@@ -91,10 +124,11 @@ async function countBeforeAndAfter({ engine, models, onStep }: CountContext): Pr
   ] as const
   await engine.run(eventsOf([], 'no_worker_events'))
   await engine.run('create table latest_revisions (source varchar, id varchar, revision integer)')
-  for (const { sign, step, rows, revisions } of counts) {
+  for (const { sign, ties, step, rows, revisions } of counts) {
     onStep?.(step)
     await engine.run(
       `create or replace view events as ${rows};
+       create or replace table ${TIES} as from ${ties} where identifier in (from touched);
        delete from latest_revisions;
        insert into latest_revisions ${latestRevisionsSql(revisions)};
        create or replace table ${staging.name} as\n${staging.sql}`,
@@ -122,6 +156,7 @@ export async function aggregateTouchedWorkers(context: CountContext, change: Bat
   const { engine, onStep } = context
   onStep?.('finding the workers that changes touch')
   await findTouchedWorkers(context, change)
+  await tieTouchedWorkers(context, change)
   await loadEarlierEvents(context, change)
   await countBeforeAndAfter(context)
   const effect = { workers: await countRows(engine, 'touched'), touchesEntities: await touchesEntities(context, change) }

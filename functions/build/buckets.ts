@@ -7,7 +7,7 @@ export function bucketsFor(rows: number, { eventsPerPartition }: LayoutSizes): n
   return buckets
 }
 
-/** SQL for the bucket of a worker, who is a `uuid`. */
-export function bucketSql(buckets: number): string {
-  return `cast(hash(worker) % ${buckets} as integer)`
+/** SQL for the bucket of a person or an identifier in a column of type `uuid`. */
+export function bucketSql(buckets: number, column = 'worker'): string {
+  return `cast(hash(${column}) % ${buckets} as integer)`
 }

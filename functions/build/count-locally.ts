@@ -16,7 +16,7 @@ import { ENTITY_CUBE } from './entity-cube-deltas.ts'
 import { partitionAllEvents } from './event-layout.ts'
 import { rowsOf } from './layout-sizes.ts'
 import { fetchToLocal, storeRows } from './local-files.ts'
-import { isPublished } from './model-groups.ts'
+import { CONFLICTS, isPublished } from './model-groups.ts'
 import { mergeSmallBatches, partitionEvents } from './partition-events.ts'
 import { runModels } from './run-models.ts'
 import { addCubeDeltas, cubeFilesOf, storeCube } from './store-cube.ts'
@@ -63,11 +63,12 @@ async function addStoredSums({ store }: CountContext, pool: ConnectionPool, stor
   await allSettled(STORED_SUMS.map(add))
 }
 
-/** Stores the sums over all workers, for the next release to resume from. */
+/** Stores the sums over all workers, for the next release to resume from, and what contradicts itself about who is one person. */
 async function storeSums({ store }: CountContext, pool: ConnectionPool): Promise<Record<string, FileRef>> {
+  const names = [...STORED_SUMS, CONFLICTS]
   const storeOne = (table: string) => pool((engine) => storeRows({ engine, store }, 'pieces', `from "${table}"`))
-  const stored = await allSettled(STORED_SUMS.map(storeOne))
-  return Object.fromEntries(STORED_SUMS.map((table, index) => [table, stored[index]!.file]))
+  const stored = await allSettled(names.map(storeOne))
+  return Object.fromEntries(names.map((table, index) => [table, stored[index]!.file]))
 }
 
 /** Counts the workers that new events touch. `current` is the release that the events are new to. */

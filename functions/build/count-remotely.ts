@@ -12,7 +12,7 @@ import type { CountContext, CountResult } from './count-context.ts'
 import { runInDependencyOrder } from './dependency-order.ts'
 import { rowsOf } from './layout-sizes.ts'
 import { storeRows } from './local-files.ts'
-import { EVENT_DAYS, groupModels, isOfNoWorker, isPublished } from './model-groups.ts'
+import { CONFLICTS, EVENT_DAYS, groupModels, isOfNoWorker, isPublished } from './model-groups.ts'
 import { countRows, runModels } from './run-models.ts'
 import { snapshotFolder, writeSnapshot } from './snapshot.ts'
 import { documentTargetsSelect } from './document-targets.ts'
@@ -30,7 +30,7 @@ export interface RemoteCount extends CountContext {
   isCopied?: (model: Model) => boolean
 }
 
-const hasNoRowOfAWorker = (model: Model) => isOfNoWorker(model) || ADDITIVE_MEASURES[model.name] !== undefined
+const hasNoRowOfAWorker = (model: Model) => isOfNoWorker(model) || ADDITIVE_MEASURES[model.name] !== undefined || model.name === CONFLICTS
 
 /**
  * Runs all models from scratch on a remote engine, over a snapshot of exactly the live files, and copies their tables into the local engine. It shares

@@ -15,7 +15,7 @@ export interface EntityInputs {
   layout: readonly Batch[]
   /** Hash that names the content of the events that name no worker. */
   content: string
-  /** The sums over all workers, by table. */
+  /** The sums over all workers, by table, and the contradictions about who is one person. */
   sums: Readonly<Record<string, FileRef>>
 }
 

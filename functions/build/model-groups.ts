@@ -4,6 +4,11 @@ import { type Model, isView, upstreamOf } from '../../queries/read-models.ts'
 const STAGING = 'stg_events'
 const CELLS = 'cells'
 
+/** Who is one person: from the events that name several identifiers to the ties, and what contradicts itself there; each reads those before it. */
+const NAMING = ['naming_events', 'named_identifiers', 'ties', 'identifier_conflicts']
+export const TIES = 'ties'
+export const CONFLICTS = 'identifier_conflicts'
+
 /** Number of live events by type and day: a model that is run for workers, and again for the entities, as `thing_days`. */
 export const EVENT_DAYS = 'event_days'
 export const ENTITY_DAYS = 'thing_days'
@@ -22,6 +27,7 @@ export const LIST_ORDER: readonly string[] = [
   'duplicate_join',
   'left_elsewhere',
   'transfer_without_membership',
+  'identifiers_in_conflict',
   'enterprise_trees',
   'membership_rules',
   'organisation_rules',
@@ -45,6 +51,8 @@ export interface ModelGroups {
   staging: Model
   /** Numbers of the cells that workers are counted in. */
   cells: Model
+  /** Who is one person, each model after those that it reads. */
+  naming: Model[]
   /** The views of the live events that the models of a partition read. */
   workerViews: Model[]
   /** Run once for each partition of the workers. */
@@ -65,6 +73,7 @@ export function groupModels(models: readonly Model[]): ModelGroups {
   return {
     staging: named(STAGING),
     cells: named(CELLS),
+    naming: NAMING.map(named),
     workerViews: upstream.filter((model) => isView(model) && model.name !== STAGING),
     perPartition,
     afterPartitions: models.filter(isOfNoWorker),

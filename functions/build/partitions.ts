@@ -2,7 +2,7 @@ import { bytesOf } from '../storage/blobs.ts'
 import { type Log, openLog } from '../event-log/log.ts'
 import type { Store } from '../storage/store.ts'
 import { currentManifest } from '../release-format/open.ts'
-import { countAndCachePartition } from './aggregate-workers.ts'
+import { cacheMovedRows, countAndCachePartition } from './aggregate-workers.ts'
 import type { BuildOptions } from './build.ts'
 import { chooseEngine } from './choose-engine.ts'
 import type { CountContext } from './count-context.ts'
@@ -59,6 +59,7 @@ export async function planPartitions(store: Store, options: PartitionOptions): P
     await createSourcesAndCells(context.engine, context.models)
     const { layout, buckets } = await partitionAllEvents(context, plan)
     await cacheLayout(context, plan, layout)
+    await cacheMovedRows(context, { batches: layout, buckets, rules: plan.rules })
     return { upTo: log.head().seq, pieces: partitionsOf(layout, buckets).map((_partition, index) => index) }
   })
 }

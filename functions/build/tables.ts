@@ -36,6 +36,7 @@ export const WORKER_COLUMNS = [
   'source', 'id', 'revision', 'is_void', 'type', 'occurred_on', 'received_on', 'worker', 'region', 'sector', 'union_id', 'to_union_id', 'enterprise_id',
   'path', 'channel', 'station_id', 'site_id', 'kind', 'member', 'amount_cny', 'topic', 'received_by', 'introduced_by', 'helped_by', 'campaign',
   'applied_on', 'changed_on', 'answered_on', 'complete', 'reason', 'works_in', 'paid_by_union_cny', 'paid_by_enterprise_cny', 'paid_by_worker_cny',
+  'worker_known_by',
 ] // prettier-ignore
 
 const typed = (column: Column, type: string = SQL_TYPES[column.type]) => `"${column.name}" ${type}`
@@ -71,9 +72,23 @@ export function reading(paths: readonly string[]): string {
   return `read_parquet([${paths.map((path) => `'${path.replaceAll("'", "''")}'`).join(', ')}], union_by_name = true, hive_partitioning = false)`
 }
 
-/** The statement that creates the view `events` of local files, with the columns of an empty table. `filter` is a WHERE clause. */
-export function eventsOf(paths: readonly string[], columns: 'no_events' | 'no_worker_events', filter = ''): string {
-  const files = paths.length > 0 ? `(select * from ${reading(paths)} ${filter})` : columns
+/** The columns of the events that name several identifiers, whose pseudonyms are `uuid` like that of a worker, as an empty FROM item. */
+export const NO_NAMING_EVENTS = `(
+  select source, id, revision, is_void, occurred_on, region, sector, worker as worker_id_number, worker as worker_phone, worker as worker_ref
+  from no_worker_events limit 0
+)`
+
+/**
+ * The statement that creates the view `events` of local files, with the columns of an empty table. `filter` is a WHERE clause; of `unfiltered` files
+ * every row is taken.
+ */
+export function eventsOf(
+  paths: readonly string[],
+  columns: 'no_events' | 'no_worker_events' | typeof NO_NAMING_EVENTS,
+  { filter = '', unfiltered = [] }: { filter?: string; unfiltered?: readonly string[] } = {},
+): string {
+  const parts = [...(paths.length > 0 ? [`${reading(paths)} ${filter}`] : []), ...(unfiltered.length > 0 ? [reading(unfiltered)] : [])]
+  const files = parts.length > 0 ? `(${parts.map((part) => `select * from ${part}`).join(' union all by name ')})` : columns
   return sourceStatements('duckdb.sql')[0]
     .replace('create view', 'create or replace view')
     .replace('{columns}', columns)

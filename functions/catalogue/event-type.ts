@@ -26,7 +26,7 @@ export interface EventType extends Bilingual {
   pattern?: string
   fields: Field[]
   fieldNames: ReadonlySet<string>
-  /** The names of the fields by code point: the order in which they form an event's content. */
+  /** The names of the fields and of the columns of pseudonyms by code point: the order in which they form an event's content. */
   sortedNames: readonly string[]
   /** Exactly one of these fields must be filled. */
   exactlyOneOf: string[]
@@ -35,6 +35,15 @@ export interface EventType extends Bilingual {
 }
 
 const plainName = (name: string) => name.replace('?', '')
+
+/** The columns of the pseudonyms of an event that names a person by two or three identifiers; they are empty in all other events. */
+export const IDENTIFIER_COLUMNS = ['worker_id_number', 'worker_phone', 'worker_ref'] as const
+
+/** The columns that hold pseudonyms. `worker` has that of the identity number, else of the phone, else of the reference. */
+export const PSEUDONYM_COLUMNS = ['worker', ...IDENTIFIER_COLUMNS] as const
+
+/** Says `phone` where `worker` is the pseudonym of a phone. It is stored beside the content of an event, as the day of its arrival is. */
+export const KNOWN_BY = 'worker_known_by'
 
 /** An event type with the fields of its pattern, where it has one; its own fields come first and win. */
 export function resolveEventType(raw: RawEventType, patterns: Readonly<Record<string, Pattern>>): EventType {
@@ -57,7 +66,7 @@ export function resolveEventType(raw: RawEventType, patterns: Readonly<Record<st
     ...(raw.pattern !== undefined && { pattern: raw.pattern }),
     fields,
     fieldNames: new Set(fields.map((field) => field.name)),
-    sortedNames: fields.map((field) => field.name).sort(),
+    sortedNames: fields.flatMap((field) => (field.kind === 'worker' ? PSEUDONYM_COLUMNS : [field.name])).sort(),
     exactlyOneOf: raw.exactly_one_of ?? [],
     notBefore: Object.entries({ ...shared?.not_before, ...raw.not_before }),
   }

@@ -2,6 +2,7 @@ import { constants, zstdCompressSync } from 'node:zlib'
 import { parquetWriteBuffer } from 'hyparquet-writer'
 import type { SchemaElement } from 'hyparquet'
 import { eventTypes } from '../catalogue/catalogue.ts'
+import { PSEUDONYM_COLUMNS } from '../catalogue/event-type.ts'
 import { type Column, eventColumns } from '../events/columns.ts'
 import { type Day, daysBetween } from '../domain/calendar.ts'
 import type { Event } from '../events/event.ts'
@@ -85,7 +86,7 @@ function dataReaderOf({ name, type }: Column): (one: FingerprintedEvent) => unkn
 }
 
 /** Columns whose values hardly ever repeat: a dictionary would only take time. */
-const UNIQUE = new Set(['id', 'fingerprint', 'worker'])
+const UNIQUE = new Set<string>(['id', 'fingerprint', ...PSEUDONYM_COLUMNS])
 /** Columns whose minimum and maximum let an engine skip a file. */
 const WITH_STATISTICS = new Set(['occurred_on', 'region'])
 

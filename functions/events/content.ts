@@ -1,4 +1,5 @@
 import { eventTypes } from '../catalogue/catalogue.ts'
+import { KNOWN_BY } from '../catalogue/event-type.ts'
 import type { Event } from './event.ts'
 import type { Value } from './text-field.ts'
 
@@ -8,7 +9,11 @@ import type { Value } from './text-field.ts'
  */
 export function eventContent(event: Event): string {
   if (event.isVoid) return JSON.stringify([event.source, event.id, event.revision, 'void'])
-  const names = eventTypes.get(event.type)?.sortedNames ?? Object.keys(event.data).sort()
+  const names =
+    eventTypes.get(event.type)?.sortedNames ??
+    Object.keys(event.data)
+      .filter((name) => name !== KNOWN_BY)
+      .sort()
   let data = ''
   for (const name of names) {
     const value = event.data[name]

@@ -42,7 +42,11 @@ export function readData(raw: unknown, { type, isVoid, rules, problems }: DataRe
       if (field.isRequired && !isVoid) problems.push(missingField(`data.${field.name}`))
       continue
     }
-    const read = field.kind === 'worker' ? readWorker(value, rules, problems) : readOne(field, value, problems)
+    if (field.kind === 'worker') {
+      Object.assign(data, readWorker(value, rules, problems))
+      continue
+    }
+    const read = readOne(field, value, problems)
     if (read !== undefined) data[field.name] = read
   }
   if (type && !isVoid) checkTogether(type, given, data, problems)

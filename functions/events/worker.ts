@@ -17,15 +17,29 @@ export interface ReadingRules {
   pseudonym(kind: IdentifierKind, identifier: string): string
 }
 
+/** The identifiers in the order in which an event counts for one of them. */
 const IDENTIFIERS: IdentifierKind[] = ['id_number', 'phone', 'ref']
 
-/** Reads a person and returns the pseudonym, or adds what is wrong to `problems`. No message carries the identifier itself. */
-export function readWorker(value: unknown, rules: ReadingRules, problems: Problem[]): string | undefined {
+/**
+ * The pseudonyms of a person as they are stored. An event that names one identifier has its pseudonym as `worker` and no other, as all
+ * events had before several were allowed.
+ */
+export interface WorkerData {
+  worker: string
+  worker_id_number?: string
+  worker_phone?: string
+  worker_ref?: string
+  /** Set where `worker` is the pseudonym of a phone. */
+  worker_known_by?: 'phone'
+}
+
+/** Reads a person and returns the pseudonyms, or adds what is wrong to `problems`. No message carries an identifier itself. */
+export function readWorker(value: unknown, rules: ReadingRules, problems: Problem[]): WorkerData | undefined {
   if (!isRecord(value)) {
     problems.push(
       problem('data.worker', 'wrong_type', {
-        zh: '应为对象，含 id_number、phone、ref 之一',
-        en: 'expected an object with one of id_number, phone, ref',
+        zh: '应为对象，含 id_number、phone、ref 中至少一项',
+        en: 'expected an object with at least one of id_number, phone, ref',
       }),
     )
     return undefined
@@ -35,20 +49,25 @@ export function readWorker(value: unknown, rules: ReadingRules, problems: Proble
     if (!IDENTIFIERS.includes(key as IdentifierKind) && !isAbsent(value[key])) problems.push(unknownField(`data.worker.${key}`))
   }
   const given = IDENTIFIERS.filter((kind) => !isAbsent(value[kind]))
-  if (given.length !== 1) {
+  if (given.length === 0) {
     problems.push(
-      problem('data.worker', 'exactly_one', {
-        zh: 'id_number、phone、ref 须填且只填一项',
-        en: 'exactly one of id_number, phone, ref is required',
+      problem('data.worker', 'required', {
+        zh: 'id_number、phone、ref 至少填一项',
+        en: 'at least one of id_number, phone, ref is required',
       }),
     )
   }
+  const plain = given.map((kind) => [kind, readIdentifier(kind, value[kind], rules.today)] as const)
+  for (const [kind, read] of plain) if (!read.ok) problems.push(problem(`data.worker.${kind}`, read.code, read.text))
   if (problems.length > before) return undefined
-  const kind = given[0]!
-  const identifier = readIdentifier(kind, value[kind], rules.today)
-  if (identifier.ok) return rules.pseudonym(kind, identifier.value as string)
-  problems.push(problem(`data.worker.${kind}`, identifier.code, identifier.text))
-  return undefined
+  // No pseudonym is computed of a row that is refused.
+  const pseudonyms = plain.map(([kind, read]) => [kind, rules.pseudonym(kind, (read as { value: string }).value)] as const)
+  const [kind, worker] = pseudonyms[0]!
+  return {
+    worker,
+    ...(pseudonyms.length > 1 && Object.fromEntries(pseudonyms.map(([each, pseudonym]) => [`worker_${each}`, pseudonym]))),
+    ...(kind === 'phone' && { worker_known_by: 'phone' }),
+  }
 }
 
 const ID_FAULTS = {

@@ -116,17 +116,17 @@ const QUERIES_BY_METRIC: Record<string, MetricQuery> = {
     contribution: 'a leave that names the current union, counted where the membership was',
   },
   service_persontimes: {
-    sql: `select worker as entity, source, id, occurred_on, region, sector, case when worker is null then "count" else 1 end as amount
-      from stg_events where type = 'service.delivered' and ${MONTH} between $from and $to`,
-    reads: [],
+    sql: `select coalesce(ties.person, worker) as entity, source, id, occurred_on, region, sector, case when worker is null then "count" else 1 end as amount
+      from stg_events left join ties on ties.identifier = stg_events.worker where type = 'service.delivered' and ${MONTH} between $from and $to`,
+    reads: ['ties'],
     types: ['service.delivered'],
     key: 'worker',
     contribution: 'a service: 1 for a named worker, else its count',
   },
   workers_served: {
-    sql: `select worker as entity, source, id, occurred_on, region, sector, 1 as amount
-      from stg_events where type = 'service.delivered' and worker is not null and ${MONTH} between $from and $to`,
-    reads: [],
+    sql: `select coalesce(ties.person, worker) as entity, source, id, occurred_on, region, sector, 1 as amount
+      from stg_events left join ties on ties.identifier = stg_events.worker where type = 'service.delivered' and worker is not null and ${MONTH} between $from and $to`,
+    reads: ['ties'],
     types: ['service.delivered'],
     key: 'worker',
     contribution: 'a worker, counted once (+1) at the first of the services listed',

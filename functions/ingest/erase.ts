@@ -1,17 +1,20 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { decodeEvents } from '../event-log/event-file.ts'
 import { getFile } from '../storage/blobs.ts'
-import { ERASED } from '../event-log/fingerprint.ts'
+import { ERASED, type FingerprintedEvent } from '../event-log/fingerprint.ts'
 import { fromJson } from '../storage/json.ts'
 import type { EventFile, LogEntry } from '../event-log/commit.ts'
 import { type Log, openLog } from '../event-log/log.ts'
 import { replaceFiles, rewriteFiles } from '../event-log/maintenance/rewrite.ts'
 import type { Store } from '../storage/store.ts'
-import { withWorker } from './rotate-key.ts'
+import { pseudonymsIn, withPseudonyms } from './rotate-key.ts'
+import { type FileNames, allTiedTo, readNames, tiesOf } from './tied-identifiers.ts'
 
 /** A request for erasure: the person's pseudonym, the legal ground, and where the request is filed. */
 export interface ErasureRequest {
   pseudonym: string
+  /** The pseudonyms of the other identifiers that the request names. */
+  others?: readonly string[]
   ground: string
   ticket: string
 }
@@ -38,56 +41,96 @@ const certificateKey = (id: string) => `erasures/${id}.json`
 
 const TWO_DAYS = 2 * 86_400_000
 
-async function countEventsOf(store: Store, file: EventFile, pseudonym: string): Promise<number> {
-  const events = await decodeEvents(await getFile(store, file))
-  return events.filter(({ event }) => event.data.worker === pseudonym).length
+/** One erasure, through all its attempts to commit. What was read of a file is kept, since its content never changes. */
+class Erasure {
+  readonly #store: Store
+  readonly #named: readonly string[]
+  readonly #names = new Map<string, FileNames>()
+  /** The stand-in of each erased pseudonym: random, and the same one everywhere, so that past counts stay the same. */
+  readonly #standIns = new Map<string, string>()
+  #replacements = new Map<string, { events: number; file: EventFile }>()
+
+  constructor(store: Store, named: readonly string[]) {
+    this.#store = store
+    this.#named = named
+  }
+
+  #isErased = (one: FingerprintedEvent) => pseudonymsIn(one).some(([, pseudonym]) => this.#standIns.has(pseudonym))
+
+  /** Finds every identifier that is tied to those of the request in these files. */
+  async #findTied(files: readonly EventFile[]): Promise<void> {
+    for (const file of files) if (!this.#names.has(file.key)) this.#names.set(file.key, await readNames(this.#store, file))
+    const before = this.#standIns.size
+    // Ties of an attempt that another commit overtook are kept: it erases rather too much than too little.
+    for (const one of allTiedTo(this.#named, tiesOf(files.map((file) => this.#names.get(file.key)!))))
+      if (!this.#standIns.has(one)) this.#standIns.set(one, `erased:${randomBytes(16).toString('hex')}`)
+    if (this.#standIns.size > before) this.#replacements = new Map()
+  }
+
+  async #countEvents(file: EventFile): Promise<number> {
+    return (await decodeEvents(await getFile(this.#store, file))).filter(this.#isErased).length
+  }
+
+  async #replace(file: EventFile): Promise<{ events: number; file: EventFile }> {
+    const events = await this.#countEvents(file)
+    if (events === 0) return { events, file }
+    const rename = (pseudonym: string) => this.#standIns.get(pseudonym) ?? pseudonym
+    const rewritten = await rewriteFiles(this.#store, [file], (one) =>
+      this.#isErased(one) ? { ...withPseudonyms(one, rename), fingerprint: ERASED } : one,
+    )
+    return { events, file: rewritten }
+  }
+
+  /** Writes the files that replace those that name the person. */
+  async rewrite(live: readonly EventFile[]): Promise<{ before: EventFile[]; after: EventFile[]; events: number }> {
+    await this.#findTied(live)
+    for (const file of live) if (!this.#replacements.has(file.key)) this.#replacements.set(file.key, await this.#replace(file))
+    const before = live.filter((file) => this.#replacements.get(file.key)!.events > 0)
+    const replacements = before.map((file) => this.#replacements.get(file.key)!)
+    return { before, after: replacements.map(({ file }) => file), events: replacements.reduce((sum, one) => sum + one.events, 0) }
+  }
+
+  /** How many of these files name the person. */
+  async hits(files: readonly EventFile[]): Promise<number> {
+    let hits = 0
+    for (const file of files) if ((await this.#countEvents(file)) > 0) hits++
+    return hits
+  }
 }
 
 /** Commits the rewritten files; returns the commit and the files that they replace. */
 async function commitErasure(
-  store: Store,
   log: Log,
-  erasure: ErasureRequest & { id: string; now: () => Date },
+  erasure: Erasure,
+  { id, ground, ticket, now }: ErasureRequest & { id: string; now: () => Date },
 ): Promise<{ entry: LogEntry; before: EventFile[] }> {
-  const { pseudonym, ground, ticket } = erasure
-  const tombstone = `erased:${randomBytes(16).toString('hex')}`
-  const eventsIn = new Map<string, number>()
-  const replacements = new Map<string, EventFile>()
   let before: EventFile[] = []
   const entry = await replaceFiles(log, async () => {
-    const live = log.live()
-    for (const file of live) if (!eventsIn.has(file.key)) eventsIn.set(file.key, await countEventsOf(store, file, pseudonym))
-    before = live.filter((file) => eventsIn.get(file.key)! > 0)
-    for (const file of before) {
-      if (replacements.has(file.key)) continue
-      const rewritten = await rewriteFiles(store, [file], (one) =>
-        one.event.data.worker === pseudonym ? { ...withWorker(one, tombstone), fingerprint: ERASED } : one,
-      )
-      replacements.set(file.key, rewritten)
-    }
+    const rewritten = await erasure.rewrite(log.live())
+    before = rewritten.before
     return {
       kind: 'erasure',
-      committed_at: erasure.now().toISOString(),
+      committed_at: now().toISOString(),
       key_id: log.keyId(),
-      adds: before.map((file) => replacements.get(file.key)!),
+      adds: rewritten.after,
       removes: before.map((file) => file.key),
       receipts: [],
-      erasure: { erasure_id: erasure.id, ground, ticket, events: before.reduce((sum, file) => sum + eventsIn.get(file.key)!, 0) },
+      erasure: { erasure_id: id, ground, ticket, events: rewritten.events },
     }
   })
   return { entry: entry!, before }
 }
 
 /**
- * Erases a person: in every live file, the pseudonym is replaced by a random one that leads to no person. Past counts stay the same. The
- * person's events are refused if they are sent again, and the replaced files are removed by the next garbage collections.
+ * Erases a person: in every live file, the pseudonym, and that of every identifier tied to it, is replaced by a random one that leads to no
+ * person. Past counts stay the same. The person's events are refused if they are sent again, and the replaced files are removed by the next
+ * garbage collections.
  */
 export async function erasePerson(store: Store, request: ErasureRequest, now: () => Date): Promise<ErasureCertificate> {
   const log = await openLog(store)
   const erasureId = randomUUID()
-  const { entry, before } = await commitErasure(store, log, { ...request, id: erasureId, now })
-  let hits = 0
-  for (const file of log.live()) if ((await countEventsOf(store, file, request.pseudonym)) > 0) hits++
+  const work = new Erasure(store, [request.pseudonym, ...(request.others ?? [])])
+  const { entry, before } = await commitErasure(log, work, { ...request, id: erasureId, now })
   const { seq, committed_at, adds, erasure } = entry.commit
   const certificate: ErasureCertificate = {
     erasure_id: erasureId,
@@ -98,7 +141,7 @@ export async function erasePerson(store: Store, request: ErasureRequest, now: ()
     events: erasure!.events,
     files_before: before.map((file) => file.sha256),
     files_after: adds.map((file) => file.sha256),
-    hits_after: hits,
+    hits_after: await work.hits(log.live()),
     files_gone_after: new Date(Date.parse(committed_at) + TWO_DAYS).toISOString(),
   }
   await store.putIfAbsent(certificateKey(erasureId), Buffer.from(JSON.stringify(certificate)))

@@ -1,4 +1,5 @@
 import { catalogueHash } from '../catalogue/hash.ts'
+import { IDENTIFIER_COLUMNS, KNOWN_BY } from '../catalogue/event-type.ts'
 import { decodeEvents } from '../event-log/event-file.ts'
 import { type Event, readEvent } from '../events/event.ts'
 import type { ReadingRules } from '../events/worker.ts'
@@ -55,6 +56,13 @@ function rawOf(rejected: RejectedRows, { content }: RejectedRow): unknown {
   return { ...raw, data: { ...(raw.data as Record<string, unknown>), worker: { ref: 'hidden' } } }
 }
 
+/** An event with one pseudonym of its person, as `worker`. */
+function withOnePseudonym(event: Event): Event {
+  const hidden: readonly string[] = [...IDENTIFIER_COLUMNS, KNOWN_BY]
+  return { ...event, data: Object.fromEntries(Object.entries(event.data).filter(([name]) => !hidden.includes(name))) }
+}
+
+/** An event as it could have come, with the pseudonym of its person as a reference. */
 function rawOfEvent({ source, id, revision, isVoid, type, occurredOn, data }: Event): unknown {
   const { worker, ...rest } = data
   return {
@@ -94,8 +102,10 @@ async function tryRejected(dataset: Dataset, rules: ReadingRules): Promise<Trial
 async function tryAccepted(dataset: Dataset, store: Store, rules: ReadingRules): Promise<Trial['accepted']> {
   const trial: Trial['accepted'] = { events: 0, now_rejected: [], read_otherwise: [] }
   for (const file of dataset.log.live()) {
-    for (const { event } of await decodeEvents(await getFile(store, file))) {
+    for (const { event: stored } of await decodeEvents(await getFile(store, file))) {
       trial.events++
+      // Pseudonyms cannot be judged as identifiers: what an event says beside its person is.
+      const event = withOnePseudonym(stored)
       const { source, id, occurredOn } = event
       const read = readEvent(rawOfEvent(event), { ...rules, lastDay: occurredOn > rules.today ? occurredOn : rules.lastDay })
       if (!read.ok) trial.now_rejected.push({ source, id, now: reasons(read.problems) })

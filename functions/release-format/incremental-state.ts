@@ -28,6 +28,8 @@ export interface Batch {
   things: FileRef
   /** Identities of events with a revision above 1. */
   revisions: FileRef
+  /** The events that name a worker by several identifiers; absent if there are none. */
+  names?: FileRef
 }
 
 /** A stored table of entities, with the hashes by which the next release finds that it can reuse it. */
@@ -52,7 +54,7 @@ export interface IncrementalState {
   /** The engine that partitioned them: another one may hash a worker to another bucket. */
   engine: string
   layout: Batch[]
-  /** The sums over all workers, by the name of the table. */
+  /** The sums over all workers, and the table of contradictions about who is one person, by the name of the table. */
   totals: Record<string, FileRef>
   /** Hash that names the content of the events that name no worker. */
   things: string
@@ -85,7 +87,13 @@ export async function readIncrementalState(store: Store, ref: FileRef): Promise<
 /** Every file of the incremental state. */
 export function filesOf({ layout, totals, made }: IncrementalState): FileRef[] {
   return [
-    ...layout.flatMap(({ workers, directory, things, revisions }) => [...workers, directory, things, revisions]),
+    ...layout.flatMap(({ workers, directory, things, revisions, names }) => [
+      ...workers,
+      directory,
+      things,
+      revisions,
+      ...(names ? [names] : []),
+    ]),
     ...Object.values(totals),
     ...Object.values(made).flatMap(({ files }) => Object.values(files)),
   ]

@@ -22,6 +22,8 @@ export interface Cube extends CubeValues {
   lists: readonly string[]
   /** The first rows of a work list. */
   list(name: string, limit: number): Promise<ListRow[]>
+  /** How many people are known by phone only; undefined in a release that was built before this was counted. */
+  knownByPhone(): Promise<number | undefined>
   figures: readonly Figure[]
   targets: readonly Target[]
   /** Every time that a target was set, in order. */
@@ -56,6 +58,11 @@ export async function openCube(store: Store, manifest: Manifest): Promise<Cube> 
         workforce.catch(() => (workforce = undefined))
       }
       return (await workforce).get(region) ?? []
+    },
+    async knownByPhone() {
+      if (!manifest.files.people_known_by) return undefined
+      const row = (await table('people_known_by')).find((one) => one.known_by === 'phone')
+      return Number(row?.people ?? 0)
     },
     list: async (name, limit) => (await table(name)).slice(0, limit),
   }

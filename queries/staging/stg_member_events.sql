@@ -2,12 +2,12 @@
 -- Grain:   one row per live join, transfer or leave of a worker.
 -- Key:     source, id
 -- Answers: which worker joined, moved to or left which union, when, where and how?
--- Reads:   stg_events
+-- Reads:   stg_events, ties
 -- Source:  contract, section 3 (Membership). Of one day, joins come before transfers and these before leaves.
 select
     source,
     id,
-    worker,
+    coalesce(ties.person, stg_events.worker) as worker,
     occurred_on,
     year(occurred_on) * 12 + month(occurred_on) - 1 as month,
     case type when 'member.joined' then 'join' when 'member.transferred' then 'transfer' else 'leave' end as move,
@@ -23,4 +23,6 @@ select
     case type when 'member.left' then reason end as reason
 
 from stg_events
+left join ties
+    on ties.identifier = stg_events.worker
 where type in ('member.joined', 'member.transferred', 'member.left')

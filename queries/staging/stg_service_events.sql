@@ -2,13 +2,13 @@
 -- Grain:   one row per live service that names the worker who was served.
 -- Key:     source, id
 -- Answers: who was served, where, in which month and with what?
--- Reads:   stg_events
+-- Reads:   stg_events, ties
 -- Source:  contract, section 3 (workers_served). A village counts as its township, the lowest
 --          level that region_paths knows.
 select
     source,
     id,
-    worker,
+    coalesce(ties.person, stg_events.worker) as worker,
     region,
     case when length(region) = 12 then substr(region, 1, 9) else region end as known_region,
     sector,
@@ -18,5 +18,7 @@ select
     member as is_member
 
 from stg_events
+left join ties
+    on ties.identifier = stg_events.worker
 where type = 'service.delivered'
-    and worker is not null
+    and stg_events.worker is not null

@@ -37,6 +37,7 @@ export function bulletinTestCube({ counted, isSimulated }: { counted: number; is
     targetVersions: [],
     thresholds: [],
     surveys: [],
+    knownByPhone: async () => undefined,
     lists: [],
     valuesAt: async ({ regions, metrics }) =>
       regions.flatMap(joined).filter(({ metric }) => typeof metrics !== 'object' || metrics.includes(metric)),

@@ -1,5 +1,6 @@
 import { sectors } from '../../functions/catalogue/catalogue.ts'
 import type { Random } from '../../functions/simulator/random.ts'
+import { type Named, randomWorker } from './workers.ts'
 
 /** A small world, so that histories meet: the same few workers, unions, enterprises and regions over four years. */
 export const REGIONS = [
@@ -29,7 +30,7 @@ interface Draw {
   random: Random
   region: string
   sector: string
-  worker: { ref: string }
+  worker: Named
   union(): string
   /** The field, or with the rest of the probability no field. */
   maybe(name: string, value: unknown, chance?: number): Record<string, unknown>
@@ -153,7 +154,7 @@ const DATA: Readonly<Record<string, (draw: Draw) => Record<string, unknown>>> = 
 function randomData(random: Random, type: string): Record<string, unknown> {
   const region = random.pick(REGIONS)
   const sector = random.pick(sectors)
-  const worker = { ref: `w${random.below(12)}` }
+  const worker = randomWorker(random)
   return DATA[type]!({
     random,
     region,

@@ -1,4 +1,5 @@
 import { allRegions, regionPath } from '../../functions/catalogue/regions.ts'
+import { withPersons } from './reference-persons.ts'
 
 /**
  * The core metrics counted straight from the words of the contract, one event at a time and one question at a time.
@@ -28,14 +29,14 @@ type Data = PlainEvent['data']
 const OWN_FORMS = ['enterprise_union', 'head_office_union', 'agent_union', 'attached_union']
 const ORDER: Record<string, number> = { 'member.joined': 1, 'member.transferred': 2, 'member.left': 3 }
 
-/** The live events: of each identity the highest revision, unless that is a void. */
+/** The live events: of each identity the highest revision, unless that is a void; their worker is the person whom they count for. */
 export function live(events: readonly PlainEvent[]): PlainEvent[] {
   const newest = new Map<string, PlainEvent>()
   for (const event of events) {
     const key = `${event.source} ${event.id}`
     if ((newest.get(key)?.revision ?? 0) < event.revision) newest.set(key, event)
   }
-  return [...newest.values()].filter((event) => !event.isVoid)
+  return withPersons([...newest.values()].filter((event) => !event.isVoid))
 }
 
 function inOrder(events: PlainEvent[], place: (event: PlainEvent) => number): PlainEvent[] {

@@ -9,6 +9,7 @@ import { type Cube, openCube } from '../../functions/reporting/cube.ts'
 import { evidenceOfTarget } from '../../functions/catalogue/target-evidence.ts'
 import { reaches } from '../../functions/domain/progress.ts'
 import { KEY, NOW, emptyStore } from '../context.ts'
+import { idNumberOf } from './workers.ts'
 
 interface Told {
   type: string
@@ -124,6 +125,10 @@ const CASES: Record<string, { for: Told[]; against: Told[]; region?: string }> =
     for: [tell('workforce.reported', { sector: 'freight', count: 10, basis: 'registered' })],
     against: [tell('workforce.reported', { sector: 'freight', count: 10, basis: 'registered' }), street({ sector: 'freight' })],
   },
+  identifiers_in_conflict: {
+    for: [join({ worker: { id_number: idNumberOf(1), phone: '13800138111' } }), join({ worker: { id_number: idNumberOf(2), phone: '13800138111' } })],
+    against: [join({ worker: { id_number: idNumberOf(1), phone: '13800138111' } }), join({ worker: { id_number: idNumberOf(1), phone: '13800138112' } })],
+  },
   no_authority: { for: [target('会议纪要', '2025-01-01', { article: undefined, authority: undefined })], against: [target('会议纪要', '2025-01-01')] },
   no_target: { for: [tell('threshold.set', { target_id: 'X-{id}', value: 0.9, counts: 'share', set_by: '部门', basis: '纪要' })], against: [target('会议纪要', '2025-01-01'), tell('threshold.set', { target_id: 'X-{id}', value: 0.9, counts: 'share', set_by: '部门', basis: '纪要' })] },
   other_region: { for: [tell('ceremony.held', { region: ELSEWHERE })], against: [tell('ceremony.held', { region: '{region}' })] },
@@ -142,7 +147,7 @@ function eventsOf(rule: string, told: readonly Told[]) {
     occurred_on: on ?? '2025-03-10',
     data: {
       ...(eventTypes.get(type)!.fieldNames.has('region') && { region }),
-      ...(JSON.parse(JSON.stringify(data).replaceAll('{id}', rule.toLowerCase().replace('_', '-')).replaceAll('{region}', region)) as object),
+      ...(JSON.parse(JSON.stringify(data).replaceAll('{id}', rule.toLowerCase().replaceAll('_', '-')).replaceAll('{region}', region)) as object),
     },
   })) // prettier-ignore
 }

@@ -13,6 +13,8 @@ export interface OverviewPage extends RegionPage {
   enterprise_kinds: { kind: string; name: Bilingual; open: number; unionized: number }[]
   lists: { name: string; rows: number }[]
   event_types: { type: string; count: number }[]
+  /** How many people are known by phone only, in the whole dataset; absent in a release that was built before this was counted. */
+  known_by_phone?: number
 }
 
 /** The targets of the three promises in the ledger (queries/catalogue/targets.ndjson). */
@@ -32,6 +34,7 @@ export async function overviewPage(cube: Cube): Promise<OverviewPage> {
   }
   const kinds = await cube.enterpriseKinds(asOfMonth(cube.manifest))
   const { tables, lists, event_types } = cube.manifest
+  const knownByPhone = await cube.knownByPhone()
   return {
     ...nation,
     targets: [],
@@ -44,5 +47,6 @@ export async function overviewPage(cube: Cube): Promise<OverviewPage> {
     enterprise_kinds: kinds.map((row) => ({ ...row, name: codeName('enterprise_kind', row.kind) })),
     lists: lists.map((name) => ({ name, rows: tables[name] ?? 0 })),
     event_types: Object.entries(event_types).map(([type, count]) => ({ type, count })),
+    ...(knownByPhone !== undefined && { known_by_phone: knownByPhone }),
   }
 }

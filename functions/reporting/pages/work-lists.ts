@@ -185,7 +185,9 @@ const missingFor = ({ needs = [] }: Rule, { event_types: received }: Manifest) =
 export async function workListsPage(cube: Cube): Promise<WorkListsPage> {
   const listed = Object.entries(rules).filter(([, rule]) => rule.list !== undefined)
   const tables = new Map<string, ListRow[]>()
-  for (const name of new Set(listed.map(([, rule]) => rule.list!))) tables.set(name, await cube.list(name, Infinity))
+  // A release of an earlier version may lack a list that was added since.
+  for (const name of new Set(listed.map(([, rule]) => rule.list!)))
+    tables.set(name, cube.lists.includes(name) ? await cube.list(name, Infinity) : [])
   const [undecided, decided] = [true, false].map((isMissing) =>
     listed.filter(([, rule]) => missingFor(rule, cube.manifest).length > 0 === isMissing),
   )

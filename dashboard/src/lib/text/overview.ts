@@ -24,6 +24,11 @@ export const overviewText = {
   headTree: { zh: '头部企业与其下各类企业', en: 'Head enterprises and those below them' },
   unionizedShare: { zh: '建会率', en: 'Share unionized' },
   share: { zh: '完成率', en: 'Share done' },
+  onePerson: { zh: '一人一次', en: 'One person once' },
+  knownByPhone: {
+    zh: '人只凭手机号识别：没有一条事件同时写明其身份证号。其中有人若在别处以身份证号报送，会计为两人；报送一条同时写明两者的事件后，即计为一人。',
+    en: 'people are known by phone only: no event names their identity number beside it. One of them who is reported by identity number elsewhere counts as two people, until an event that names both is sent.',
+  },
   lists: { zh: '待核清单', en: 'To be checked' },
   listsNote: {
     zh: '这些事件已收、已按规则计数，但值得核对。没有条目的清单不列；没有收到相关事件的，不等于没有问题。',
@@ -38,5 +43,9 @@ export const listText: Readonly<Record<string, Bilingual>> = {
   left_elsewhere: { zh: '离会工会不符', en: 'Leaves from another union' },
   enterprises_without_code: { zh: '缺统一社会信用代码的企业', en: 'Enterprises without a credit code' },
   stations_of_closed_enterprises: { zh: '企业已注销的站点', en: 'Stations of closed enterprises' },
+  identifiers_in_conflict: {
+    zh: '一个手机号或内部编号对应几个人的事件',
+    en: 'Events in which a phone or reference is that of several people',
+  },
   unknown_references: { zh: '提到但未登记的对象', en: 'Named but never recorded' },
 }

@@ -47,6 +47,13 @@ export const subjectText: Readonly<Record<string, Bilingual>> = {
   target: { zh: '目标', en: 'Target' },
   source: { zh: '来源', en: 'Source' },
   sector: { zh: '行业', en: 'Sector' },
+  identifier: { zh: '标识', en: 'Identifier' },
+}
+
+/** What a person is named by. */
+export const identifierText: Readonly<Record<string, Bilingual>> = {
+  phone: { zh: '手机号', en: 'phone' },
+  ref: { zh: '内部编号', en: 'reference' },
 }
 
 /** How far a risk or a case is. */
