@@ -22,6 +22,7 @@ export const LIST_ORDER: readonly string[] = [
   'duplicate_join',
   'left_elsewhere',
   'transfer_without_membership',
+  'region_split',
   'enterprise_trees',
   'membership_rules',
   'organisation_rules',

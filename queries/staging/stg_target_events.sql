@@ -8,7 +8,7 @@ select
     id,
     target_id,
     metric,
-    region,
+    place as region,
     sector,
     "value",
     comparison,
