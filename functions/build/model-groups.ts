@@ -28,6 +28,7 @@ export const LIST_ORDER: readonly string[] = [
   'left_elsewhere',
   'transfer_without_membership',
   'identifiers_in_conflict',
+  'region_split',
   'enterprise_trees',
   'membership_rules',
   'organisation_rules',

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Column, eventColumns } from '../events/columns.ts'
 import { allRegions, findRegion } from '../catalogue/regions.ts'
+import { allFormerRegions } from '../catalogue/former-regions.ts'
 import { readSetting } from '../settings/read-setting.ts'
 import townships from '../../queries/catalogue/townships.json' with { type: 'json' }
 
@@ -13,7 +14,10 @@ export const QUERIES = readSetting('QUERIES_DIR') ?? join(import.meta.dirname, '
 
 let regions: string | undefined
 
-/** Every region down to township, with its level and the region above it, as CSV. Computed once in a process. */
+/**
+ * Every region down to township, with its level and the region above it, and every region that is no more with the one that its events count in, as
+ * CSV. Computed once in a process.
+ */
 export function regionsCsv(): string {
   regions ??= readRegions()
   return regions
@@ -26,7 +30,10 @@ function readRegions(): string {
     const { level, parent } = findRegion(code)!
     return `${code},${level},${parent}`
   })
-  return ['code,level,parent', ...lines].join('\n')
+  const former = allFormerRegions().map(
+    ({ code, successors }) => `${code},${successors.length > 1 ? 'one_of_successors' : 'successor'},${successors[0]!}`,
+  )
+  return ['code,level,parent', ...lines, ...former].join('\n')
 }
 
 const SQL_TYPES = { text: 'varchar', integer: 'integer', double: 'double', boolean: 'boolean', day: 'date' } as const

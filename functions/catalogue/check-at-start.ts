@@ -1,7 +1,9 @@
 import checks from '../../queries/catalogue/checks.json' with { type: 'json' }
 import codes from '../../queries/catalogue/codes.json' with { type: 'json' }
+import countedSuccessors from '../../queries/catalogue/counted-successors.json' with { type: 'json' }
 import eventTypes from '../../queries/catalogue/event-types.json' with { type: 'json' }
 import fields from '../../queries/catalogue/fields.json' with { type: 'json' }
+import formerRegions from '../../queries/catalogue/former-regions.json' with { type: 'json' }
 import measures from '../../queries/catalogue/measures.json' with { type: 'json' }
 import metrics from '../../queries/catalogue/metrics.json' with { type: 'json' }
 import partNames from '../../queries/catalogue/part-names.json' with { type: 'json' }
@@ -28,8 +30,10 @@ import { catalogueProblems } from './validate.ts'
 export const catalogueFiles: Readonly<Record<FileName, unknown>> = {
   'checks.json': checks,
   'codes.json': codes,
+  'counted-successors.json': countedSuccessors,
   'event-types.json': eventTypes,
   'fields.json': fields,
+  'former-regions.json': formerRegions,
   'measures.json': measures,
   'metrics.json': metrics,
   'part-names.json': partNames,

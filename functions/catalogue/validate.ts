@@ -5,7 +5,7 @@ import { type Dangling, type Known, knownNames } from './references/known.ts'
 import { lineProblems } from './references/lines.ts'
 import { measureProblems } from './references/measures.ts'
 import { metricProblems } from './references/metrics.ts'
-import { regionProblems, townshipProblems, unitProblems } from './references/regions.ts'
+import { formerRegionProblems, regionProblems, townshipProblems, unitProblems } from './references/regions.ts'
 import { ruleProblems } from './references/rules.ts'
 import { labelProblems, synonymProblems } from './references/words.ts'
 import { eventLine } from './schema/event-types.ts'
@@ -20,8 +20,10 @@ export type LineFile = (typeof LINE_FILES)[number]
 export const ENTRY_NAMES: Record<FileName, EntryNames> = {
   'checks.json': ['check'],
   'codes.json': ['code list'],
+  'counted-successors.json': [undefined, 'region'],
   'event-types.json': ['event type'],
   'fields.json': ['field'],
+  'former-regions.json': [undefined, 'row'],
   'measures.json': ['measure'],
   'metrics.json': [undefined, 'metric'],
   'part-names.json': ['part'],
@@ -86,6 +88,7 @@ function dangling(sound: Catalogue, known: Known): Record<string, Dangling[]> {
   return {
     'event-types.json': eventTypeProblems(sound['event-types.json'], known),
     'fields.json': labelProblems(sound),
+    'former-regions.json': formerRegionProblems(sound, known),
     'measures.json': measureProblems(sound, known),
     'metrics.json': metricProblems(sound, known),
     'patterns.json': patternProblems(sound['patterns.json'], known),

@@ -5,8 +5,10 @@ import { readOccurredOn } from './day-field.ts'
 import { readData } from './event-data.ts'
 import { readBoolean, readInteger } from './number-field.ts'
 import { type Problem, missingField, problem, shown, unknownField } from './problems.ts'
+import { regionsOfAnotherTime } from './region-in-time.ts'
 import { type FieldRead, type Value, readText } from './text-field.ts'
 import type { ReadingRules } from './worker.ts'
+import { countedRegion } from '../catalogue/former-regions.ts'
 import { reportsSince } from '../catalogue/reporting-units.ts'
 import { typeFor } from '../catalogue/synonyms.ts'
 import { nearestTargetCodes } from '../catalogue/target-codes.ts'
@@ -60,6 +62,7 @@ export function readEvent(raw: unknown, rules: ReadingRules): EventRead {
   const data = readData(raw.data, { type, isVoid: isVoid === true, rules, problems })
   const uncountable = isVoid || type === undefined ? undefined : cannotBeJudged(source, data)
   if (uncountable && type === eventTypes.get('target.set')) problems.push(uncountable)
+  problems.push(...regionsOfAnotherTime(data, occurredOn))
   const early = isVoid ? undefined : reportsTooEarly(data.region, occurredOn)
   if (early) problems.push(early)
   if (problems.length > 0) return { ok: false, problems }
@@ -80,7 +83,7 @@ function cannotBeJudged(source: Value | undefined, { metric }: Record<string, Va
 
 /** The problem of an event from before the day from which its unit reports (queries/catalogue/reporting-units.json). */
 function reportsTooEarly(region: Value | undefined, occurredOn: Value | undefined): Problem | undefined {
-  const since = typeof region === 'string' ? reportsSince(region) : undefined
+  const since = typeof region === 'string' ? reportsSince(countedRegion(region)) : undefined
   if (since === undefined || typeof occurredOn !== 'string' || occurredOn === '' || occurredOn >= since) return undefined
   return problem('data.region', 'unit_not_yet', {
     zh: `这个地区的工会自 ${since} 起报送，事件发生在 ${occurredOn}`,

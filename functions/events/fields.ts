@@ -2,6 +2,7 @@ import { codeLists, eventTypes, type FieldKind } from '../catalogue/catalogue.ts
 import { measures } from '../catalogue/measures.ts'
 import { isMetric } from '../catalogue/names.ts'
 import { nearestTargetCodes } from '../catalogue/target-codes.ts'
+import { canonicalFormerRegion } from '../catalogue/former-regions.ts'
 import { canonicalRegion } from '../catalogue/regions.ts'
 import { codeFor, typeFor } from '../catalogue/synonyms.ts'
 import { fold, isEnterpriseId } from '../domain/identifiers.ts'
@@ -12,7 +13,9 @@ import { type FieldRead, accepted, rejected, readText, wrongType } from './text-
 
 function readRegion(value: unknown): FieldRead {
   if (typeof value !== 'string') return wrongType('6、9 或 12 位行政区划代码', 'a region code of 6, 9 or 12 digits', value)
-  const code = canonicalRegion(fold(value))
+  const text = fold(value)
+  // A region that is no more is judged by the day of the event, see region-in-time.ts.
+  const code = canonicalRegion(text) ?? canonicalFormerRegion(text)
   if (code) return accepted(code)
   return rejected('unknown_region', `行政区划代码表中没有 ${shown(value)}`, `no region ${shown(value)} in the table of codes (GB/T 2260)`)
 }

@@ -15,6 +15,7 @@ export type ProblemCode =
   | 'unknown_type'
   | 'unknown_code'
   | 'unknown_region'
+  | 'region_not_valid'
   | 'unit_not_yet'
   | 'not_countable'
   | 'out_of_range'

@@ -9,6 +9,13 @@ export interface Correction {
   revisions: TracedEvent[]
 }
 
+/** All revisions, each in the region of the table that it counts in. */
+const PLACED_EVENTS = `
+  select events.* replace (coalesce(former_regions.ancestor, events.region) as region)
+  from events
+  left join region_paths as former_regions
+    on former_regions.region = events.region and former_regions.ancestor_level in ('successor', 'one_of_successors')`
+
 /**
  * Finds events that a revision or a void took out of a value, or that may have changed it: of the types that the metric counts, with an
  * earlier revision in the window, region and sector. An event that names no region (a leave, a closing) belongs where other events of the
@@ -17,9 +24,10 @@ export interface Correction {
 export async function findCorrections(engine: Engine, traced: TracedEvents, { query, question, limit }: Search): Promise<Correction[]> {
   const types = query.types.map((type) => `'${type}'`).join(', ')
   const sql = `
+    with placed_events as (${PLACED_EVENTS})
     select distinct found.source, found.id
     from (
-      select events.* from events
+      select events.* from placed_events as events
       join latest_revisions on latest_revisions.source = events.source and latest_revisions.id = events.id
       where events.revision < latest_revisions.revision and events.type in (${types})
     ) as found
@@ -28,7 +36,7 @@ export async function findCorrections(engine: Engine, traced: TracedEvents, { qu
       and (
         ${inRegion('found')}
         or (found.region is null and exists (
-          select 1 from events as placed
+          select 1 from placed_events as placed
           where placed."${query.key}" = found."${query.key}" and placed.type in (${types}) and ${inRegion('placed')}
         ))
       )

@@ -84,7 +84,8 @@ const enterprises = (condition?: string, unions?: string) =>
 const COUNTED_REPORTS = `reports as (
     select *, row_number() over (partition by region, sector, basis order by occurred_on desc, source desc, id desc) as latest,
       case when length(region) = 12 then substr(region, 1, 9) else region end as place
-    from stg_events where type = 'workforce.reported' and enterprise_id is null and basis = $part and ${MONTH} <= $to and $from <= $to
+    from (select * exclude (region, place), place as region from stg_events)
+    where type = 'workforce.reported' and enterprise_id is null and basis = $part and ${MONTH} <= $to and $from <= $to
   ),
   current_reports as (select * from reports where latest = 1),
   counted_reports as (
@@ -116,7 +117,7 @@ const QUERIES_BY_METRIC: Record<string, MetricQuery> = {
     contribution: 'a leave that names the current union, counted where the membership was',
   },
   service_persontimes: {
-    sql: `select coalesce(ties.person, worker) as entity, source, id, occurred_on, region, sector, case when worker is null then "count" else 1 end as amount
+    sql: `select coalesce(ties.person, worker) as entity, source, id, occurred_on, place as region, sector, case when worker is null then "count" else 1 end as amount
       from stg_events left join ties on ties.identifier = stg_events.worker where type = 'service.delivered' and ${MONTH} between $from and $to`,
     reads: ['ties'],
     types: ['service.delivered'],
@@ -124,7 +125,7 @@ const QUERIES_BY_METRIC: Record<string, MetricQuery> = {
     contribution: 'a service: 1 for a named worker, else its count',
   },
   workers_served: {
-    sql: `select coalesce(ties.person, worker) as entity, source, id, occurred_on, region, sector, 1 as amount
+    sql: `select coalesce(ties.person, worker) as entity, source, id, occurred_on, place as region, sector, 1 as amount
       from stg_events left join ties on ties.identifier = stg_events.worker where type = 'service.delivered' and worker is not null and ${MONTH} between $from and $to`,
     reads: ['ties'],
     types: ['service.delivered'],

@@ -19,6 +19,7 @@ paths as (
 
     select code as region, code as ancestor, level as ancestor_level, parent, 0 as steps
     from regions
+    where level not in ('successor', 'one_of_successors')
 
     union all
 
@@ -31,3 +32,10 @@ paths as (
 
 select region, ancestor, ancestor_level, steps
 from paths
+
+union all
+
+-- a region that is no more: one row, to the region that its events count in
+select code as region, parent as ancestor, level as ancestor_level, 1 as steps
+from regions
+where level in ('successor', 'one_of_successors')

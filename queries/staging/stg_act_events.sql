@@ -9,7 +9,7 @@ select
     source,
     id,
     type,
-    region,
+    place as region,
     sector,
     year(occurred_on) * 12 + month(occurred_on) - 1 as month,
     "count" as people,

@@ -14,7 +14,7 @@ agreements as (
         agreement_id,
         occurred_on,
         kind,
-        region,
+        place as region,
         sector,
         enterprise_id,
         topics,

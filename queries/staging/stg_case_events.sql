@@ -10,7 +10,7 @@ select
     case_id,
     occurred_on,
     case type when 'case.opened' then 'opened' else 'closed' end as change,
-    region,
+    place as region,
     sector,
     channel
 

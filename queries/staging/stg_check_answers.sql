@@ -8,7 +8,7 @@ select
     id,
     check_id,
     subject,
-    region,
+    place as region,
     answer,
     occurred_on as answered_on
 

@@ -9,7 +9,7 @@ select
     id,
     duty_id,
     occurred_on as set_on,
-    region,
+    place as region,
     event_type,
     every,
     due_days,

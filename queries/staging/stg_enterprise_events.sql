@@ -19,7 +19,7 @@ select
 
     name,
     kind,
-    region,
+    place as region,
     sector,
     parent_id,
     relation

@@ -1,8 +1,9 @@
 -- stg_events
 -- Grain:   one row per live event: the highest accepted revision of its identity, unless that one is a void.
 -- Key:     source, id
--- Answers: what is recorded, and not withdrawn?
--- Reads:   events, latest_revisions
+-- Answers: what is recorded, and not withdrawn, and in which region of the table does it count?
+-- Reads:   events, latest_revisions, region_paths
+-- Source:  contract, section 5 (Regions in time). `region` is the code as it was sent, `place` where the event counts.
 with
 
 -- few events are ever corrected: looking these up is cheaper than ranking all
@@ -16,10 +17,28 @@ last_revisions as (
     where latest_revisions.revision is null
         or latest_revisions.revision = events.revision
 
+),
+
+-- each has one row: the path of a region that is no more ends in the one that its events count in
+former_regions as (
+
+    select region as former_region, ancestor as successor
+    from region_paths
+    where ancestor_level in ('successor', 'one_of_successors')
+
+),
+
+placed as (
+
+    select last_revisions.*, coalesce(former_regions.successor, last_revisions.region) as place
+    from last_revisions
+    left join former_regions
+        on former_regions.former_region = last_revisions.region
+
 )
 
 -- every column of the catalogue: a new event type needs no edit here
 select *
 
-from last_revisions
+from placed
 where not is_void

@@ -7,7 +7,7 @@
 select
     source,
     id,
-    region,
+    place as region,
     occurred_on as set_on,
     cast(round(amount_cny * 100) as bigint) as fen
 

@@ -7,7 +7,7 @@ select
     source,
     id,
     metric,
-    region,
+    place as region,
     sector,
     as_of,
     period_start,

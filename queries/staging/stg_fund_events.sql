@@ -8,7 +8,7 @@ select
     source,
     id,
     occurred_on,
-    region,
+    place as region,
     sector,
     fund,
     purpose

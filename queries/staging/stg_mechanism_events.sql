@@ -10,7 +10,7 @@ select
     occurred_on,
     kind,
     head,
-    region,
+    place as region,
     sector
 
 from stg_events

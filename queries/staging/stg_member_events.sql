@@ -15,7 +15,7 @@ select
 
     -- the union that the worker is a member of after it; of a leave, the one that is left
     case type when 'member.transferred' then to_union_id else union_id end as union_id,
-    region,
+    place as region,
     sector,
     enterprise_id,
     case type when 'member.joined' then path end as path,

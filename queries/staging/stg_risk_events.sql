@@ -10,7 +10,7 @@ select
     risk_id,
     occurred_on,
     case type when 'risk.reported' then 'reported' else step end as step,
-    region,
+    place as region,
     sector,
     kind
 

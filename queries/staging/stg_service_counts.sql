@@ -7,7 +7,7 @@
 select
     source,
     id,
-    region,
+    place as region,
     sector,
     year(occurred_on) * 12 + month(occurred_on) - 1 as month,
     kind,

@@ -13,7 +13,7 @@ select
 
     name,
     kind,
-    region,
+    place as region,
     sector,
     mode,
     setting,

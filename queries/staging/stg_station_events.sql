@@ -12,7 +12,7 @@ select
     case type when 'station.registered' then 'opened' else 'closed' end as change,
 
     enterprise_id,
-    region,
+    place as region,
     sector,
     union_id,
     area_union_id

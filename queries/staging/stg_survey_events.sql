@@ -8,7 +8,7 @@ select
     source,
     id,
     kind,
-    region,
+    place as region,
     sector,
     occurred_on,
     rate,

@@ -9,7 +9,7 @@ select
     revision,
     target_id,
     metric,
-    region,
+    place as region,
     sector,
     "value",
     comparison,

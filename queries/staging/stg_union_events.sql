@@ -14,7 +14,7 @@ select
     name,
     form,
     mode,
-    region,
+    place as region,
     sector,
     enterprise_id,
     station_id,

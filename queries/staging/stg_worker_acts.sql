@@ -8,7 +8,7 @@ select
     source,
     id,
     type,
-    region,
+    place as region,
     -- the optional fields of joins, transfers and services count in all sectors together
     case when type not in ('member.joined', 'member.transferred', 'service.delivered') then sector end as sector,
     year(occurred_on) * 12 + month(occurred_on) - 1 as month,

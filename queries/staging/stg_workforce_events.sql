@@ -9,8 +9,8 @@ select
     id,
     occurred_on,
     year(occurred_on) * 12 + month(occurred_on) - 1 as month,
-    region,
-    case when length(region) = 12 then substr(region, 1, 9) else region end as known_region,
+    place as region,
+    case when length(place) = 12 then substr(place, 1, 9) else place end as known_region,
     sector,
     basis,
     "count" as workers

@@ -8,7 +8,7 @@ select
     source,
     id,
     event_type,
-    region,
+    place as region,
     year(period_end) * 12 + month(period_end) - 1 as month,
     received_on
 

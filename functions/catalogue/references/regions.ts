@@ -8,6 +8,16 @@ export function regionProblems({ 'regions.json': { rows } }: Catalogue, known: K
   )
 }
 
+/** Former regions that are in the table of today, or that a region succeeds that is not. */
+export function formerRegionProblems({ 'former-regions.json': { rows } }: Catalogue, known: Known): Dangling[] {
+  return rows.flatMap(([code, , , , successors], index) => [
+    ...(known.regions.has(code)
+      ? [{ path: ['rows', index, 0], message: `expected a code that regions.json does not have, got "${code}"` }]
+      : []),
+    ...successors.flatMap((one, at) => unlessIn(known.regions, one, ['rows', index, 4, at], 'the code of a row of regions.json')),
+  ])
+}
+
 /** Units that are no province of the table. */
 export function unitProblems({ 'reporting-units.json': { since }, 'regions.json': { rows } }: Catalogue): Dangling[] {
   const provinces = new Set(rows.filter(([, , level]) => level === 'province').map(([code]) => code))

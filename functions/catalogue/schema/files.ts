@@ -4,15 +4,25 @@ import { eventTypesFile, patternsFile } from './event-types.ts'
 import { measuresFile } from './measures.ts'
 import { metricsFile } from './metrics.ts'
 import { pricesFile } from './prices.ts'
-import { regionNameExceptionsFile, regionNamesFile, regionsFile, reportingUnitsFile, townshipsFile } from './regions.ts'
+import {
+  countedSuccessorsFile,
+  formerRegionsFile,
+  regionNameExceptionsFile,
+  regionNamesFile,
+  regionsFile,
+  reportingUnitsFile,
+  townshipsFile,
+} from './regions.ts'
 import { checksFile, rulesFile } from './rules.ts'
 
 /** The schema of each JSON file of `queries/catalogue`. Its types, the check at start and the JSON Schemas for editors come from here. */
 export const schemas = {
   'checks.json': checksFile,
   'codes.json': codesFile,
+  'counted-successors.json': countedSuccessorsFile,
   'event-types.json': eventTypesFile,
   'fields.json': fieldsFile,
+  'former-regions.json': formerRegionsFile,
   'measures.json': measuresFile,
   'metrics.json': metricsFile,
   'part-names.json': partNamesFile,

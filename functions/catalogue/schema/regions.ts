@@ -25,10 +25,42 @@ export const regionsFile = z.strictObject({
   rows: z.array(regionRow).min(1, { error: 'one row or more' }),
 })
 
+const day = z.iso.date({ error: 'a day such as 2015-01-01' })
+
+/** `former-regions.json`: the regions that are no more, see make-former-regions.ts. The first successor is the one in which events count. */
+export const formerRegionsFile = z.strictObject({
+  year: z.int().describe('The year of the table that the successors are in.'),
+  source: text,
+  columns: z.array(text),
+  rows: z.array(
+    z.tuple(
+      [
+        sixDigits,
+        text,
+        day,
+        day,
+        z.array(sixDigits).min(1, { error: 'one code or more' }),
+        z.enum(['record', 'same_name', 'decision', 'counties']),
+        text,
+      ],
+      { error: 'code, name, first and last day, successors, basis and source' },
+    ),
+  ),
+})
+
+/** `counted-successors.json`: which of several successors counts, where make-former-regions.ts finds none of the same name. */
+export const countedSuccessorsFile = z.strictObject({
+  source: text,
+  added: z
+    .record(sixDigits, z.strictObject({ name: text, from: z.int(), to: z.int(), successor: sixDigits, source: text }))
+    .describe('Codes that the source of former-regions.json does not have.'),
+  rows: z.record(sixDigits, z.strictObject({ counted: sixDigits, why: text.describe('The words of the decision.') })),
+})
+
 /** `reporting-units.json`: the provinces whose unions report, each with the day from which it does. */
 export const reportingUnitsFile = z.strictObject({
   source: bilingual,
-  since: z.record(sixDigits, z.iso.date({ error: 'a day such as 2015-01-01' })),
+  since: z.record(sixDigits, day),
 })
 
 /** `region-names.json`: the English name of every region of the table, see make-region-names.ts. */

@@ -1,9 +1,9 @@
 -- worker_findings
 -- Grain:   one row per list and event that is on it.
 -- Key:     list, source, id
--- Answers: which joins, transfers and leaves deserve a look?
--- Reads:   memberships, stg_member_events
--- Source:  contract, section 3 (members_joined, members_transferred, Membership)
+-- Answers: which joins, transfers and leaves deserve a look, and which events are from a region that was split?
+-- Reads:   memberships, region_paths, stg_member_events, stg_worker_events
+-- Source:  contract, section 3 (members_joined, members_transferred, Membership) and 5 (Regions in time)
 with
 
 findings as (
@@ -37,6 +37,22 @@ findings as (
         and memberships.left_id = leaves.id
     where leaves.move = 'leave'
         and memberships.worker is null
+
+    union all
+
+    select
+        'region_split' as list,
+        sent.source,
+        sent.id,
+        sent.occurred_on,
+        sent.region,
+        sent.sector,
+        sent.sent_region as subject
+
+    from stg_worker_events as sent
+    join region_paths
+        on region_paths.region = sent.sent_region
+        and region_paths.ancestor_level = 'one_of_successors'
 
 )
 

@@ -41,6 +41,7 @@ export const listText: Readonly<Record<string, Bilingual>> = {
   duplicate_join: { zh: '重复入会', en: 'Joins by members' },
   transfer_without_membership: { zh: '未入会先接转', en: 'Transfers without membership' },
   left_elsewhere: { zh: '离会工会不符', en: 'Leaves from another union' },
+  region_split: { zh: '拆分地区的事件', en: 'Events from regions that were split' },
   enterprises_without_code: { zh: '缺统一社会信用代码的企业', en: 'Enterprises without a credit code' },
   stations_of_closed_enterprises: { zh: '企业已注销的站点', en: 'Stations of closed enterprises' },
   identifiers_in_conflict: {
