@@ -12,7 +12,7 @@ import { writerOf } from '../writers.ts'
 /** The pseudonym of a person, by the key of the log. Throws HttpError 400 for an identifier that is not valid. */
 function pseudonymOf(worker: unknown, { keys, log }: Dataset, now: Date): string {
   const problems: Problem[] = []
-  const pseudonym = readWorker(worker, readingRules(keys, log.keyId() || keys.ids.at(-1)!, now), problems)
+  const pseudonym = readWorker(worker, readingRules({ keys, keyId: log.keyId() || keys.ids.at(-1)! }, now), problems)
   if (pseudonym === undefined) throw new HttpError(400, problems[0]!.message, problems[0]!.message_en, 'worker')
   return pseudonym
 }
