@@ -45,7 +45,7 @@ async function loadSimulated(context: AppContext, say: (text: string) => void): 
     lines = []
     say(`simulated: ${sent} of ${SIMULATED_EVENTS} events ingested`)
   }
-  for (const event of simulate({ events: SIMULATED_EVENTS, seed: SEED, until: await simulatedUntil(context) })) {
+  for (const event of simulate({ events: SIMULATED_EVENTS, seed: SEED, until: await simulatedUntil(context), statesArrivals: true })) {
     lines.push(JSON.stringify(event))
     if (lines.length === PER_UPLOAD) await send()
   }
