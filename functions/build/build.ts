@@ -39,6 +39,8 @@ export interface BuildOptions {
   agree?: RemoteEngine['name']
   /** Whether the dataset's card says that its events are simulated; the release keeps it for its pages. */
   isSimulated?: boolean
+  /** How many people one person of the events stands for, where the card says so. */
+  scale?: number
   /** Where the DuckDB comes from; by default one is opened for this release. */
   useDuckDb?: UseDuckDb
 }
@@ -99,8 +101,8 @@ function attempt(build: Build, isFromScratch: boolean): Promise<Built> {
       engines,
       withOtherDuckDb: (work) => useDuckDb(limits, work),
     })
-    const { now, isSimulated } = options
-    const manifest = await assembleManifest({ ...build, engine, models: version, counted, identity, isSimulated, now: now() })
+    const { now, isSimulated, scale } = options
+    const manifest = await assembleManifest({ ...build, engine, models: version, counted, identity, isSimulated, scale, now: now() })
     onStep?.('pages')
     return publish(store, manifest)
   })

@@ -6,6 +6,7 @@ import type { Dataset } from '../ingest/dataset.ts'
 import { UnreadableBody } from '../ingest/parsers/row.ts'
 import { openLocalContext } from '../local/context.ts'
 import { fileBody } from '../storage/file-body.ts'
+import { wholeNumber } from './argument-parsers.ts'
 import { exitWith } from './exit-with.ts'
 
 const CONTENT_TYPES: Record<string, string> = {
@@ -38,11 +39,12 @@ async function ingestFile(dataset: Dataset, file: string): Promise<boolean> {
 
 interface Options {
   simulated: boolean
+  scale?: number
 }
 
-async function ingest(name: string, files: string[], { simulated }: Options): Promise<number> {
+async function ingest(name: string, files: string[], { simulated, scale }: Options): Promise<number> {
   const { context } = await openLocalContext()
-  await createDataset(context.store, { name, title: { zh: name, en: name }, is_simulated: simulated })
+  await createDataset(context.store, { name, title: { zh: name, en: name }, is_simulated: simulated, ...(simulated && scale && { scale }) })
   if (simulated && !(await readCard(context.store, name))?.is_simulated) {
     console.error(`dataset ${name}: it exists and its card says is_simulated: false, which --simulated cannot change`)
     return 2
@@ -54,9 +56,10 @@ async function ingest(name: string, files: string[], { simulated }: Options): Pr
 }
 
 export const command = new Command()
-  .usage('DATASET FILE... [--simulated]')
+  .usage('DATASET FILE... [--simulated [--scale N]]')
   .argument('<DATASET>', 'the dataset, which is created where it does not exist', datasetName)
   .argument('<FILE...>', 'files of events: .json, .ndjson, .jsonl, .csv or .xlsx')
   .option('--simulated', 'creates the dataset as a simulated one; an existing dataset is never changed', false)
+  .option('--scale <N>', 'with --simulated: one person stands for N people, and targets are shown divided by N', wholeNumber(1))
   .addHelpText('after', '\nExamples:\n  npm run ingest -- pudong march.csv april.xlsx\n  npm run ingest -- trial events.ndjson --simulated')
   .action(exitWith(ingest))

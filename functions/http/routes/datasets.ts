@@ -8,6 +8,11 @@ export const DatasetCard = z
     name: z.string(),
     title: z.object({ zh: z.string(), en: z.string() }),
     is_simulated: z.boolean(),
+    scale: z
+      .int()
+      .min(1)
+      .optional()
+      .meta({ description: 'how many people one person of its events stands for; targets that count people are shown divided by it' }),
     engine: z
       .enum(['duckdb', 'athena', 'trino', 'auto'])
       .optional()
