@@ -41,6 +41,7 @@ export interface ReleaseParts {
   now: Date
   /** What the dataset's card says; undefined for a build without a card. */
   isSimulated: boolean | undefined
+  scale: number | undefined
   /** When the build started, as `performance.now()`. */
   started: number
 }
@@ -54,6 +55,7 @@ export async function assembleManifest(parts: ReleaseParts): Promise<Omit<Manife
   return {
     dataset: identity.dataset,
     ...(parts.isSimulated !== undefined && { is_simulated: parts.isSimulated }),
+    ...(parts.scale !== undefined && { scale: parts.scale }),
     created_at: parts.now.toISOString(),
     log: log.head(),
     inputs: identity.inputs,

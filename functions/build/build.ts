@@ -41,6 +41,8 @@ export interface BuildOptions {
   isSimulated?: boolean
   /** Whether the targets of the documents apply to the dataset; by default they do. */
   hasDocumentTargets?: boolean
+  /** How many people one person of the events stands for, where the card says so. */
+  scale?: number
   /** Where the DuckDB comes from; by default one is opened for this release. */
   useDuckDb?: UseDuckDb
 }
@@ -101,8 +103,8 @@ function attempt(build: Build, isFromScratch: boolean): Promise<Built> {
       engines,
       withOtherDuckDb: (work) => useDuckDb(limits, work),
     })
-    const { now, isSimulated } = options
-    const manifest = await assembleManifest({ ...build, engine, models: version, counted, identity, isSimulated, now: now() })
+    const { now, isSimulated, scale } = options
+    const manifest = await assembleManifest({ ...build, engine, models: version, counted, identity, isSimulated, scale, now: now() })
     onStep?.('pages')
     return publish(store, manifest)
   })

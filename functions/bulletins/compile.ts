@@ -29,7 +29,7 @@ export type UnnumberedBulletin = Omit<Bulletin, 'id' | 'number' | 'compiled_at'>
 export async function compileBulletin(cube: Cube, { region, period }: BulletinRequest): Promise<UnnumberedBulletin> {
   const month = monthNumber(`${period}-01`)
   const asOf = month === asOfMonth(cube.manifest) ? asOfDate(cube.manifest) : monthEnd(month)
-  const { dataset, release, is_simulated = false } = cube.manifest
+  const { dataset, release, is_simulated = false, scale } = cube.manifest
   const own = (await valuesByRegion(cube, [region.code], month)).get(region.code) ?? {}
   const bySector = await valuesBySector(cube, region.code, { sectors: ['all', ...sectors], month })
   const regions = await readRegionsBelow(cube, region, month)
@@ -37,6 +37,7 @@ export async function compileBulletin(cube: Cube, { region, period }: BulletinRe
   return {
     dataset,
     is_simulated,
+    ...(scale !== undefined && { scale }),
     release,
     region: region.code,
     region_name: region.name,

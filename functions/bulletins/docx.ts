@@ -16,7 +16,7 @@ import {
   WidthType,
 } from 'docx'
 import type { Block, Bulletin, BulletinTable } from './model.ts'
-import { SIMULATED } from './sentences.zh.ts'
+import { simulatedMark } from './sentences.zh.ts'
 
 /** Millimetres to twentieths of a point. */
 const mm = (length: number) => Math.round((length / 25.4) * 1440)
@@ -138,10 +138,9 @@ function blockOf(block: Block): (Paragraph | Table)[] {
 
 /** The mark of simulated data, the number of the edition above a red line, and the title. */
 function headOf(bulletin: Bulletin): Paragraph[] {
+  const mark = simulatedMark(bulletin)
   return [
-    ...(bulletin.is_simulated
-      ? [new Paragraph({ alignment: AlignmentType.CENTER, children: [run(SIMULATED, { font: HEITI, size: 16, color: RED })] })]
-      : []),
+    ...(mark ? [new Paragraph({ alignment: AlignmentType.CENTER, children: [run(mark, { font: HEITI, size: 16, color: RED })] })] : []),
     new Paragraph({
       alignment: AlignmentType.CENTER,
       spacing: { before: 240, after: 360 },
@@ -158,6 +157,7 @@ function headOf(bulletin: Bulletin): Paragraph[] {
 
 /** The page number as — 1 —, and below it which edition and release this is. */
 function footerOf(bulletin: Bulletin): Footer {
+  const mark = simulatedMark(bulletin)
   return new Footer({
     children: [
       new Paragraph({
@@ -167,7 +167,7 @@ function footerOf(bulletin: Bulletin): Footer {
       new Paragraph({
         alignment: AlignmentType.CENTER,
         children: [
-          run(`${bulletin.is_simulated ? `${SIMULATED} · ` : ''}${bulletin.id} · 发布版 ${bulletin.release}`, {
+          run([mark, bulletin.id, `发布版 ${bulletin.release}`].filter(Boolean).join(' · '), {
             font: SONGTI,
             size: 8,
             color: '666666',

@@ -1,10 +1,12 @@
 import { escapeHtml } from './html.ts'
 import type { Bulletin } from './model.ts'
+import { simulatedMark } from './sentences.zh.ts'
 
 /** The editions of a dataset as an Atom feed (RFC 4287). `base` is the address of the API without a closing slash. */
 export function bulletinFeed(dataset: string, bulletins: readonly Bulletin[], base: string): string {
   const updated = bulletins[0]?.compiled_at ?? '1970-01-01T00:00:00.000Z'
   const entries = bulletins.map((bulletin) => {
+    const mark = simulatedMark(bulletin)
     const link = `${base}/api/v1/${dataset}/bulletins/${bulletin.id}`
     return `  <entry>
     <id>urn:tonglu:${dataset}:${bulletin.id}</id>
@@ -12,7 +14,7 @@ export function bulletinFeed(dataset: string, bulletins: readonly Bulletin[], ba
     <updated>${bulletin.compiled_at}</updated>
     <link rel="alternate" type="text/html" href="${link}.html"/>
     <link rel="enclosure" type="application/pdf" href="${link}.pdf"/>
-    <summary>${escapeHtml(`${bulletin.is_simulated ? '模拟数据。' : ''}截至 ${bulletin.as_of}，发布版 ${bulletin.release}`)}</summary>
+    <summary>${escapeHtml(`${mark && `${mark}。`}截至 ${bulletin.as_of}，发布版 ${bulletin.release}`)}</summary>
   </entry>`
   })
   return `<?xml version="1.0" encoding="utf-8"?>

@@ -1,5 +1,5 @@
 import type { Block, Bulletin } from './model.ts'
-import { SIMULATED } from './sentences.zh.ts'
+import { simulatedMark } from './sentences.zh.ts'
 
 const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 
@@ -44,9 +44,10 @@ function block(one: Block): string {
 
 /** A bulletin as one HTML page that needs nothing else. */
 export function bulletinHtml(bulletin: Bulletin): string {
+  const mark = simulatedMark(bulletin)
   return `<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escapeHtml(bulletin.title)}</title><style>${STYLE}</style></head>
-<body>${bulletin.is_simulated ? `<div class="simulated">${SIMULATED}</div>` : ''}<main><p class="number" style="text-indent:0">${escapeHtml(bulletin.number)}</p><h1>${escapeHtml(bulletin.title)}</h1>
+<body>${mark && `<div class="simulated">${escapeHtml(mark)}</div>`}<main><p class="number" style="text-indent:0">${escapeHtml(bulletin.number)}</p><h1>${escapeHtml(bulletin.title)}</h1>
 ${bulletin.blocks.map(block).join('\n')}
 <footer><p class="note">${escapeHtml(bulletin.id)} · 发布版 ${escapeHtml(bulletin.release)} · 截至 ${escapeHtml(bulletin.as_of)}</p></footer></main></body></html>
 `

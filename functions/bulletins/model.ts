@@ -18,6 +18,8 @@ export interface Bulletin {
   id: string
   dataset: string
   is_simulated: boolean
+  /** How many people one person stands for; targets that count people are divided by it. Absent without a scale. */
+  scale?: number
   release: string
   region: string
   region_name: string

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
 import { readSetting } from '../settings/read-setting.ts'
 import type { Bulletin } from './model.ts'
-import { SIMULATED } from './sentences.zh.ts'
+import { simulatedMark } from './sentences.zh.ts'
 
 /** Where the fonts lie: the npm package @embedpdf/fonts-sc (Noto Sans SC, OFL), or beside the bundle in Lambda. */
 const FONTS = readSetting('FONTS_DIR') ?? join(dirname(createRequire(import.meta.url).resolve('@embedpdf/fonts-sc')), '../fonts')
@@ -18,7 +18,7 @@ export function bulletinPdf(bulletin: Bulletin): Uint8Array {
   const pdf = compiler.pdf(
     {
       mainFileContent: readFileSync(join(LAYOUT, 'bulletin.typ'), 'utf8'),
-      inputs: { bulletin: JSON.stringify(bulletin), simulated: SIMULATED },
+      inputs: { bulletin: JSON.stringify(bulletin), simulated: simulatedMark(bulletin) },
     },
     { creationTimestamp: Math.floor(Date.parse(bulletin.compiled_at) / 1000) },
   )

@@ -1,10 +1,17 @@
 import type { Day } from '../domain/calendar.ts'
 import { chineseDate, exact } from '../domain/format.ts'
+import type { Bulletin } from './model.ts'
 
 /** Every Chinese heading and sentence of a bulletin. Numbers come in as numbers or as text that is formatted already. */
 
 /** The mark that simulated numbers carry wherever they are shown. */
-export const SIMULATED = '模拟数据 · 非真实情况'
+const SIMULATED = '模拟数据 · 非真实情况'
+
+/** The mark of a bulletin, with the scale of its dataset where there is one; empty where nothing is simulated. */
+export function simulatedMark({ is_simulated, scale }: Pick<Bulletin, 'is_simulated' | 'scale'>): string {
+  if (!is_simulated) return ''
+  return scale === undefined ? SIMULATED : `${SIMULATED} · 1人代表${exact(scale)}人，以人计的目标按其1/${exact(scale)}列出`
+}
 
 export const NOT_REPORTED = '未报送'
 export const NOT_ASSIGNED = '未下达'

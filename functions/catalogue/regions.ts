@@ -103,6 +103,9 @@ export function provinceOf(code: string): string | undefined {
   return regionPath(code).at(-2)?.code
 }
 
+/** The townships and streets of a county, in order of code. */
+export const townshipsOf = (county: string): string[] => Object.keys(townshipsJson[county] ?? {})
+
 /** How many townships and streets lie in a region. */
 export function townshipsWithin(code: string): number {
   let count = 0

@@ -1,3 +1,4 @@
+import codesJson from '../../queries/catalogue/codes.json' with { type: 'json' }
 import metricsJson from '../../queries/catalogue/metrics.json' with { type: 'json' }
 
 /** Whether a region and sector have a row of a metric and part: something was counted there, or received although nothing is counted. */
@@ -29,6 +30,12 @@ export const rowsThatReport = (numbers: readonly PartsOfMetric[]): string[] => [
   ...new Set(numbers.flatMap(({ metric }) => [metric, ...sourcesOf(metric).flatMap(orItsFlows)])),
 ]
 
+const bases = Object.keys(codesJson.workforce_basis!.codes)
+
+/** Whether there is a row of a metric; what is counted by basis has none over all of them. */
+const hasAny = (has: HasRow, metric: string) =>
+  has(metric, '') || (metricsJson.counted[metric]?.by === 'basis' && bases.some((basis) => has(metric, basis)))
+
 const hasAnyPart = (has: HasRow, { metric, parts = [''] }: PartsOfMetric) => [...parts, EVERY_PART].some((part) => has(metric, part))
 
 /**
@@ -39,7 +46,7 @@ const hasAnyPart = (has: HasRow, { metric, parts = [''] }: PartsOfMetric) => [..
 export function isNumberReported(has: HasRow, number: PartsOfMetric, of?: PartsOfMetric): boolean {
   const { metric, parts } = number
   if (metricsJson.counted[metric]?.by === 'basis') return hasAnyPart(has, number)
-  if (!sourcesOf(metric).every((source) => orItsFlows(source).some((one) => has(one, '')))) return false
+  if (!sourcesOf(metric).every((source) => orItsFlows(source).some((one) => hasAny(has, one)))) return false
   if (parts === undefined || hasAnyPart(has, number)) return true
   return of?.parts !== undefined && hasAnyPart(has, of)
 }

@@ -6,6 +6,7 @@ import type { Dataset } from '../ingest/dataset.ts'
 import { UnreadableBody } from '../ingest/parsers/row.ts'
 import { openLocalContext } from '../local/context.ts'
 import { fileBody } from '../storage/file-body.ts'
+import { wholeNumber } from './argument-parsers.ts'
 import { exitWith } from './exit-with.ts'
 
 const CONTENT_TYPES: Record<string, string> = {
@@ -38,13 +39,20 @@ async function ingestFile(dataset: Dataset, file: string): Promise<boolean> {
 
 interface Options {
   simulated: boolean
+  scale?: number
   /** False with `--no-targets`. */
   targets: boolean
 }
 
-async function ingest(name: string, files: string[], { simulated, targets }: Options): Promise<number> {
+async function ingest(name: string, files: string[], { simulated, scale, targets }: Options): Promise<number> {
   const { context } = await openLocalContext()
-  await createDataset(context.store, { name, title: { zh: name, en: name }, is_simulated: simulated, ...(!targets && { targets: 'none' }) })
+  await createDataset(context.store, {
+    name,
+    title: { zh: name, en: name },
+    is_simulated: simulated,
+    ...(simulated && scale && { scale }),
+    ...(!targets && { targets: 'none' }),
+  })
   const card = await readCard(context.store, name)
   if (!targets && card?.targets !== 'none') {
     console.error(`dataset ${name}: it exists and has the targets of the documents, which --no-targets cannot change`)
@@ -61,10 +69,11 @@ async function ingest(name: string, files: string[], { simulated, targets }: Opt
 }
 
 export const command = new Command()
-  .usage('DATASET FILE... [--simulated] [--no-targets]')
+  .usage('DATASET FILE... [--simulated [--scale N]] [--no-targets]')
   .argument('<DATASET>', 'the dataset, which is created where it does not exist', datasetName)
   .argument('<FILE...>', 'files of events: .json, .ndjson, .jsonl, .csv or .xlsx')
   .option('--simulated', 'creates the dataset as a simulated one; an existing dataset is never changed', false)
+  .option('--scale <N>', 'with --simulated: one person stands for N people, and targets are shown divided by N', wholeNumber(1))
   .option('--no-targets', 'creates the dataset without the targets of the documents; an existing dataset is never changed')
   .addHelpText('after', '\nExamples:\n  npm run ingest -- pudong march.csv april.xlsx\n  npm run ingest -- trial events.ndjson --simulated')
   .action(exitWith(ingest))

@@ -26,9 +26,12 @@ export interface Event {
   data: Record<string, Value>
 }
 
-export type EventRead = { ok: true; event: Event } | { ok: false; problems: Problem[] }
+/** `receivedOn` is the day of arrival that the event itself states, which only one of a simulated dataset may. */
+export type EventRead = { ok: true; event: Event; receivedOn?: Day } | { ok: false; problems: Problem[] }
 
 const ENVELOPE = new Set(['source', 'id', 'type', 'occurred_on', 'revision', 'void', 'data'])
+/** The day of arrival, a field of the envelope in simulated datasets only: elsewhere the day is that of the upload. */
+export const RECEIVED_ON = 'received_on'
 const HIGHEST_REVISION = 2_147_483_647
 
 /** Reads one event from a parsed row. Never throws for bad input: each fault becomes a problem. */
@@ -49,7 +52,8 @@ export function readEvent(raw: unknown, rules: ReadingRules): EventRead {
   }
   const required = (field: string): undefined => void problems.push(missingField(field))
   for (const key of Object.keys(raw)) {
-    if (!ENVELOPE.has(key) && !isAbsent(raw[key])) problems.push(unknownField(key))
+    const isKnown = ENVELOPE.has(key) || (key === RECEIVED_ON && rules.takesReceivedOn)
+    if (!isKnown && !isAbsent(raw[key])) problems.push(unknownField(key))
   }
   const isVoid = isAbsent(raw.void) ? false : take('void', readBoolean(raw.void))
   const source = isAbsent(raw.source) ? required('source') : take('source', readText(raw.source, 100))
@@ -59,6 +63,8 @@ export function readEvent(raw: unknown, rules: ReadingRules): EventRead {
   let occurredOn: Value | undefined = ''
   if (!isAbsent(raw.occurred_on)) occurredOn = take('occurred_on', readOccurredOn(raw.occurred_on, rules.lastDay))
   else if (!isVoid) required('occurred_on')
+  const isStated = rules.takesReceivedOn && !isAbsent(raw[RECEIVED_ON])
+  const receivedOn = isStated ? take(RECEIVED_ON, readOccurredOn(raw[RECEIVED_ON], rules.today)) : undefined
   const data = readData(raw.data, { type, isVoid: isVoid === true, rules, problems })
   const uncountable = isVoid || type === undefined ? undefined : cannotBeJudged(source, data)
   if (uncountable && type === eventTypes.get('target.set')) problems.push(uncountable)
@@ -67,9 +73,12 @@ export function readEvent(raw: unknown, rules: ReadingRules): EventRead {
   if (early) problems.push(early)
   if (problems.length > 0) return { ok: false, problems }
   const identity = { source: source as string, id: id as string, revision: revision as number }
-  if (isVoid) return { ok: true, event: { ...identity, isVoid: true, type: '', occurredOn: '', data: {} } }
-  return { ok: true, event: { ...identity, isVoid: false, type: typeFor(raw.type as string)!, occurredOn: occurredOn as string, data } }
+  if (isVoid) return { ok: true, event: { ...identity, isVoid: true, type: '', occurredOn: '', data: {} }, ...arrivedOn(receivedOn) }
+  const event = { ...identity, isVoid: false, type: typeFor(raw.type as string)!, occurredOn: occurredOn as string, data }
+  return { ok: true, event, ...arrivedOn(receivedOn) }
 }
+
+const arrivedOn = (day: Value | undefined) => day !== undefined && { receivedOn: day as Day }
 
 /** The problem of a target that nothing could ever judge. The bundled targets may name what nobody counts: their documents do. */
 function cannotBeJudged(source: Value | undefined, { metric }: Record<string, Value>): Problem | undefined {

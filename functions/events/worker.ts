@@ -13,6 +13,8 @@ export interface ReadingRules {
   today: Day
   /** The last day that an event may have: tomorrow in Shanghai. */
   lastDay: Day
+  /** Whether events may say on which day they were received: only those of a simulated dataset. */
+  takesReceivedOn?: boolean
   /** The keyed pseudonym of a person; the plain identifier is passed to nothing else. */
   pseudonym(kind: IdentifierKind, identifier: string): string
 }

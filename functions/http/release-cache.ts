@@ -36,7 +36,7 @@ export async function cubeOf(context: Pick<ReadContext, 'store'>, dataset: strin
   // A release never changes, so an open one needs no look at the store.
   const open = cached(release)
   if (open) return open
-  const { is_simulated } = await requireDataset(context, dataset)
+  const { is_simulated, scale } = await requireDataset(context, dataset)
   const store = datasetStore(context.store, dataset)
   const number = release ?? (await currentRelease(store))
   const openCurrent = cached(number)
@@ -44,7 +44,12 @@ export async function cubeOf(context: Pick<ReadContext, 'store'>, dataset: strin
   const manifest = number === undefined ? undefined : await readManifest(store, number)
   if (!manifest) throw noRelease(dataset, release)
   // Another request may have opened it while this one read the manifest.
-  return cached(manifest.release) ?? openInto(cache, `${dataset}/${manifest.release}`, () => openCube(store, { is_simulated, ...manifest }))
+  return (
+    cached(manifest.release) ??
+    openInto(cache, `${dataset}/${manifest.release}`, () =>
+      openCube(store, { is_simulated, ...(scale !== undefined && { scale }), ...manifest }),
+    )
+  )
 }
 
 function openInto(cache: ReleaseCache, key: string, open: () => Promise<Cube>): Promise<Cube> {

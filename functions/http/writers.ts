@@ -1,7 +1,13 @@
 import { type Dataset, openDataset } from '../ingest/dataset.ts'
+import type { KeyRing } from '../pseudonyms/key-ring.ts'
 import type { Store } from '../storage/store.ts'
 import type { IngestContext } from './context.ts'
-import { datasetStore } from './datasets.ts'
+import { datasetStore, readCard } from './datasets.ts'
+
+async function openWriter({ store, now, readers }: IngestContext, keys: KeyRing, name: string): Promise<Dataset> {
+  const card = await readCard(store, name)
+  return openDataset(name, datasetStore(store, name), keys, now, readers, card?.is_simulated)
+}
 
 const writersByStore = new WeakMap<Store, Map<string, Promise<Dataset>>>()
 
@@ -12,7 +18,7 @@ export function writerOf(context: IngestContext, name: string): Promise<Dataset>
   let writer = writers.get(name)
   if (!writer) {
     if (!context.keys) throw new Error('ingest: this function holds no pseudonym key')
-    writer = openDataset(name, datasetStore(context.store, name), context.keys, context.now, context.readers)
+    writer = openWriter(context, context.keys, name)
     writer.catch(() => writers.delete(name))
     writers.set(name, writer)
   }

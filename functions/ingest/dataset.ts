@@ -22,6 +22,8 @@ export interface Dataset {
   name: string
   log: Log
   keys: KeyRing
+  /** Whether its card says that its events are simulated. */
+  isSimulated: boolean
   /** The receipt that `ingest` would return, with nothing written: for a first look at a file. Throws UnreadableBody. */
   dryRun(upload: DatasetUpload): Promise<DryRunReceipt>
   /**
@@ -50,7 +52,7 @@ async function findReceipt(state: DatasetState, id: string): Promise<Receipt | u
 
 /**
  * Opens a dataset in its own part of the store. Large NDJSON is checked by `threads`, if there are any. Throws if its pseudonyms were
- * made with a key that is not in `keys`.
+ * made with a key that is not in `keys`. Only a simulated dataset takes the day of arrival (`received_on`) from its events.
  */
 export async function openDataset(
   name: string,
@@ -58,13 +60,15 @@ export async function openDataset(
   keys: KeyRing,
   now: () => Date = () => new Date(),
   threads?: CheckThreadPool,
+  isSimulated = false,
 ): Promise<Dataset> {
-  const state = await openState({ name, store, keys, now, threads })
+  const state = await openState({ name, store, keys, now, threads, isSimulated })
   const writer = createWriter(state)
   return {
     name,
     log: state.log,
     keys,
+    isSimulated,
     ingest: (upload) => writer.ingest(withBody(upload)),
     dryRun: (upload) =>
       writer.readMutex(async () => {

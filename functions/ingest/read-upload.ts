@@ -44,8 +44,9 @@ interface ReadResult {
 async function readRows(state: DatasetState, { body, contentType }: Upload, basis: Basis, sink: ChunkSink): Promise<ReadResult> {
   const rows = await readBody(body, contentType)
   const { format, header, names } = rows
-  const rules = readingRules(state.keys, basis.keyId, state.now())
-  const options = { keyId: basis.keyId, today: rules.today, lastDay: rules.lastDay, findErased: basis.known.hasErased() }
+  const rules = readingRules({ ...state, keyId: basis.keyId }, state.now())
+  const { today, lastDay } = rules
+  const options = { keyId: basis.keyId, today, lastDay, findErased: basis.known.hasErased(), takesReceivedOn: state.isSimulated }
   const checked =
     state.threads && rows.isDivisible && body.size > MIN_BYTES_FOR_THREADS
       ? state.threads.check(body, options)

@@ -118,7 +118,7 @@ async function tryAccepted(dataset: Dataset, store: Store, rules: ReadingRules):
 /** Tries the rules of this version on every rejected row and every accepted event (row B15 of test/MATRIX.md). */
 export async function tryRules(dataset: Dataset, store: Store, now: Date): Promise<Trial> {
   const rules: ReadingRules = {
-    ...readingRules(dataset.keys, dataset.keys.ids.at(-1)!, now),
+    ...readingRules({ ...dataset, keyId: dataset.keys.ids.at(-1)! }, now),
     pseudonym: (_kind, identifier) => identifier,
   }
   return {

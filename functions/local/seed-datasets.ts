@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { AppContext } from '../http/context.ts'
-import { datasetStore, createDataset } from '../http/datasets.ts'
+import { createDataset, datasetStore, readCard } from '../http/datasets.ts'
 import { writerOf } from '../http/writers.ts'
 import { type Day, shanghaiDay } from '../domain/calendar.ts'
 import { QUERIES } from '../build/tables.ts'
+import { scaleOf } from '../simulator/event-stream.ts'
 import { simulate } from '../simulator/simulate.ts'
 
 /** Events of the bundled simulated dataset, and events per upload. */
@@ -31,7 +32,16 @@ async function simulatedUntil(context: AppContext): Promise<Day> {
 async function loadSimulated(context: AppContext, say: (text: string) => void): Promise<void> {
   const store = datasetStore(context.store, 'simulated')
   if (await store.get('loaded.txt')) return
-  await createDataset(context.store, { name: 'simulated', title: { zh: '模拟数据', en: 'Simulated data' }, is_simulated: true })
+  await createDataset(context.store, {
+    name: 'simulated',
+    title: { zh: '模拟数据', en: 'Simulated data' },
+    is_simulated: true,
+    scale: scaleOf(SIMULATED_EVENTS),
+  })
+  if ((await readCard(context.store, 'simulated'))?.scale === undefined) {
+    say('simulated: the first start of an earlier version was interrupted while it loaded; what it loaded stays')
+    return
+  }
   const dataset = await writerOf(context, 'simulated')
   let lines: string[] = []
   let sent = 0
@@ -41,7 +51,7 @@ async function loadSimulated(context: AppContext, say: (text: string) => void): 
     lines = []
     say(`simulated: ${sent} of ${SIMULATED_EVENTS} events ingested`)
   }
-  for (const event of simulate({ events: SIMULATED_EVENTS, seed: SEED, until: await simulatedUntil(context) })) {
+  for (const event of simulate({ events: SIMULATED_EVENTS, seed: SEED, until: await simulatedUntil(context), statesArrivals: true })) {
     lines.push(JSON.stringify(event))
     if (lines.length === PER_UPLOAD) await send()
   }

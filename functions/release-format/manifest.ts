@@ -17,6 +17,8 @@ export interface Manifest {
   dataset: string
   /** What the dataset's card said when it was built; absent in releases of 2026 before December. */
   is_simulated?: boolean
+  /** How many people one person of its events stands for, where the dataset's card says so. */
+  scale?: number
   created_at: string
   /** The log position: number and hash of the last commit (0 and empty for an empty log). */
   log: { seq: number; hash: string }

@@ -31,6 +31,8 @@ export interface Target {
   region: string
   sector: string
   value: number | null
+  /** By what the value was divided when the release was opened, in a dataset with a scale; it is not stored. */
+  scale?: number
   comparison: Comparison
   window_start: Day | null
   deadline: Day | null

@@ -5,6 +5,7 @@ import { type CubeValues, openCubeValues } from './cube-values.ts'
 import { type EnterpriseKind, enterpriseKinds, organisationNames } from './enterprises.ts'
 import { zeroCells } from './received.ts'
 import { type ListRow, readTable } from './release-table.ts'
+import { targetsAtScale, thresholdsAtScale } from './scale.ts'
 
 export type { CubeValue, Span } from './cube-values.ts'
 export type { ListRow } from './release-table.ts'
@@ -32,7 +33,7 @@ export interface Cube extends CubeValues {
   surveys: readonly Survey[]
 }
 
-/** Opens a release; verifies the hash of every file that it reads. */
+/** Opens a release, its targets at the scale of the dataset; verifies the hash of every file that it reads. */
 export async function openCube(store: Store, manifest: Manifest): Promise<Cube> {
   const table = (name: string) => readTable(store, manifest, name)
   const [figures, targets, targetVersions, thresholds, surveys, uncounted] = await Promise.all([
@@ -44,9 +45,9 @@ export async function openCube(store: Store, manifest: Manifest): Promise<Cube> 
     manifest,
     // The build writes these columns (queries/marts); rows.ts is their shape.
     figures: figures as unknown as Figure[],
-    targets: targets as unknown as Target[],
-    targetVersions: targetVersions as unknown as TargetVersion[],
-    thresholds: thresholds as unknown as Threshold[],
+    targets: targetsAtScale(targets as unknown as Target[], manifest.scale),
+    targetVersions: targetsAtScale(targetVersions as unknown as TargetVersion[], manifest.scale),
+    thresholds: thresholdsAtScale(thresholds as unknown as Threshold[], targets as unknown as Target[], manifest.scale),
     surveys: surveys as unknown as Survey[],
     lists: manifest.lists,
     ...openCubeValues(store, manifest, zeroCells(uncounted as unknown as ReceivedUncounted[])),

@@ -25,6 +25,8 @@ export interface TargetProgress extends Progress, Forecast {
   on?: Day
   age_days?: number
   target?: number
+  /** By what the target was divided: one person of the dataset stands for so many people. Absent where it was not. */
+  scale?: number
   comparison: Comparison
   kind: string
   basis: string
@@ -95,6 +97,7 @@ function ledgerFields(target: Target, goal: number | undefined, day: Day) {
     sector,
     as_of: day,
     ...(goal !== undefined && { target: goal }),
+    ...(target.scale !== undefined && { scale: target.scale }),
     comparison,
     kind,
     basis,

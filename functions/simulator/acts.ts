@@ -1,5 +1,6 @@
-import { type Day, addDays } from '../domain/calendar.ts'
+import type { Day } from '../domain/calendar.ts'
 import { type EventType, type Field, codeLists, eventTypes } from '../catalogue/catalogue.ts'
+import { later } from './days.ts'
 import type { Random } from './random.ts'
 
 /** An act before it becomes an event: its type, its day and its data. */
@@ -15,8 +16,8 @@ export interface ActSetting {
   sector: string
   enterprise: string | undefined
   union: string | undefined
-  /** A number for ids that no other act has. */
-  serial: number
+  /** A text for ids that no other act has. */
+  serial: string
 }
 
 /** Types that follow another type, and are generated together with it. */
@@ -41,8 +42,10 @@ function valueOf(random: Random, { name, kind }: Field, day: Day, setting: ActSe
     case 'name':
       return `模拟${setting.region}`
     case 'count':
+      return 1 + random.below(6)
     case 'headcount':
-      return 1 + random.below(80)
+      // Only a count of people is scaled.
+      return 1 + random.below(name === 'count' ? 6 : 40)
     case 'money':
       return 100 + random.below(90_000)
     case 'boolean':
@@ -52,7 +55,7 @@ function valueOf(random: Random, { name, kind }: Field, day: Day, setting: ActSe
     case 'number':
       return 60 + random.below(40)
     case 'day':
-      return name === 'period_start' ? `${day.slice(0, 4)}-01-01` : name === 'period_end' ? `${day.slice(0, 4)}-12-31` : addDays(day, name === 'changed_on' || name === 'opened_on' ? -random.below(30) : random.below(30)) // prettier-ignore
+      return name === 'period_start' ? `${day.slice(0, 4)}-01-01` : name === 'period_end' ? `${day.slice(0, 4)}-12-31` : later(day, name === 'changed_on' || name === 'opened_on' ? -random.below(30) : random.below(30)) // prettier-ignore
     default:
       throw new Error(`field kind ${kind}: expected a kind that the simulator knows`)
   }
@@ -80,9 +83,9 @@ export function actsOf(random: Random, day: Day, until: Day, setting: ActSetting
   const act = randomAct(random, random.pick(firstTypes), day, setting)
   const next = Object.entries(FOLLOWS).find(([, before]) => before === act.type)?.[0]
   if (!next || random.chance(0.3)) return [act]
-  const later = addDays(day, 1 + random.below(60))
-  if (later > until) return [act]
-  const after = randomAct(random, next, later, setting)
+  const closing = later(day, 1 + random.below(60))
+  if (closing > until) return [act]
+  const after = randomAct(random, next, closing, setting)
   if ('opened_on' in after.data) after.data.opened_on = day
   return [act, after]
 }

@@ -10,6 +10,13 @@ export interface Random {
   weighted<T>(items: readonly (readonly [item: T, weight: number])[]): T
 }
 
+/** The seed of one of many streams of a simulation, by its name: what one stream draws changes no other. (FNV-1a) */
+export function seedOf(seed: number, name: string): number {
+  let hash = 0x811c9dc5
+  for (const unit of `${seed} ${name}`) hash = Math.imul(hash ^ unit.codePointAt(0)!, 0x01000193)
+  return hash >>> 0
+}
+
 /** Creates a generator from a seed, a whole number of 32 bits. */
 export function seededRandom(seed: number): Random {
   let state = seed >>> 0

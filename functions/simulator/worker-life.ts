@@ -1,7 +1,8 @@
-import { type Day, addDays, daysBetween } from '../domain/calendar.ts'
-import type { County, WeightedCounty } from './county.ts'
-import { JOIN_CHANNELS, JOIN_PATHS, SECTOR_WEIGHTS, SERVICES_PER_WORKER, SERVICE_KINDS } from './distributions.ts'
-import { type EventStream, SIMULATION_START, type SimulatedEvent } from './event-stream.ts'
+import type { Day } from '../domain/calendar.ts'
+import type { County } from './county.ts'
+import { JOIN_CHANNELS, JOIN_PATHS, KEENNESS, SECTOR_WEIGHTS, SERVICE_KINDS } from './distributions.ts'
+import { type Part, SIMULATION_START, type SimulatedEvent } from './event-stream.ts'
+import type { Random } from './random.ts'
 
 /** A worker while the events of their life are generated. */
 interface Worker {
@@ -13,40 +14,46 @@ interface Worker {
   membership: string | undefined
 }
 
-/** The day a worker appears: later days are likelier, since the campaign grew. */
-function firstDay({ random, until }: EventStream): Day {
-  return addDays(SIMULATION_START, Math.floor(random.next() ** 0.7 * (daysBetween(SIMULATION_START, until) + 1)))
-}
+/** How many services an average worker receives in the whole campaign, who is there from the beginning. */
+const SERVICES = 1.75
+
+/** How many of ten workers join, where there is a union to join. */
+const JOINING = 0.82
 
 /** The life of a worker: joining a union, receiving services, moving or leaving. */
 export function* workerLife(
-  stream: EventStream,
-  counties: readonly WeightedCounty[],
-  { county, number }: { county: County; number: number },
+  part: Part,
+  { county, counties, number }: { county: County; counties: readonly County[]; number: number },
 ): Generator<SimulatedEvent> {
-  const { random } = stream
-  const union = county.unions.length > 0 ? random.pick(county.unions) : undefined
-  const sector = union?.sector ?? random.weighted(SECTOR_WEIGHTS)
-  const worker: Worker = { reference: { ref: `sim-w-${number}` }, sector, since: firstDay(stream), membership: undefined }
-  if (union && random.chance(0.8)) {
-    if (worker.since < union.since) worker.since = union.since
+  const { random, stream } = part
+  const sector = random.weighted(SECTOR_WEIGHTS)
+  const since = stream.seasons.joining.pick(random, SIMULATION_START) ?? stream.until
+  const worker: Worker = { reference: { ref: `sim-w-${number}` }, sector, since, membership: undefined }
+  const union = unionFor(county, worker)
+  if (union && random.chance(JOINING)) {
     worker.membership = union.id
-    yield* joining(stream, county, worker)
+    yield* joining(part, county, worker)
   }
-  yield* services(stream, county, worker)
+  yield* services(part, county, worker)
   if (!worker.membership || !random.chance(0.12)) return
-  const day = stream.dayBetween(worker.since, stream.until)
-  if (random.chance(0.55)) yield* transfer(stream, worker, { day, to: random.pick(counties).county })
-  else yield* leaving(stream, county.region, { worker, day })
+  const day = part.dayBetween(worker.since, stream.until)
+  if (random.chance(0.55)) yield* transfer(part, worker, { day, to: random.pick(counties) })
+  else yield* leaving(part, county.region, { worker, day })
+}
+
+/** The union of the worker's sector, or else of all sectors, that exists on the worker's first day. */
+function unionFor({ unions }: County, { sector, since }: Worker): County['unions'][number] | undefined {
+  const existing = unions.filter((one) => one.since <= since)
+  return existing.find((one) => one.sector === sector) ?? existing.find((one) => one.sector === undefined)
 }
 
 /** A join, and rarely a second join of the same worker. */
-function* joining(stream: EventStream, county: County, worker: Worker): Generator<SimulatedEvent> {
-  const { random } = stream
+function* joining(part: Part, county: County, worker: Worker): Generator<SimulatedEvent> {
+  const { random } = part
   const { region } = county
   const { reference, sector, since, membership } = worker
   const enterprise = county.enterprises.find((one) => one.sector === sector)
-  yield* stream.send(region, 'member.joined', since, {
+  yield* part.send(region, 'member.joined', since, {
     worker: reference,
     union_id: membership,
     region,
@@ -60,7 +67,7 @@ function* joining(stream: EventStream, county: County, worker: Worker): Generato
     }),
   })
   if (random.chance(0.01))
-    yield* stream.send(region, 'member.joined', stream.dayBetween(since, stream.until), {
+    yield* part.send(region, 'member.joined', part.dayBetween(since, part.until), {
       worker: reference,
       union_id: membership,
       region,
@@ -70,50 +77,62 @@ function* joining(stream: EventStream, county: County, worker: Worker): Generato
     })
 }
 
-/** The services that a worker receives, and sometimes one for a crowd. */
-function* services(stream: EventStream, county: County, worker: Worker): Generator<SimulatedEvent> {
-  const { random, until } = stream
+/** A number at random around an average, as the events of a given time are (Poisson). */
+function poisson(random: Random, average: number): number {
+  const limit = Math.exp(-average)
+  let product = random.next()
+  let count = 0
+  while (product > limit) {
+    product *= random.next()
+    count++
+  }
+  return count
+}
+
+/** The services that a worker receives from their first day on, at least one where they never joined; and sometimes one for a crowd. */
+function* services(part: Part, county: County, worker: Worker): Generator<SimulatedEvent> {
+  const { random, stream } = part
   const { region } = county
-  const { sector, since } = worker
-  for (let left = random.weighted(SERVICES_PER_WORKER); left > 0; left--) {
-    const site = county.sites.length > 0 && random.chance(0.4) ? random.pick(county.sites) : undefined
-    yield* stream.send(region, 'service.delivered', stream.dayBetween(since, until), {
-      kind: random.weighted(SERVICE_KINDS),
+  const { serving, campaigns } = stream.seasons
+  const average = SERVICES * random.weighted(KEENNESS) * serving.shareFrom(worker.since)
+  for (let left = Math.max(poisson(random, average), worker.membership ? 0 : 1); left > 0; left--) {
+    const kind = random.weighted(SERVICE_KINDS)
+    const day = (campaigns[kind] ?? serving).pick(random, worker.since)
+    if (day === undefined) continue
+    const sites = county.sites.filter((one) => one.since <= day)
+    yield* part.send(region, 'service.delivered', day, {
+      kind,
       region,
-      sector,
+      sector: worker.sector,
       worker: worker.reference,
       member: worker.membership !== undefined,
-      ...(site && { site_id: site.id }),
+      ...(sites.length > 0 && random.chance(0.4) && { site_id: random.pick(sites).id }),
       ...(random.chance(0.2) && { amount_cny: 20 + random.below(480) }),
     })
   }
-  if (random.chance(0.05))
-    yield* stream.send(region, 'service.delivered', stream.dayBetween(since, until), {
-      kind: 'summer_cool',
-      region,
-      sector,
-      count: 5 + random.below(200),
-    })
+  if (!random.chance(0.05)) return
+  const day = campaigns.summer_cool!.pick(random, worker.since)
+  if (day) yield* part.send(region, 'service.delivered', day, { kind: 'summer_cool', region, sector: worker.sector, count: 2 + random.below(8) }) // prettier-ignore
 }
 
-/** A move to the first union of another county, if it has one. */
-function* transfer(stream: EventStream, worker: Worker, { day, to }: { day: Day; to: County }): Generator<SimulatedEvent> {
+/** A move to the first union of another county, where there is one. */
+function* transfer(part: Part, worker: Worker, { day, to }: { day: Day; to: County }): Generator<SimulatedEvent> {
   const union = to.unions[0]
   if (!union) return
-  yield* stream.send(to.region, 'member.transferred', day, {
+  yield* part.send(to.region, 'member.transferred', day, {
     worker: worker.reference,
     from_union_id: worker.membership,
     to_union_id: union.id,
     region: to.region,
-    sector: union.sector,
+    sector: union.sector ?? worker.sector,
     kind: 'moved',
   })
 }
 
 /** A leave, which now and then names a union that the worker never joined. */
-function* leaving(stream: EventStream, region: string, { worker, day }: { worker: Worker; day: Day }): Generator<SimulatedEvent> {
-  const { random } = stream
-  yield* stream.send(region, 'member.left', day, {
+function* leaving(part: Part, region: string, { worker, day }: { worker: Worker; day: Day }): Generator<SimulatedEvent> {
+  const { random } = part
+  yield* part.send(region, 'member.left', day, {
     worker: worker.reference,
     union_id: random.chance(0.95) ? worker.membership : 'SIM-U-000000',
     reason: random.pick(['resigned', 'lost_contact', 'retired']),

@@ -7,6 +7,7 @@ import { releaseOf } from '../../functions/http/operations/build-release.ts'
 import { writerOf } from '../../functions/http/writers.ts'
 import { buildSite } from '../../functions/local/build-site.ts'
 import { loadPublished } from '../../functions/local/seed-datasets.ts'
+import { scaleOf } from '../../functions/simulator/event-stream.ts'
 import { simulate } from '../../functions/simulator/simulate.ts'
 import { fileStore } from '../../functions/storage/file-store.ts'
 import { emptyContext } from '../context.ts'
@@ -31,10 +32,19 @@ export default async function setup(project: TestProject): Promise<() => void> {
   const folder = mkdtempSync(join(tmpdir(), 'tonglu-prepared-'))
   const context = { ...emptyContext(), store: fileStore(folder) }
   await loadPublished(context)
-  await createDataset(context.store, { name: 'simulated', title: { zh: '模拟数据', en: 'Simulated data' }, is_simulated: true })
+  await createDataset(context.store, {
+    name: 'simulated',
+    title: { zh: '模拟数据', en: 'Simulated data' },
+    is_simulated: true,
+    scale: scaleOf(20_000),
+  })
   const simulated = await writerOf(context, 'simulated')
   await simulated.ingest({
-    body: Buffer.from([...simulate({ events: 20_000, seed: 1, until: '2026-11-24' })].map((event) => JSON.stringify(event)).join('\n')),
+    body: Buffer.from(
+      [...simulate({ events: 20_000, seed: 1, until: '2026-11-24', statesArrivals: true })]
+        .map((event) => JSON.stringify(event))
+        .join('\n'),
+    ),
     contentType: NDJSON,
   })
   for (const name of ['published', 'simulated']) {

@@ -25,6 +25,8 @@ describe('a measure', () => {
   it('that counts an absence needs both the register and the unions (M026 agrees with its list and with the API)', () => {
     expect(ofMeasure('M026', 'workforce')).toBe(false)
     expect(ofMeasure('M026', 'workforce', 'unions')).toBe(true)
+    expect(ofMeasure('M026', 'workforce registered', 'unions')).toBe(true)
+    expect(ofMeasure('M026', 'workforce registered')).toBe(false)
   })
 })
 

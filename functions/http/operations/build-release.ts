@@ -9,12 +9,19 @@ import type { OperationsOf } from '../routes/table.ts'
 
 /** The store of a dataset, and the options of its builds: the engine that its card states, otherwise the one the settings name. */
 async function buildOptions(context: BuildContext, name: string) {
-  const { engine, is_simulated, targets } = await requireDataset(context, name)
+  const { engine, is_simulated, scale, targets } = await requireDataset(context, name)
   const { limits, now, engines } = context
   const choice = engines && { ...engines, engine: engine ?? engines.engine }
   return {
     store: datasetStore(context.store, name),
-    options: { limits, now, isSimulated: is_simulated, hasDocumentTargets: targets !== 'none', ...(choice && { engines: choice }) },
+    options: {
+      limits,
+      now,
+      isSimulated: is_simulated,
+      hasDocumentTargets: targets !== 'none',
+      ...(scale !== undefined && { scale }),
+      ...(choice && { engines: choice }),
+    },
   }
 }
 

@@ -12,7 +12,7 @@ import { writerOf } from '../writers.ts'
 /** The pseudonyms of a person, by the key of the log. Throws HttpError 400 for an identifier that is not valid. */
 function pseudonymsOf(worker: unknown, { keys, log }: Dataset, now: Date): Pick<ErasureRequest, 'pseudonym' | 'others'> {
   const problems: Problem[] = []
-  const read = readWorker(worker, readingRules(keys, log.keyId() || keys.ids.at(-1)!, now), problems)
+  const read = readWorker(worker, readingRules({ keys, keyId: log.keyId() || keys.ids.at(-1)! }, now), problems)
   if (read === undefined) throw new HttpError(400, problems[0]!.message, problems[0]!.message_en, 'worker')
   const { worker: pseudonym, worker_phone, worker_ref } = read
   return { pseudonym, others: [worker_phone, worker_ref].filter((one) => one !== undefined) }

@@ -32,6 +32,7 @@ export const BulletinCard = z
     id: z.string(),
     dataset: z.string(),
     is_simulated: z.boolean(),
+    scale: z.number().optional(),
     number: z.string(),
     title: z.string(),
     region: z.string(),

@@ -9,6 +9,11 @@ export const DatasetCard = z
     title: z.object({ zh: z.string(), en: z.string() }),
     is_simulated: z.boolean(),
     targets: z.literal('none').optional().meta({ description: 'the targets of the documents do not apply; absent: they do' }),
+    scale: z
+      .int()
+      .min(1)
+      .optional()
+      .meta({ description: 'how many people one person of its events stands for; targets that count people are shown divided by it' }),
     engine: z
       .enum(['duckdb', 'athena', 'trino', 'auto'])
       .optional()

@@ -48,6 +48,7 @@ const TargetProgress = z
     sector: z.string(),
     as_of: z.string(),
     target: z.number().optional(),
+    scale: z.number().optional().meta({ description: '目标按此数缩小：数据集中一人代表这么多人' }),
     value: z.number().optional(),
     status: z.enum(statuses),
     basis: z.string(),
@@ -71,7 +72,16 @@ export const progressRoutes = {
       }),
     },
     responses: {
-      200: json('目标进度', z.object({ release: z.string(), region: z.string(), on: z.string(), targets: z.array(TargetProgress) })),
+      200: json(
+        '目标进度',
+        z.object({
+          release: z.string(),
+          region: z.string(),
+          on: z.string(),
+          scale: z.number().optional().meta({ description: '模拟数据中一人代表多少人；以人计的目标按此缩小' }),
+          targets: z.array(TargetProgress),
+        }),
+      ),
       ...problems(400, 404),
     },
   }),

@@ -112,7 +112,7 @@ export function checkChunk(
     const read = readRow(row, rules)
     if (read.ok) {
       valid.push(index)
-      events.push(fingerprinted(read.event, rules.today))
+      events.push(fingerprinted(read.event, read.receivedOn ?? rules.today))
     } else {
       const problems = continuesSeries ? asDragFilled(read.problems) : read.problems
       rejected.push({ row: index, problems, content: redactRow(names, row) })

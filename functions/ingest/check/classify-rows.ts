@@ -49,10 +49,23 @@ const CHUNK_ROWS = 10_000
 const REJECTED_FILE_ROWS = 10_000
 const MAX_ERRORS = 100_000
 
+/** What the rules for reading events depend on, beside the day. */
+export interface RulesBasis {
+  keys: KeyRing
+  keyId: string
+  /** Whether the card of the dataset says that its events are simulated. */
+  isSimulated?: boolean
+}
+
 /** The rules for reading events today, with the pseudonyms of one key. */
-export function readingRules(keys: KeyRing, keyId: string, now: Date): ReadingRules {
+export function readingRules({ keys, keyId, isSimulated = false }: RulesBasis, now: Date): ReadingRules {
   const today = shanghaiDay(now)
-  return { today, lastDay: addDays(today, 1), pseudonym: (kind, identifier) => keys.pseudonym(keyId, kind, identifier) }
+  return {
+    today,
+    lastDay: addDays(today, 1),
+    takesReceivedOn: isSimulated,
+    pseudonym: (kind, identifier) => keys.pseudonym(keyId, kind, identifier),
+  }
 }
 
 /** Checks the rows of an upload in this thread, chunk by chunk (pass 1, see `check-chunk.ts`). */

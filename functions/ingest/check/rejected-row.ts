@@ -20,6 +20,7 @@ const knownColumns = new Set([
   'occurred_on',
   'revision',
   'void',
+  'received_on',
   ...[...eventTypes.values()].flatMap((type) => type.fields.map((field) => field.name)),
 ])
 

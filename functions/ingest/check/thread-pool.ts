@@ -13,6 +13,7 @@ export interface CheckOptions {
   today: Day
   lastDay: Day
   findErased: boolean
+  takesReceivedOn: boolean
 }
 
 /** A request to a thread: to check a chunk of NDJSON (pass 1), or to settle the chunk that it checked under this id (pass 2). */

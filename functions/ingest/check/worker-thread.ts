@@ -19,9 +19,9 @@ function handle(request: ThreadRequest): [ThreadResponse, ArrayBuffer[]] {
     pending.delete(id)
     return [{ id, settled }, settled.file ? [settled.file.buffer as ArrayBuffer] : []]
   }
-  const { bytes, keyId, today, lastDay, findErased } = request
+  const { bytes, keyId, today, lastDay, findErased, takesReceivedOn } = request
   const rows = () => rowsOfBytes(Buffer.from(bytes.buffer, hasUtf8Mark(bytes) ? 3 : 0))
-  const rules = { today, lastDay, pseudonym: keys.pseudonym.bind(keys, keyId) }
+  const rules = { today, lastDay, takesReceivedOn, pseudonym: keys.pseudonym.bind(keys, keyId) }
   const { settle, ...chunk } = checkChunk(rows, rules, { findErased })
   pending.set(id, settle)
   return [{ id, checked: chunk }, [chunk.valid.buffer as ArrayBuffer, chunk.entries.buffer as ArrayBuffer]]

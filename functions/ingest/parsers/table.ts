@@ -3,7 +3,7 @@ import { REASON_COLUMNS } from './reason-columns.ts'
 import { fromHeadEnterprise, fromPublishedFigure, isHeadEnterprises, isPublishedFigures } from './published-figures.ts'
 import { type Row, type Rows, UnreadableBody, requireRows } from './row.ts'
 
-const ENVELOPE = new Set(['source', 'id', 'type', 'occurred_on', 'revision', 'void'])
+const ENVELOPE = new Set(['source', 'id', 'type', 'occurred_on', 'revision', 'void', 'received_on'])
 
 /** The header is searched in this many lines: a sheet may have a title and a date above it. */
 const HEADER_LINES = 10

@@ -9,6 +9,8 @@ export interface PageHead {
   dataset: string
   /** Whether the dataset's card says so: a simulated dataset is marked wherever it is shown. */
   is_simulated: boolean
+  /** How many people one person stands for; targets that count people are shown divided by it. Absent without a scale. */
+  scale?: number
   release: string
   created_at: string
   as_of: Day
@@ -38,6 +40,7 @@ export function head(cube: Cube): PageHead {
   return {
     dataset: manifest.dataset,
     is_simulated: manifest.is_simulated ?? false,
+    ...(manifest.scale !== undefined && { scale: manifest.scale }),
     release: manifest.release,
     created_at: manifest.created_at,
     as_of: asOfDate(manifest),

@@ -20,6 +20,10 @@ export const siteText = {
   dataset: { zh: '数据集', en: 'Dataset' },
   skip: { zh: '跳到正文', en: 'Skip to content' },
   simulated: { zh: '模拟数据 · 非真实情况，企业和人员均为虚构', en: 'Simulated data · not real; enterprises and people are invented' },
+  scaled: {
+    zh: '1 人代表 {n} 人，以人计的目标按 1/{n} 显示',
+    en: 'one person stands for {n} people; targets that count people are shown divided by {n}',
+  },
   release: { zh: '发布版', en: 'Release' },
   asOf: { zh: '截至', en: 'as of' },
   countedUntil: { zh: '计数截至', en: 'counts as of' },
