@@ -1,5 +1,4 @@
 import metricsJson from '../../queries/catalogue/metrics.json' with { type: 'json' }
-import unitsJson from '../../queries/catalogue/units.json' with { type: 'json' }
 import type { Bilingual } from '../domain/language.ts'
 import type { CountedMetric } from './act-metrics.ts'
 import { codeName, countedMetrics, publishedMetrics } from './catalogue.ts'
@@ -8,6 +7,7 @@ import { metricName } from './names.ts'
 import { partWords } from './part-words.ts'
 import { type Recording, recordedBy } from './recorded-by.ts'
 import { isTargetable } from './target-evidence.ts'
+import { unitName } from './units.ts'
 
 /** A number that another is a part of, or is divided by: a code, some of its parts, one sector. */
 export interface NumberRef {
@@ -58,8 +58,6 @@ const POPULATION = {
 /** Entries of `article` that name no document. */
 const NO_DOCUMENT = ['本系统自定', '文件未给出分母']
 
-const unitOf = (zh: string): Bilingual => ({ zh, en: unitsJson[zh] ?? zh })
-
 const join = (...texts: Bilingual[]): Bilingual => ({ zh: texts.map(({ zh }) => zh).join(''), en: texts.map(({ en }) => en).join(' ') })
 
 const refOf = ({ metric, parts, sector }: Indicator): NumberRef => ({ code: metric, ...(parts && { parts }), ...(sector && { sector }) })
@@ -73,7 +71,7 @@ function countedDefinition(code: string, metric: CountedMetric): MetricDefinitio
     group: metric.is_detail ? 'acts' : 'core',
     name: { zh, en },
     definition: join(definition, OUR_READING),
-    unit: unitOf(unit),
+    unit: unitName(unit),
     counts,
     kind: ratio ? 'share' : windowed ? 'flow' : 'stock',
     polarity,
@@ -95,7 +93,7 @@ function publishedDefinition(code: string): MetricDefinition {
       zh: '由发布单位计数，本系统只转引，不并入自己的计数。',
       en: 'Counted by whoever published it: quoted here, and never mixed into our own counts.',
     }),
-    unit: unitOf(unit),
+    unit: unitName(unit),
     counts,
     kind,
     polarity,
@@ -154,7 +152,7 @@ function measureDefinition(code: string, measure: Measure): MetricDefinition {
       ...(first === code ? [] : [repeats]),
       OUR_READING,
     ),
-    unit: unitOf(metric.unit),
+    unit: unitName(metric.unit),
     counts: metric.counts,
     kind: metric.windowed ? 'flow' : 'stock',
     polarity: metric.polarity,

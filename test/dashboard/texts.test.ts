@@ -39,6 +39,13 @@ describe('the texts of the pages', () => {
   it('hold every text that a page reads', () => {
     for (const { name, table } of tables) expect([...readKeys(name)].filter((key) => !Object.hasOwn(table, key))).toEqual([])
   })
+  it('have the signs of their language: a component writes no Chinese punctuation of its own', () => {
+    const written = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' })
+      .filter((path) => path.endsWith('.svelte'))
+      .flatMap((path) => readFileSync(join(SOURCES, path), 'utf8').split('\n').map((line) => `${path}: ${line.trim()}`)) // prettier-ignore
+    // Articles are joined as the catalogue writes them, and named in the language of the page afterwards.
+    expect(written.filter((line) => /[：；，、。（）“”]/.test(line) && !/lang="zh"|articles\.join/.test(line))).toEqual([])
+  })
   it('are read in one way: by [lang]', () => {
     const inline = [...sources.matchAll(/lang === 'zh' \?[^:]*/g)].map(([use]) => use)
     // The other language, the lang attribute, and the label of a published metric.

@@ -3,6 +3,7 @@ import type { Bilingual } from '../../domain/language.ts'
 import { type Indicator, type Measure, measureName, measures, partsOf } from '../../catalogue/measures.ts'
 import { metricName } from '../../catalogue/names.ts'
 import { findRegion, regionsAtLevel } from '../../catalogue/regions.ts'
+import { unitName } from '../../catalogue/units.ts'
 import { unitsBelow } from '../../catalogue/reporting-units.ts'
 import type { Cube, CubeValue } from '../cube.ts'
 import { asOfMonth } from '../as-of.ts'
@@ -19,7 +20,7 @@ export interface MeasureRow {
   articles: string[]
   /** The types of events that record it. */
   types: { type: string; name: Bilingual }[]
-  unit: string
+  unit: Bilingual
   value?: number
   /** Of the year and the month of the release; absent for a stock. */
   year?: number
@@ -102,7 +103,7 @@ function measureRow(id: string, measure: Measure, { own, below }: { own: Values;
     page,
     articles,
     types,
-    unit: countedMetrics[indicator.metric]!.unit,
+    unit: unitName(countedMetrics[indicator.metric]!.unit),
     places: below.filter((values) => valueOf(values, indicator) > 0).length,
     ...numbersOf(own, measure),
   }

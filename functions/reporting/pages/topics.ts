@@ -1,4 +1,5 @@
 import { codeLists, countedMetrics } from '../../catalogue/catalogue.ts'
+import { unitName } from '../../catalogue/units.ts'
 import { basisOf } from '../../catalogue/basis.ts'
 import { measurePages } from '../../catalogue/measures-text.ts'
 import type { Bilingual } from '../../domain/language.ts'
@@ -19,7 +20,7 @@ export interface TopicBlock {
   note?: Bilingual
   /** The documents and articles that name its rows, made from these. */
   article: string
-  unit: string
+  unit: Bilingual
   windowed: boolean
   rows: { code: string; name: Bilingual; article: string; value: number; year?: number; month?: number; of?: number }[]
   /** The kinds of which nothing was received: they have no row. */
@@ -32,6 +33,8 @@ export interface TopicPage extends MeasuresPage {
   blocks: TopicBlock[]
   /** The largest trees of enterprises; only in the topic of enterprises. */
   trees?: EnterpriseTree[]
+  /** Whether any union was reported in the region: where none was, nobody knows which enterprises have one. */
+  are_unions_reported: boolean
 }
 
 const TABLES: Readonly<Record<string, readonly TopicTable[]>> = {
@@ -72,7 +75,7 @@ function blockOf(values: Values, table: TopicTable): TopicBlock {
     title,
     ...(note && { note }),
     article: basisOf((known.length > 0 ? known : silent).map(([, { article }]) => article)),
-    unit,
+    unit: unitName(unit),
     windowed,
     rows,
     silent: silent.map(([, { zh, en }]) => ({ zh, en })),
@@ -91,6 +94,7 @@ export async function topicPage(cube: Cube, topic: string, code: string): Promis
     topic: { id: topic, name: { zh, en } },
     measures: page.measures.filter((one) => one.page === topic),
     blocks: tables.map((table) => blockOf(values, table)),
+    are_unions_reported: isNumberReported(rowsOf(values), { metric: 'unions' }),
     ...(topic === 'enterprises' && { trees: (await enterpriseTrees(cube, code)).slice(0, MOST_TREES) }),
   }
 }
