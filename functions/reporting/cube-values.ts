@@ -1,5 +1,5 @@
 import { countedMetrics, isCore, sectors as sectorCodes } from '../catalogue/catalogue.ts'
-import { CUBES, cubeFileName, cubeFileOf } from '../release-format/cube-layout.ts'
+import { type CubeName, CUBES, cubeFileName, cubeFileOf } from '../release-format/cube-layout.ts'
 import type { Manifest } from '../release-format/manifest.ts'
 import type { Store } from '../storage/store.ts'
 import { CubeFile, type RowRange, type Sums, addSums } from './cube-file.ts'
@@ -52,10 +52,10 @@ function selectionOf(metrics: ValueQuery['metrics']): (range: RowRange) => boole
 }
 
 /** The files of a release's cubes, each read once. A failed read is tried again at the next request. */
-function cubeFiles(store: Store, manifest: Manifest): (region: string) => Promise<CubeFile[]> {
+function cubeFiles(store: Store, manifest: Manifest, cubes: readonly CubeName[]): (region: string) => Promise<CubeFile[]> {
   const files = new Map<string, Promise<CubeFile | undefined>>()
   return async (region) => {
-    const open = CUBES.map((cube) => {
+    const open = cubes.map((cube) => {
       const file = cubeFileOf(region)
       const name = cubeFileName(cube, file)
       const cached = files.get(name)
@@ -128,8 +128,8 @@ export interface CubeValues {
 }
 
 /** Opens the cubes of a release; their files are read when a region of them is. */
-export function openCubeValues(store: Store, manifest: Manifest): CubeValues {
-  const filesOf = cubeFiles(store, manifest)
+export function openCubeValues(store: Store, manifest: Manifest, cubes: readonly CubeName[] = CUBES): CubeValues {
+  const filesOf = cubeFiles(store, manifest, cubes)
   const sumsAt = async (cell: CellKey, month: number) => sumCell(await filesOf(cell.region), cell, month)
   return {
     async valuesAt({ regions, metrics, sectors = ALL_SECTORS, spans = ALL_SPANS, month }) {

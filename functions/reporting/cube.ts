@@ -4,6 +4,7 @@ import type { Store } from '../storage/store.ts'
 import { type CubeValues, openCubeValues } from './cube-values.ts'
 import { type EnterpriseKind, enterpriseKinds, enterpriseNames } from './enterprises.ts'
 import { type ListRow, readTable } from './release-table.ts'
+import { type StreetValues, openStreetValues } from './street-values.ts'
 
 export type { CubeValue, Span } from './cube-values.ts'
 export type { ListRow } from './release-table.ts'
@@ -11,6 +12,8 @@ export type { ListRow } from './release-table.ts'
 /** A release opened for reading: its cube, figures, targets and lists. What is read once stays in memory. */
 export interface Cube extends CubeValues {
   manifest: Manifest
+  /** The values of townships. */
+  streets: StreetValues
   /** Enterprises by kind at a month end: those open, and those of them with a union of their own. */
   enterpriseKinds(month: number): Promise<EnterpriseKind[]>
   /** The names of some enterprises, as they were registered last. */
@@ -46,6 +49,7 @@ export async function openCube(store: Store, manifest: Manifest): Promise<Cube> 
     surveys: surveys as unknown as Survey[],
     lists: manifest.lists,
     ...openCubeValues(store, manifest),
+    streets: openStreetValues(store, manifest),
     enterpriseKinds: (month) => enterpriseKinds(store, manifest, month),
     enterpriseNames: (ids) => enterpriseNames(store, manifest, ids),
     async workforceReports(region) {

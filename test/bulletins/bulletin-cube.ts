@@ -46,5 +46,6 @@ export function bulletinTestCube({ counted, isSimulated }: { counted: number; is
     enterpriseNames: async () => new Map(),
     workforceReports: async () => [],
     list: async () => [],
+    streets: { metrics: async () => new Set(), valuesAt: async () => [] },
   }
 }

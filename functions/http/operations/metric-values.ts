@@ -8,6 +8,7 @@ import { countsCoveredMembers } from '../../reporting/covered-members.ts'
 import type { Cube, Span } from '../../reporting/cube.ts'
 import { evidenceOf } from '../../reporting/evidence.ts'
 import type { MetricValue } from '../routes/values.ts'
+import { checkNamesStreets, placeValues } from './street-values.ts'
 import { type ValuesQuery, asksForCounted, asksForPublished } from './values-query.ts'
 
 /** The first day of the window that ends at a day. */
@@ -49,9 +50,9 @@ const reportedIn = new WeakMap<Cube, LRUCache<string, boolean>>()
 const MOST_KNOWN = 200_000
 
 /** Reads for some regions whether the number that is asked for was reported there, on any day: elsewhere a zero is no count. */
-async function readReported(cube: Cube, { code, metric, parts }: ValuesQuery, regions: readonly string[]): Promise<boolean[]> {
+async function readReported(cube: Cube, { code, metric, parts, places }: ValuesQuery, regions: readonly string[]): Promise<boolean[]> {
   const of = Object.hasOwn(measures, code) ? measures[code]!.of : undefined
-  const rows = await cube.valuesAt({
+  const rows = await (places === 'streets' ? cube.streets : cube).valuesAt({
     regions,
     metrics: [...new Set([metric, ...countedMetrics[metric]!.reported_by, ...(of ? [of.metric] : [])])],
     sectors: ['all'],
@@ -83,7 +84,7 @@ async function countedValues(cube: Cube, query: ValuesQuery): Promise<MetricValu
   if (ratio && !countsCoveredMembers(cube.manifest)) return []
   const asOf = query.asOf ?? asOfDate(cube.manifest)
   const span = windowed ? query.span : 'all'
-  const rows = await cube.valuesAt({
+  const rows = await placeValues(cube, query.places, {
     regions: regions.map((region) => region.code),
     metrics: by === 'basis' ? [metric, 'workforce', 'members', ...(ratio ?? [])] : [metric],
     sectors,
@@ -130,10 +131,19 @@ function publishedValues(cube: Cube, { metric, regions, sectors, asOf }: ValuesQ
     .map((figure) => ({ metric: figure.metric, region: figure.region, evidence: 'published' as const, ...evidenceOf(figure) }))
 }
 
+/** Beside the townships of a region, what is left of it: the events that name no township. */
+async function noStreetNamed(cube: Cube, query: ValuesQuery): Promise<MetricValue[]> {
+  if (!query.streetsOf) return []
+  const values = await countedValues(cube, { ...query, regions: [query.streetsOf], places: 'no_street' })
+  return values.map((value) => ({ ...value, no_street_named: true }))
+}
+
 /** Counted values, and published figures of the same name beside them. */
 export async function metricValues(cube: Cube, query: ValuesQuery): Promise<MetricValue[]> {
+  if (query.places === 'streets') await checkNamesStreets(cube, query)
   return [
     ...(asksForCounted(query) ? await countedValues(cube, query) : []),
+    ...(asksForCounted(query) ? await noStreetNamed(cube, query) : []),
     ...(asksForPublished(query) ? publishedValues(cube, query) : []),
   ]
 }
