@@ -4,6 +4,7 @@
  */
 export const ADDITIVE_MEASURES: Readonly<Record<string, readonly string[]>> = {
   worker_changes: ['ever', 'of_year', 'in_month'],
+  street_changes: ['ever', 'of_year', 'in_month'],
   roaming_served: ['ever', 'of_year', 'in_month'],
   worker_acts: ['times', 'fen', 'days'],
   membership_groups: ['members'],

@@ -1,5 +1,6 @@
 import { inStep } from '../engines/query-service.ts'
 import { sha256 } from '../storage/hash.ts'
+import { STREET_CUBE } from '../release-format/cube-layout.ts'
 import type { CachedTable } from '../release-format/incremental-state.ts'
 import type { Model } from '../../queries/read-models.ts'
 import type { ConnectionPool } from './connection-pool.ts'
@@ -60,12 +61,13 @@ async function computeTable(count: EntityCount, tables: EntityTables, { model, k
   })
   if (deltas) return { ...computed, rows: 0, files: deltas }
   const folder = isPublished(model) ? 'tables' : 'pieces'
-  const isRead = name === ENTITY_CUBE || context.models.some((other) => other.reads.includes(name))
+  const isInParts = name === ENTITY_CUBE || name === STREET_CUBE
+  const isRead = isInParts || context.models.some((other) => other.reads.includes(name))
   if (isRead) {
     await pool((engine) => inStep(name, () => engine.run(`create table "${name}" as\n${sql}`)))
     tables.setLoaded(name)
   }
-  if (name === ENTITY_CUBE) return { ...computed, rows: 0, files: await storeCube(context, pool, name) }
+  if (isInParts) return { ...computed, rows: 0, files: await storeCube(context, pool, name) }
   // A table that no model reads goes from its query into its file.
   const { file, rows } = await pool((engine) => inStep(name, () => storeRows({ engine, store }, folder, isRead ? `from "${name}"` : sql)))
   return { ...computed, rows, files: { [name]: file } }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { FileRef } from '../storage/blobs.ts'
 import { sha256 } from '../storage/hash.ts'
+import { STORED_IN_PARTS } from '../release-format/cube-layout.ts'
 import type { Batch, IncrementalState } from '../release-format/incremental-state.ts'
 import type { Manifest } from '../release-format/manifest.ts'
 import { replaceBySumSql } from './additive.ts'
@@ -12,7 +13,6 @@ import { type ConnectionPool, openConnectionPool } from './connection-pool.ts'
 import type { CountContext, CountResult } from './count-context.ts'
 import { type CountPlan, type NewEvents, planIncrement } from './count-plan.ts'
 import { allSettled } from './dependency-order.ts'
-import { ENTITY_CUBE } from './entity-cube-deltas.ts'
 import { partitionAllEvents } from './event-layout.ts'
 import { rowsOf } from './layout-sizes.ts'
 import { fetchToLocal, storeRows } from './local-files.ts'
@@ -23,6 +23,8 @@ import { addCubeDeltas, cubeFilesOf, storeCube } from './store-cube.ts'
 import { reading } from './tables.ts'
 
 const WORKER_CUBE = 'worker_cube'
+
+const isInParts = (table: string) => STORED_IN_PARTS.some((name) => name === table)
 
 /** The result of counting workers: the sums are in the engine's additive tables. */
 interface WorkerCount {
@@ -119,7 +121,7 @@ export async function countLocally(context: CountContext, plan: CountPlan): Prom
   return {
     basis,
     files: Object.assign({}, ...published, cube) as Record<string, FileRef>,
-    rows: Object.fromEntries(Object.entries(tables).flatMap(([name, { rows }]) => (name === ENTITY_CUBE ? [] : [[name, rows]]))),
+    rows: Object.fromEntries(Object.entries(tables).flatMap(([name, { rows }]) => (isInParts(name) ? [] : [[name, rows]]))),
     days: await allDays(context, tables),
     state: { seq: plan.log.head().seq, engine: engine.version, layout, totals: sums, things: entityContent, made: tables },
   }

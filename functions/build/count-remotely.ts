@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { RemoteEngine } from '../engines/engines.ts'
 import { type QueryService, type TextRow, inStep } from '../engines/query-service.ts'
 import type { EventFile } from '../event-log/commit.ts'
-import { CUBES } from '../release-format/cube-layout.ts'
+import { STORED_IN_PARTS } from '../release-format/cube-layout.ts'
 import type { FileRef } from '../storage/blobs.ts'
 import { type Model, isView } from '../../queries/read-models.ts'
 import { ADDITIVE_MEASURES } from './additive-tables.ts'
@@ -116,7 +116,7 @@ export async function storeRemoteTables(context: CountContext): Promise<CountRes
   const rows: Record<string, number> = {}
   for (const model of groupModels(models).afterPartitions) {
     const { name } = model
-    const cube = CUBES.find((one) => one === name)
+    const cube = STORED_IN_PARTS.find((one) => one === name)
     if (cube) {
       Object.assign(files, await storeCube(context, pool, cube))
       continue

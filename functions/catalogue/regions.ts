@@ -103,8 +103,11 @@ export function provinceOf(code: string): string | undefined {
   return regionPath(code).at(-2)?.code
 }
 
-/** The townships and streets of a county, in order of code. */
-export const townshipsOf = (county: string): string[] => Object.keys(townshipsJson[county] ?? {})
+/** The townships of a county or prefecture, in order of code. */
+export function townshipsOf(code: string): Region[] {
+  const own = Object.keys(townshipsJson[code] ?? {}).map((one) => findTownship(one)!)
+  return [...own, ...childRegions(code).flatMap((child) => townshipsOf(child.code))].sort((a, b) => (a.code < b.code ? -1 : 1))
+}
 
 /** How many townships and streets lie in a region. */
 export function townshipsWithin(code: string): number {

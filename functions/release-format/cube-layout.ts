@@ -1,7 +1,16 @@
 /** The tables of changes by month whose sums are the values of the metrics: of workers, and of entities (enterprises, unions, stations, sites, acts). */
 export const CUBES = ['worker_cube', 'thing_cube'] as const
 
-export type CubeName = (typeof CUBES)[number]
+/**
+ * A table of the same form beside them, of the events that name a township: its regions are townships, and counties and prefectures, of whose values its
+ * rows are the part that these events make (queries/marts/street_cube.sql). No region is read from it and from a cube together.
+ */
+export const STREET_CUBE = 'street_cube'
+
+/** Tables that are stored in parts. */
+export const STORED_IN_PARTS = [...CUBES, STREET_CUBE] as const
+
+export type CubeName = (typeof STORED_IN_PARTS)[number]
 
 /** The part with the nation and every province. */
 export const NATION = 'nation'

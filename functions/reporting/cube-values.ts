@@ -1,5 +1,5 @@
 import { countedMetrics, isCore, sectors as sectorCodes } from '../catalogue/catalogue.ts'
-import { CUBES, cubeFileName, cubeFileOf } from '../release-format/cube-layout.ts'
+import { type CubeName, CUBES, cubeFileName, cubeFileOf } from '../release-format/cube-layout.ts'
 import type { Manifest } from '../release-format/manifest.ts'
 import type { Store } from '../storage/store.ts'
 import type { ZeroCell } from './received.ts'
@@ -53,10 +53,10 @@ function selectionOf(metrics: ValueQuery['metrics']): (range: Pick<RowRange, 'me
 }
 
 /** The files of a release's cubes, each read once. A failed read is tried again at the next request. */
-function cubeFiles(store: Store, manifest: Manifest): (region: string) => Promise<CubeFile[]> {
+function cubeFiles(store: Store, manifest: Manifest, cubes: readonly CubeName[]): (region: string) => Promise<CubeFile[]> {
   const files = new Map<string, Promise<CubeFile | undefined>>()
   return async (region) => {
-    const open = CUBES.map((cube) => {
+    const open = cubes.map((cube) => {
       const file = cubeFileOf(region)
       const name = cubeFileName(cube, file)
       const cached = files.get(name)
@@ -128,13 +128,15 @@ export interface CubeValues {
   sumOfMonths(cell: CellKey, months: { from: number; to: number }): Promise<number>
 }
 
+/** What else opens the cubes of a release: which of them, and the cells whose 0 is a count without a row. */
+interface CubeOptions {
+  cubes?: readonly CubeName[]
+  zeroCellsOf?: (region: string) => readonly ZeroCell[]
+}
+
 /** Opens the cubes of a release; their files are read when a region of them is. */
-export function openCubeValues(
-  store: Store,
-  manifest: Manifest,
-  zeroCellsOf: (region: string) => readonly ZeroCell[] = () => [],
-): CubeValues {
-  const filesOf = cubeFiles(store, manifest)
+export function openCubeValues(store: Store, manifest: Manifest, { cubes = CUBES, zeroCellsOf = () => [] }: CubeOptions = {}): CubeValues {
+  const filesOf = cubeFiles(store, manifest, cubes)
   const sumsAt = async (cell: CellKey, month: number) => sumCell(await filesOf(cell.region), cell, month)
   return {
     async valuesAt({ regions, metrics, sectors = ALL_SECTORS, spans = ALL_SPANS, month }) {

@@ -6,6 +6,7 @@ import { type EnterpriseKind, enterpriseKinds, organisationNames } from './enter
 import { zeroCells } from './received.ts'
 import { type ListRow, readTable } from './release-table.ts'
 import { targetsAtScale, thresholdsAtScale } from './scale.ts'
+import { type StreetValues, openStreetValues } from './street-values.ts'
 
 export type { CubeValue, Span } from './cube-values.ts'
 export type { ListRow } from './release-table.ts'
@@ -13,6 +14,8 @@ export type { ListRow } from './release-table.ts'
 /** A release opened for reading: its cube, figures, targets and lists. What is read once stays in memory. */
 export interface Cube extends CubeValues {
   manifest: Manifest
+  /** The values of townships. */
+  streets: StreetValues
   /** Enterprises by kind at a month end: those open, and those of them with a union of their own. */
   enterpriseKinds(month: number): Promise<EnterpriseKind[]>
   /** The names of some enterprises, unions and sites, as they were recorded last. */
@@ -40,6 +43,7 @@ export async function openCube(store: Store, manifest: Manifest): Promise<Cube> 
     ...['figures', 'targets', 'target_versions', 'thresholds', 'surveys'].map(table),
     manifest.files.received_uncounted ? table('received_uncounted') : [],
   ])
+  const zeroCellsOf = zeroCells(uncounted as unknown as ReceivedUncounted[])
   let workforce: Promise<Map<string, ListRow[]>> | undefined
   return {
     manifest,
@@ -50,7 +54,8 @@ export async function openCube(store: Store, manifest: Manifest): Promise<Cube> 
     thresholds: thresholdsAtScale(thresholds as unknown as Threshold[], targets as unknown as Target[], manifest.scale),
     surveys: surveys as unknown as Survey[],
     lists: manifest.lists,
-    ...openCubeValues(store, manifest, zeroCells(uncounted as unknown as ReceivedUncounted[])),
+    ...openCubeValues(store, manifest, { zeroCellsOf }),
+    streets: openStreetValues(store, manifest),
     enterpriseKinds: (month) => enterpriseKinds(store, manifest, month),
     organisationNames: (ids) => organisationNames(store, manifest, ids),
     async workforceReports(region) {

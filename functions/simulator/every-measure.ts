@@ -39,7 +39,7 @@ function* exampleEvents(part: Part, measure: Measure, { id, province }: { id: st
   const filled = text
     .replaceAll('{id}', `sim-${id}`)
     .replaceAll('{region}', region)
-    .replaceAll('{street}', needsStreet ? townshipsOf(region)[0]! : '')
+    .replaceAll('{street}', needsStreet ? townshipsOf(region)[0]!.code : '')
     .replaceAll('示例', '模拟')
     .replaceAll('2025-', `${year}-`)
   const events = JSON.parse(filled) as Measure['example']

@@ -1,7 +1,7 @@
 import { type FileRef, getFile } from '../../functions/storage/blobs.ts'
 import { readRows } from '../../functions/storage/parquet.ts'
 import type { Store } from '../../functions/storage/store.ts'
-import { CUBES } from '../../functions/release-format/cube-layout.ts'
+import { STORED_IN_PARTS } from '../../functions/release-format/cube-layout.ts'
 import { type Cube, openCube } from '../../functions/reporting/cube.ts'
 import type { Manifest } from '../../functions/release-format/manifest.ts'
 import { asOfMonth } from '../../functions/reporting/as-of.ts'
@@ -32,7 +32,7 @@ export async function differences(store: Store, one: Manifest, other: Manifest):
     const [only, missing] = [[...ours].filter((row) => !theirs.has(row)), [...theirs].filter((row) => !ours.has(row))]
     if (only.length + missing.length > 0) found.push({ name, only: only.slice(0, 3), missing: missing.slice(0, 3) })
   }
-  for (const cube of CUBES) compare(cube, await cubeRows(store, one, cube), await cubeRows(store, other, cube))
+  for (const cube of STORED_IN_PARTS) compare(cube, await cubeRows(store, one, cube), await cubeRows(store, other, cube))
   const names = new Set([...Object.keys(one.files), ...Object.keys(other.files)].filter((name) => !/^(pages|\w+_cube)\//.test(name)))
   for (const name of names) {
     const [a, b] = [one.files[name], other.files[name]]

@@ -47,5 +47,6 @@ export function bulletinTestCube({ counted, isSimulated }: { counted: number; is
     organisationNames: async () => new Map(),
     workforceReports: async () => [],
     list: async () => [],
+    streets: { metrics: async () => new Set(), valuesAt: async () => [] },
   }
 }

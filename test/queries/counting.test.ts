@@ -1,42 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { codeLists, countedMetrics } from '../../functions/catalogue/catalogue.ts'
-import { readEvent } from '../../functions/events/event.ts'
 import { monthEnd, monthNumber } from '../../functions/domain/calendar.ts'
-import { openDataset } from '../../functions/ingest/dataset.ts'
-import { buildRelease } from '../../functions/build/build.ts'
-import { openCube } from '../../functions/reporting/cube.ts'
 import { seededRandom } from '../../functions/simulator/random.ts'
-import { KEY, NOW, emptyStore } from '../context.ts'
-import { warmDuckDb } from '../build/warm-duckdb.ts'
 import { randomHistory } from './history.ts'
-import { type PlainEvent, reference, told } from './reference.ts'
-
-const useDuckDb = warmDuckDb()
-
-async function release(batches: readonly unknown[][]) {
-  const store = emptyStore()
-  const dataset = await openDataset('test', store, KEY, () => NOW)
-  for (const batch of batches) {
-    const receipt = await dataset.ingest({ body: Buffer.from(JSON.stringify(batch)), contentType: 'application/json' })
-    expect(receipt.errors.filter((error) => error.code !== 'conflict')).toEqual([])
-  }
-  const { manifest } = await buildRelease('test', store, { limits: { memory: '800MB', threads: 2 }, now: () => NOW, useDuckDb })
-  return openCube(store, manifest)
-}
-
-/** What was accepted: of two events of one identity and revision the first. */
-function accepted(history: readonly unknown[]): PlainEvent[] {
-  const seen = new Set<string>()
-  return history.flatMap((raw): PlainEvent[] => {
-    const read = readEvent(raw, { today: '2026-11-24', lastDay: '2026-11-25', pseudonym: (_kind, identifier) => identifier })
-    if (!read.ok) throw new Error(JSON.stringify(read.problems))
-    const { source, id, revision, isVoid, type, occurredOn, data } = read.event
-    const key = `${source} ${id} ${revision}`
-    if (seen.has(key)) return []
-    seen.add(key)
-    return [{ source, id, revision, isVoid, type, on: occurredOn, data: data as PlainEvent['data'] }]
-  })
-}
+import { reference, told } from './reference.ts'
+import { accepted, release } from './release.ts'
 
 /** What is told beside the core, by metric and part; with sectors where it is told of them. */
 const TOLD = [

@@ -9,6 +9,7 @@ import { countsCoveredMembers } from '../../reporting/covered-members.ts'
 import type { Cube, Span } from '../../reporting/cube.ts'
 import { evidenceOf } from '../../reporting/evidence.ts'
 import type { MetricValue } from '../routes/values.ts'
+import { checkNamesStreets, placeValues } from './street-values.ts'
 import { type ValuesQuery, asksForCounted, asksForPublished } from './values-query.ts'
 
 /** The first day of the window that ends at a day. */
@@ -62,9 +63,9 @@ function namesItsSector(metric: string, part: string): boolean {
 type Place = Pick<MetricValue, 'region' | 'sector'>
 
 /** Reads for some places whether the number that is asked for was reported there, on any day: elsewhere a zero is no count. */
-async function readReported(cube: Cube, { code, metric, parts }: ValuesQuery, places: readonly Place[]): Promise<boolean[]> {
+async function readReported(cube: Cube, { code, metric, parts, places: from }: ValuesQuery, places: readonly Place[]): Promise<boolean[]> {
   const of = Object.hasOwn(measures, code) ? measures[code]!.of : undefined
-  const rows = await cube.valuesAt({
+  const rows = await (from === 'streets' ? cube.streets : cube).valuesAt({
     regions: [...new Set(places.map(({ region }) => region))],
     metrics: rowsThatReport([{ metric }, ...(of ? [of] : [])]),
     sectors: [...new Set([...places.map(({ sector }) => sector), 'all'])],
@@ -86,7 +87,7 @@ const placeKey = ({ region, sector }: Place) => `${region} ${sector}`
 async function unreportedAmong(cube: Cube, query: ValuesQuery, places: readonly Place[]): Promise<Set<string>> {
   const cache = reportedIn.get(cube) ?? new LRUCache<string, boolean>({ max: MOST_KNOWN })
   reportedIn.set(cube, cache)
-  const prefix = `${query.code} ${query.parts.join()} `
+  const prefix = `${query.code} ${query.parts.join()} ${query.places} `
   const missing = places.filter((place) => !cache.has(prefix + placeKey(place)))
   if (missing.length > 0) {
     const found = await readReported(cube, query, missing)
@@ -102,7 +103,7 @@ async function countedValues(cube: Cube, query: ValuesQuery): Promise<MetricValu
   if (ratio && !countsCoveredMembers(cube.manifest)) return []
   const asOf = query.asOf ?? asOfDate(cube.manifest)
   const span = windowed ? query.span : 'all'
-  const rows = await cube.valuesAt({
+  const rows = await placeValues(cube, query.places, {
     regions: regions.map((region) => region.code),
     metrics: by === 'basis' ? [metric, 'workforce', 'members', ...(ratio ?? [])] : [metric],
     sectors,
@@ -149,10 +150,19 @@ function publishedValues(cube: Cube, { metric, regions, sectors, asOf }: ValuesQ
     .map((figure) => ({ metric: figure.metric, region: figure.region, evidence: 'published' as const, ...evidenceOf(figure) }))
 }
 
+/** Beside the townships of a region, what is left of it: the events that name no township. */
+async function noStreetNamed(cube: Cube, query: ValuesQuery): Promise<MetricValue[]> {
+  if (!query.streetsOf) return []
+  const values = await countedValues(cube, { ...query, regions: [query.streetsOf], places: 'no_street' })
+  return values.map((value) => ({ ...value, no_street_named: true }))
+}
+
 /** Counted values, and published figures of the same name beside them. */
 export async function metricValues(cube: Cube, query: ValuesQuery): Promise<MetricValue[]> {
+  if (query.places === 'streets') await checkNamesStreets(cube, query)
   return [
     ...(asksForCounted(query) ? await countedValues(cube, query) : []),
+    ...(asksForCounted(query) ? await noStreetNamed(cube, query) : []),
     ...(asksForPublished(query) ? publishedValues(cube, query) : []),
   ]
 }

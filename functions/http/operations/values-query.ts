@@ -1,6 +1,6 @@
 import { codeLists, countedMetrics, publishedMetrics, sectors } from '../../catalogue/catalogue.ts'
 import { isPart, measures, partsOf } from '../../catalogue/measures.ts'
-import { type Region, findRegion, regionsAtLevel } from '../../catalogue/regions.ts'
+import { type Region, findRegion, regionsAtLevel, townshipsOf } from '../../catalogue/regions.ts'
 import { type Day, isDay, monthEnd, monthNumber, shanghaiDay } from '../../domain/calendar.ts'
 import type { Span } from '../../reporting/cube.ts'
 import { HttpError } from '../message.ts'
@@ -13,6 +13,10 @@ export interface ValuesQuery {
   /** The metric of that code: itself, or what a measure is counted by. */
   metric: string
   regions: Region[]
+  /** What is counted in the regions: everything, what townships count, or the rest of a region, where no township is named. */
+  places: 'regions' | 'streets' | 'no_street'
+  /** The region whose townships are listed; absent unless they are. */
+  streetsOf?: Region
   sectors: readonly string[]
   asOf: Day | undefined
   span: Span
@@ -55,6 +59,24 @@ function checkAsOf(day: Day | undefined, metric: string, now: Date): void {
   )
 }
 
+/** The regions that values are answered for. Townships are listed of a county or a prefecture, and have nothing below them. */
+function readPlaces(code: string, level: ValuesParameters['level']): Pick<ValuesQuery, 'regions' | 'places' | 'streetsOf'> {
+  const region = findRegion(code)!
+  const isStreet = region.level === 'township'
+  if (level === 'self') return { regions: [region], places: isStreet ? 'streets' : 'regions' }
+  const hasStreets = region.level === 'county' || region.level === 'prefecture'
+  if (isStreet || (level === 'township' && !hasStreets)) {
+    throw new HttpError(
+      400,
+      `参数 level：${level} 不能用于 ${code}；township 用于县级和地级，乡镇街道只用 self`,
+      `parameter level: ${level} cannot be asked of ${code}; township is for a county or a prefecture, and a township has self only`,
+      'level',
+    )
+  }
+  if (level === 'township') return { regions: townshipsOf(code), places: 'streets', streetsOf: region }
+  return { regions: regionsAtLevel(code, level), places: 'regions' }
+}
+
 /** What the parameters of GET /values ask for. Throws HttpError 400 for parameters that do not go together. */
 export function readValuesQuery(parameters: ValuesParameters, now: Date): ValuesQuery {
   const { metric: name, region, level, kind, part, as_of, window } = parameters
@@ -67,7 +89,7 @@ export function readValuesQuery(parameters: ValuesParameters, now: Date): Values
   return {
     code: name,
     metric,
-    regions: level === 'self' ? [findRegion(region)!] : regionsAtLevel(region, level),
+    ...readPlaces(region, level),
     sectors: sector === '*' ? sectors : [sector],
     asOf: as_of,
     span: window,

@@ -18,6 +18,11 @@ export function isRegionCode(code: string): boolean {
   return code.length === 6 && findRegion(code) !== undefined
 }
 
+/** Whether a code is that of a region that values are answered for: of 6 digits, or of 9 for a township. */
+export function isPlaceCode(code: string): boolean {
+  return (code.length === 6 || code.length === 9) && findRegion(code) !== undefined
+}
+
 /** A region in a query. */
 export function regionParameter(description: string) {
   return z.string().refine(isRegionCode).meta({ description })

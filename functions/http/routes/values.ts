@@ -4,7 +4,7 @@ import { measures } from '../../catalogue/measures.ts'
 import { levels } from '../../catalogue/regions.ts'
 import { CSV } from '../../domain/media-types.ts'
 import { messages } from './messages.ts'
-import { Release, datasetParams, regionParameter, withRegionMessage } from './parameters.ts'
+import { Release, datasetParams, isPlaceCode } from './parameters.ts'
 import { file, json, problems } from './responses.ts'
 import { route } from './route.ts'
 
@@ -27,11 +27,21 @@ export const siteKindMessage = (value: unknown) => ({
 /** The parameters of GET /values. What depends on several of them is checked in functions/http/operations/values-query.ts. */
 const valuesQuery = z.strictObject({
   metric,
-  region: withRegionMessage(regionParameter('行政区划代码（县级以上，6 位），默认全国').default('000000')),
+  region: z
+    .string()
+    .refine(isPlaceCode)
+    .meta({ description: '行政区划代码（县级以上 6 位；乡镇街道 9 位），默认全国' })
+    .default('000000')
+    .register(messages, {
+      describe: (code) => ({
+        zh: `参数 region：应为 6 位行政区划代码（县级以上）或 9 位乡镇街道代码，收到 ${String(code)}`,
+        en: `parameter region: expected a code of 6 digits, county or above, or of 9 digits for a township, got ${String(code)}`,
+      }),
+    }),
   level: z
-    .enum(['self', ...levels.filter((level) => level !== 'nation')])
+    .enum(['self', ...levels.filter((level) => level !== 'nation'), 'township'])
     .default('self')
-    .meta({ description: '按哪一级列出' }),
+    .meta({ description: '按哪一级列出；township 只用于县级和地级' }),
   // A measure may have a sector of its own, which applies where none is named.
   sector: z
     .enum(['all', '*', ...sectors])
@@ -69,6 +79,10 @@ export const MetricValue = z.object({
     .optional()
     .meta({ description: 'false where nothing was received that it is counted from: then 0 is no count' }),
   partial: z.literal(true).optional().meta({ description: 'a share that does not cover the whole' }),
+  no_street_named: z
+    .literal(true)
+    .optional()
+    .meta({ description: 'what is left of the region without the events that name a township; beside the values of its townships' }),
   kind: z.string().optional(),
   part: z.string().optional(),
   qualifier: z.string().optional(),

@@ -4,7 +4,7 @@ import type { Day } from '../../domain/calendar.ts'
 import type { Bilingual } from '../../domain/language.ts'
 import { metricName } from '../../catalogue/names.ts'
 import type { Cube, ListRow } from '../cube.ts'
-import { type PageHead, head, regionName } from './head.ts'
+import { type PageHead, head, placeName } from './head.ts'
 
 /** A row that a check finds, with what the region answered. */
 export interface Finding {
@@ -59,7 +59,7 @@ function findingOf(row: ListRow): Finding {
   const region = row.region as string | null
   return {
     region,
-    region_name: regionName(region),
+    region_name: placeName(region),
     sector: row.sector as string | null,
     subject: String(row.subject),
     about: aboutOf(String(row.subject)),

@@ -61,6 +61,15 @@ export function regionName(code: string | null): Bilingual | null {
   return region ? nameOf(region) : null
 }
 
+/** The name of a place: of a township or village with its county in front, and in plain words where the table does not name it. */
+export function placeName(code: string | null): Bilingual | null {
+  const street = code !== null && code.length > 6 ? code.slice(0, 9) : undefined
+  if (street === undefined) return regionName(code)
+  const county = regionName(findRegion(street)?.parent ?? street.slice(0, 6))
+  const own = regionName(street) ?? { zh: `街镇 ${street}`, en: `street ${street}` }
+  return county ? { zh: `${county.zh}${own.zh}`, en: `${county.en}, ${own.en}` } : own
+}
+
 /** A region with those above it, as a page shows it. */
 export function regionHead(region: Region): RegionHead {
   const above = regionPath(region.code).slice(1).reverse()

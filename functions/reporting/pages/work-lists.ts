@@ -5,7 +5,7 @@ import type { Day } from '../../domain/calendar.ts'
 import { isWithin, provinceOf, regionsAtLevel } from '../../catalogue/regions.ts'
 import { type Rule, rules } from '../../catalogue/rules.ts'
 import type { Cube, ListRow } from '../cube.ts'
-import { type PageHead, head, nameOf, regionName } from './head.ts'
+import { type PageHead, head, nameOf, placeName } from './head.ts'
 
 /** A row of a work list: what it is about, where, since when, and its state. */
 export interface WorkItem {
@@ -108,7 +108,7 @@ function itemOf(row: ListRow): WorkItem {
   const subject = String(row.subject)
   return {
     region,
-    region_name: regionName(region),
+    region_name: placeName(region),
     sector: (row.sector as string | null) ?? null,
     subject,
     other: (row.other as string | null | undefined) ?? null,
