@@ -32,6 +32,9 @@ const ASKED_REGIONS = [
   '660000',
 ]
 
+/** The metrics of which some history has any: of the others 0 was compared with 0. */
+const counted = new Set<string>()
+
 describe('the models', () => {
   it.each([1, 2, 3, 4, 5, 6, 7, 8])('count a random history (seed %i) as the words of the contract do', async (seed) => {
     const random = seededRandom(seed)
@@ -53,6 +56,7 @@ describe('the models', () => {
                 const expected = reference(events, { metric, region, sector, asOf, span, part }) ?? (metric === 'workforce' ? undefined : 0)
                 const value = found.get(JSON.stringify([metric, part, region, sector, span])) ?? (metric === 'workforce' ? undefined : 0)
                 asked++
+                if (expected) counted.add(metric)
                 if (value !== expected) wrong.push({ metric, region, sector, asOf, span, part, value, expected })
               }
             }
@@ -62,6 +66,11 @@ describe('the models', () => {
     }
     expect(wrong.slice(0, 5)).toEqual([])
     expect(asked).toBeGreaterThan(4000)
+  })
+
+  it('were compared where there is something to count, for every metric', () => {
+    const core = Object.entries(countedMetrics).filter(([, { ratio, is_detail: isDetail }]) => !ratio && !isDetail)
+    expect(core.map(([metric]) => metric).filter((metric) => !counted.has(metric))).toEqual([])
   })
 
   it.each([1, 2, 3, 4])('count acts, and the parts of joins and services, as they are told (seed %i)', async (seed) => {

@@ -191,32 +191,20 @@ function sharedStateAt(all: readonly PlainEvent[], asOf: string): ReturnType<typ
   return state
 }
 
-/** The answer to a question; undefined if the contract says that there is none. */
-export function reference(all: readonly PlainEvent[], { metric, region, sector, asOf, span, part }: Question): number | undefined {
-  const { events, unions, enterprises, stations, sites, members, remembered, flows } = sharedStateAt(all, asOf)
+/** What a question asks of unions, enterprises, stations and sites. */
+function countOfThings(all: readonly PlainEvent[], { metric, region, sector, asOf, span, part }: Question): number {
+  const { events, unions, enterprises, stations, sites, members, remembered } = sharedStateAt(all, asOf)
   const inSpan = (on: string) => span === 'all' || on.slice(0, span === 'year' ? 4 : 7) === asOf.slice(0, span === 'year' ? 4 : 7)
   const here = (data: { region?: unknown; sector?: unknown }) =>
     isWithin(String(data.region), region) && (sector === 'all' || data.sector === sector)
-  const services = events.filter((event) => event.type === 'service.delivered' && inSpan(event.on) && here(event.data))
   const liveUnions = [...unions.open.entries()]
   const hasOwn = (id: string) =>
     liveUnions.some(([, union]) => union.enterprise_id === id && !union.station_id && OWN_FORMS.includes(String(union.form)))
   const isCovered = (id: string) => hasOwn(id) || liveUnions.some(([, { covers = [] }]) => (covers as string[]).includes(id))
   const count = (map: Map<string, Data>, keep: (data: Data, id: string) => boolean) =>
     [...map].filter(([id, data]) => here(data) && keep(data, id)).length
-  const flow = (name: string) => flows.filter((one) => one.metric === name && inSpan(one.on) && here(one)).length
 
   switch (metric) {
-    case 'workers_served':
-      return new Set(services.filter((event) => event.data.worker).map((event) => event.data.worker)).size
-    case 'service_persontimes':
-      return services.reduce((sum, event) => sum + (event.data.worker ? 1 : Number(event.data.count)), 0)
-    case 'members':
-      return [...members.values()].filter(here).length
-    case 'members_joined':
-    case 'members_transferred':
-    case 'members_left':
-      return flow(metric)
     case 'unions':
       return count(unions.open, () => true)
     case 'unions_established':
@@ -239,10 +227,6 @@ export function reference(all: readonly PlainEvent[], { metric, region, sector, 
       return count(sites.open, (data) => part === '' || data.kind === part)
     case 'driver_homes':
       return count(sites.open, (data) => data.kind === 'driver_home')
-    case 'workforce':
-      return workforceOf(events, region, sector, part)
-    case 'members_covered':
-      return coveredOf(events, [...members.values()], region, sector, part)
     case 'units_due':
       return count(
         enterprises.open,
@@ -270,6 +254,36 @@ export function reference(all: readonly PlainEvent[], { metric, region, sector, 
         ).length
     default:
       throw new Error(`metric ${metric}: not in the reference`)
+  }
+}
+
+/** The answer to a question; undefined if the contract says that there is none. */
+export function reference(all: readonly PlainEvent[], question: Question): number | undefined {
+  const { metric, region, sector, asOf, span, part } = question
+  const { events, members, flows } = sharedStateAt(all, asOf)
+  const inSpan = (on: string) => span === 'all' || on.slice(0, span === 'year' ? 4 : 7) === asOf.slice(0, span === 'year' ? 4 : 7)
+  const here = (data: { region?: unknown; sector?: unknown }) =>
+    isWithin(String(data.region), region) && (sector === 'all' || data.sector === sector)
+  const services = events.filter((event) => event.type === 'service.delivered' && inSpan(event.on) && here(event.data))
+  const flow = (name: string) => flows.filter((one) => one.metric === name && inSpan(one.on) && here(one)).length
+
+  switch (metric) {
+    case 'workers_served':
+      return new Set(services.filter((event) => event.data.worker).map((event) => event.data.worker)).size
+    case 'service_persontimes':
+      return services.reduce((sum, event) => sum + (event.data.worker ? 1 : Number(event.data.count)), 0)
+    case 'members':
+      return [...members.values()].filter(here).length
+    case 'members_joined':
+    case 'members_transferred':
+    case 'members_left':
+      return flow(metric)
+    case 'workforce':
+      return workforceOf(events, region, sector, part)
+    case 'members_covered':
+      return coveredOf(events, [...members.values()], region, sector, part)
+    default:
+      return countOfThings(all, question)
   }
 }
 
