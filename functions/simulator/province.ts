@@ -35,14 +35,14 @@ export function* provinceEvents(part: Part, province: string): Generator<Simulat
 }
 
 /** A province's target of new members of a year, in people, as any target: it is shown divided by the scale. */
-function yearlyTarget({ random }: Part, province: string, year: string): Record<string, unknown> {
-  const people = newMembersOf(year) * 1e6 * shareOfProvince(province) * (0.85 + random.next() * 0.35)
+function yearlyTarget({ random, stream: { scale } }: Part, province: string, year: string): Record<string, unknown> {
+  const people = newMembersOf(year) * 1e6 * shareOfProvince(province) * (0.68 + random.next() * 0.36)
   return {
     target_id: `SIM-${province}-members`,
     metric: 'members_new',
     region: province,
     sector: 'all',
-    value: Math.max(1000, Math.round(people / 1000) * 1000),
+    value: Math.max(1, Math.round(people / scale)) * scale,
     comparison: 'at_least',
     window_start: `${year}-01-01`,
     deadline: `${year}-12-31`,

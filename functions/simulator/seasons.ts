@@ -16,6 +16,9 @@ const SERVING = [1, 0.9, 0.9, 1, 1.1, 1, 0.9, 0.9, 1, 1, 1.05, 1.1]
 const SUMMER = [0, 0, 0, 0, 0.1, 1, 2.2, 2, 0.6, 0, 0, 0]
 const WINTER = [2.4, 1.4, 0, 0, 0, 0, 0, 0, 0, 0, 0.4, 1.8]
 
+/** How many services a member receives in a year: fewer as members become more, as no office grows as fast as its members. */
+const servingIn = (year: string) => Math.max(0.5, 1.4 - 0.09 * (Number(year) - 2021))
+
 /** Around the Spring Festival, from a week before to two weeks after its first day, hardly anybody works or reports. */
 function isAroundSpringFestival(day: Day): boolean {
   const first = SPRING_FESTIVAL[day.slice(0, 4)]
@@ -81,10 +84,11 @@ export interface Seasons {
 
 export function seasonsOf(first: Day, last: Day): Seasons {
   const table = (weightOf: (day: Day) => number) => new DayTable(first, last, (day) => weightOf(day) * onDay(day))
+  const served = (months: readonly number[]) => table((day) => servingIn(day.slice(0, 4)) * inMonth(months, day))
   const daysOf = (year: string) => between(year === first.slice(0, 4) ? first : `${year}-01-01`, `${year}-12-31`) + 1
   return {
     joining: table((day) => (newMembersOf(day.slice(0, 4)) / daysOf(day.slice(0, 4))) * inMonth(JOINING, day)),
-    serving: table((day) => inMonth(SERVING, day)),
-    campaigns: { summer_cool: table((day) => inMonth(SUMMER, day)), winter_warm: table((day) => inMonth(WINTER, day)) },
+    serving: served(SERVING),
+    campaigns: { summer_cool: served(SUMMER), winter_warm: served(WINTER) },
   }
 }
