@@ -60,15 +60,15 @@ async function count(...events: object[]) {
 
 describe('one person', () => {
   it.each([
-    ['a phone and an identity number are two people until an event names both', [{ id_number: I }, { phone: P }], 2, 1],
-    ['the event that names both makes them one', [{ id_number: I }, { phone: P }, { id_number: I, phone: P }], 1, 0],
-    ['a reference goes to the only identity number named with it', [{ ref: 'a' }, { id_number: I }, { id_number: I, ref: 'a' }], 1, 0],
-    ['a reference goes to the only phone named with it', [{ ref: 'a' }, { phone: P }, { phone: P, ref: 'a' }], 1, 1],
-    ['a phone goes to the identity number of its only reference', [{ phone: P }, { phone: P, ref: 'a' }, { ref: 'a', id_number: I }], 1, 0],
-    ['a reference goes to the person of its only phone', [{ ref: 'a' }, { phone: P, ref: 'a' }, { phone: P, id_number: I }], 1, 0],
-    ['one identity number has many phones and references', [{ phone: P }, { phone: Q }, { ref: 'a' }, { id_number: I, phone: P, ref: 'a' }, { id_number: I, phone: Q }], 1, 0],
-    ['a phone with several references and no identity number is one person', [{ phone: P, ref: 'a' }, { phone: P, ref: 'b' }, { ref: 'a' }, { ref: 'b' }], 1, 1],
-  ] as const)('%s', async (_what, workers, people, byPhone) => {
+    ['a phone and an identity number are two people until an event names both', [{ id_number: I }, { phone: P }], [2, 1]],
+    ['the event that names both makes them one', [{ id_number: I }, { phone: P }, { id_number: I, phone: P }], [1, 0]],
+    ['a reference goes to the only identity number named with it', [{ ref: 'a' }, { id_number: I }, { id_number: I, ref: 'a' }], [1, 0]],
+    ['a reference goes to the only phone named with it', [{ ref: 'a' }, { phone: P }, { phone: P, ref: 'a' }], [1, 1]],
+    ['a phone goes to the identity number of its only reference', [{ phone: P }, { phone: P, ref: 'a' }, { ref: 'a', id_number: I }], [1, 0]],
+    ['a reference goes to the person of its only phone', [{ ref: 'a' }, { phone: P, ref: 'a' }, { phone: P, id_number: I }], [1, 0]],
+    ['one identity number has many phones and references', [{ phone: P }, { phone: Q }, { ref: 'a' }, { id_number: I, phone: P, ref: 'a' }, { id_number: I, phone: Q }], [1, 0]],
+    ['a phone with several references and no identity number is one person', [{ phone: P, ref: 'a' }, { phone: P, ref: 'b' }, { ref: 'a' }, { ref: 'b' }], [1, 1]],
+  ] as const)('%s', async (_what, workers, [people, byPhone]) => {
     expect(await count(...workers.map((worker) => served(worker)))).toEqual({ people, conflicts: [], byPhone })
   }) // prettier-ignore
 
