@@ -85,6 +85,28 @@ const MORE = [
     occurred_on: '2024-02-01',
     data: { worker: { ref: 'w1' }, region: '310115', amount_cny: 4.5 },
   },
+  // Regions that are no more: of a thing and of a worker, one that several regions succeed, and a place of work.
+  ...(['310230', '330104'] as const).map((region) => ({
+    source: 'm',
+    id: `site-${region}`,
+    type: 'site.opened',
+    occurred_on: '2016-02-01',
+    data: { site_id: `site-${region}`, kind: 'driver_home', name: '己', region },
+  })),
+  {
+    source: 'm',
+    id: 'served-before',
+    type: 'service.delivered',
+    occurred_on: '2020-02-01',
+    data: { kind: 'safety', worker: { ref: 'w1' }, region: '330104', sector: 'courier' },
+  },
+  {
+    source: 'm',
+    id: 'worked-before',
+    type: 'subsidy.paid',
+    occurred_on: '2016-02-01',
+    data: { worker: { ref: 'w1' }, amount_cny: 500, region: '310151', sector: 'courier', works_in: '310230' },
+  },
   {
     source: 'm',
     id: 'shared',

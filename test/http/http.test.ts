@@ -168,7 +168,8 @@ describe('queries', () => {
   it.each([
     ['metric=happiness', 'metric'],
     ['metric=members&region=310100', 'region'],
-    ['metric=members&region=310115004', 'region'],
+    ['metric=members&region=310115004001', 'region'],
+    ['metric=members&region=310115004', 'metric'],
     ['metric=members&sector=couriers', 'sector'],
     ['metric=members&level=village', 'level'],
     ['metric=members&window=week', 'window'],

@@ -21,6 +21,11 @@ describe('GET /api/v1/regions', () => {
     expect(units.map(({ code }) => code)).toHaveLength(32)
     expect(regions.get('310115')).toEqual({ code: '310115', name: { zh: '浦东新区', en: expect.any(String) as string }, level: 'county', parent: '310000', reports: true, reports_since: '2015-01-01' }) // prettier-ignore
   })
+  it('lists the codes that were given up, with their days and successors', async () => {
+    const { former } = (await ask('regions')) as { former: { code: string }[] }
+    expect(former.find(({ code }) => code === '310230')).toEqual({ code: '310230', name: '崇明县', valid_from: '1981-01-01', valid_to: '2016-12-31', successors: ['310151'] }) // prettier-ignore
+    expect(former.length).toBeGreaterThan(370)
+  })
   it.each(['710000', '810000', '820000'])('says of %s that it is a place', (code) => {
     expect(regions.get(code)).toMatchObject({ level: 'province', reports: false })
   })

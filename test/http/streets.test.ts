@@ -71,6 +71,11 @@ describe('values of townships', () => {
     expect(persontimes.at(-1)).toMatchObject({ value: 2, no_street_named: true })
     expect((await get('metric=workers_served&region=310115')).body.values).toMatchObject([{ value: 4 }])
   })
+  it('have a column for what names no street in a file that lists townships, and in no other', async () => {
+    const head = async (query: string) => (await (await fetch(`${api}/values.csv?metric=workers_served&${query}`)).text()).split('\r\n')[0]!
+    expect(await head('region=310115&level=township')).toMatch(/,no_street_named,release$/)
+    expect(await head('region=310115')).not.toContain('no_street_named')
+  })
   it('are refused for a metric whose events name no township, which is named', async () => {
     for (const metric of ['members', 'workforce', 'blank_cells', 'membership_rate'])
       for (const query of [`region=310115004`, 'region=310115&level=township']) {

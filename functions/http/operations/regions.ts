@@ -1,4 +1,5 @@
 import { type Region as TableRegion, allRegions, regionTable } from '../../catalogue/regions.ts'
+import { allFormerRegions } from '../../catalogue/former-regions.ts'
 import { reportsSince } from '../../catalogue/reporting-units.ts'
 import type { ReadContext } from '../context.ts'
 import type { Operations } from '../dispatcher.ts'
@@ -17,6 +18,14 @@ function described({ code, name, nameEn, level, parent }: TableRegion): Region {
   }
 }
 
+const former = allFormerRegions().map(({ code, name, validFrom, validTo, successors }) => ({
+  code,
+  name,
+  valid_from: validFrom,
+  valid_to: validTo,
+  successors: [...successors],
+}))
+
 export const regionOperations: Operations<'getRegions', ReadContext> = {
-  getRegions: () => Promise.resolve(json(200, { ...regionTable, regions: [...allRegions()].map(described) })),
+  getRegions: () => Promise.resolve(json(200, { ...regionTable, regions: [...allRegions()].map(described), former })),
 }

@@ -21,11 +21,15 @@ async function findValues(
   return { release: cube.manifest.release, values, cache }
 }
 
-const COLUMNS = Object.keys(MetricValue.shape) as (keyof MetricValue)[]
+/** A column of files that list townships; others keep the columns that they had. */
+const NO_STREET = 'no_street_named'
+
+const COLUMNS = (Object.keys(MetricValue.shape) as (keyof MetricValue)[]).filter((name) => name !== NO_STREET)
 
 /** Values as CSV (UTF-8 with a byte order mark, for Excel and WPS), each row with its release. */
 function valuesCsv(values: readonly MetricValue[], release: string): string {
-  return csvTable([[...COLUMNS, 'release'], ...values.map((value) => [...COLUMNS.map((name) => value[name]), release])])
+  const columns: (keyof MetricValue)[] = values.some((value) => value.no_street_named) ? [...COLUMNS, NO_STREET] : COLUMNS
+  return csvTable([[...columns, 'release'], ...values.map((value) => [...columns.map((name) => value[name]), release])])
 }
 
 export const valueOperations: Operations<ValueOperation, ReadContext> = {

@@ -16,13 +16,25 @@ const Region = z
   .meta({ id: 'Region' })
 export type Region = z.output<typeof Region>
 
+const FormerRegion = z
+  .object({
+    code: z.string(),
+    name: z.string(),
+    valid_from: z.string().meta({ format: 'date' }),
+    valid_to: z.string().meta({ format: 'date' }),
+    successors: z.array(z.string()).meta({ description: 'regions of the table; events count in the first' }),
+  })
+  .meta({ id: 'FormerRegion' })
+
 export const regionRoutes = {
   getRegions: route({
     method: 'get',
     path: '/api/v1/regions',
     function: 'answer-requests',
-    summary: '地区表：区县以上',
+    summary: '地区表：区县以上；并列 2010 年以来停用的代码',
     request: {},
-    responses: { 200: json('地区', z.object({ year: z.int(), source: z.string(), regions: z.array(Region) })) },
+    responses: {
+      200: json('地区', z.object({ year: z.int(), source: z.string(), regions: z.array(Region), former: z.array(FormerRegion) })),
+    },
   }),
 }
