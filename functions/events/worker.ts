@@ -59,17 +59,18 @@ export function readWorker(value: unknown, rules: ReadingRules, problems: Proble
       }),
     )
   }
-  const plain = given.map((kind) => [kind, readIdentifier(kind, value[kind], rules.today)] as const)
-  for (const [kind, read] of plain) if (!read.ok) problems.push(problem(`data.worker.${kind}`, read.code, read.text))
-  if (problems.length > before) return undefined
-  // No pseudonym is computed of a row that is refused.
-  const pseudonyms = plain.map(([kind, read]) => [kind, rules.pseudonym(kind, (read as { value: string }).value)] as const)
-  const [kind, worker] = pseudonyms[0]!
-  return {
-    worker,
-    ...(pseudonyms.length > 1 && Object.fromEntries(pseudonyms.map(([each, pseudonym]) => [`worker_${each}`, pseudonym]))),
-    ...(kind === 'phone' && { worker_known_by: 'phone' }),
+  const plain: Partial<Record<IdentifierKind, string>> = {}
+  for (const kind of given) {
+    const read = readIdentifier(kind, value[kind], rules.today)
+    if (read.ok) plain[kind] = read.value as string
+    else problems.push(problem(`data.worker.${kind}`, read.code, read.text))
   }
+  if (problems.length > before) return undefined
+  const first = given[0]!
+  const data: WorkerData = { worker: rules.pseudonym(first, plain[first]!) }
+  if (given.length > 1) for (const kind of given) data[`worker_${kind}`] = rules.pseudonym(kind, plain[kind]!)
+  if (first === 'phone') data.worker_known_by = 'phone'
+  return data
 }
 
 const ID_FAULTS = {
