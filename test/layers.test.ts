@@ -22,7 +22,7 @@ const allowed: Record<string, string[]> = {
   'functions/release-format': ['functions/domain', 'functions/storage'],
   'functions/reporting': ['functions/domain', 'functions/catalogue', 'functions/storage', 'functions/release-format'],
   'functions/reporting/pages': ['functions/domain', 'functions/catalogue', 'functions/storage', 'functions/release-format', 'functions/reporting'],
-  'functions/build': ['functions/settings', 'functions/catalogue', 'functions/events', 'functions/engines', 'functions/event-log', 'functions/storage', 'functions/release-format', 'functions/reporting', 'functions/reporting/pages', 'queries'],
+  'functions/build': ['functions/settings', 'functions/domain', 'functions/catalogue', 'functions/events', 'functions/engines', 'functions/event-log', 'functions/storage', 'functions/release-format', 'functions/reporting', 'functions/reporting/pages', 'queries'],
   'functions/explain': ['functions/domain', 'functions/catalogue', 'functions/storage', 'functions/event-log', 'functions/release-format', 'functions/reporting', 'functions/engines', 'functions/build', 'queries'],
   'functions/bulletins': ['functions/settings', 'functions/domain', 'functions/catalogue', 'functions/storage', 'functions/release-format', 'functions/reporting'],
   'functions/simulator': ['functions/domain', 'functions/catalogue'],

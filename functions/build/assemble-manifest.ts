@@ -1,5 +1,6 @@
 import type { Engine } from '../engines/duckdb.ts'
 import { catalogueHash } from '../catalogue/hash.ts'
+import { lastSettledMonth, shanghaiDay } from '../domain/calendar.ts'
 import { regionTable } from '../catalogue/regions.ts'
 import type { EventFile } from '../event-log/commit.ts'
 import type { Log } from '../event-log/log.ts'
@@ -7,6 +8,7 @@ import { CUBES, NATION } from '../release-format/cube-layout.ts'
 import { filesOf, writeIncrementalState } from '../release-format/incremental-state.ts'
 import type { Manifest, Work } from '../release-format/manifest.ts'
 import { bytesOf } from '../storage/blobs.ts'
+import { readSetting } from '../settings/read-setting.ts'
 import type { StoreTraffic } from '../storage/count-traffic.ts'
 import type { Store } from '../storage/store.ts'
 import type { ReleaseEngines } from './choose-engine.ts'
@@ -71,6 +73,7 @@ export async function assembleManifest(parts: ReleaseParts): Promise<Omit<Manife
     basis: result.basis,
     files: result.files,
     lists: listNames(models.models),
+    settled_month: lastSettledMonth(shanghaiDay(parts.now), readSetting('SETTLING_DAY')),
     tables: result.rows,
     ...summary,
     work,

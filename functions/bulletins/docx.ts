@@ -167,7 +167,7 @@ function footerOf(bulletin: Bulletin): Footer {
       new Paragraph({
         alignment: AlignmentType.CENTER,
         children: [
-          run([mark, bulletin.id, `发布版 ${bulletin.release}`].filter(Boolean).join(' · '), {
+          run([mark, bulletin.number, `发布版 ${bulletin.release}`].filter(Boolean).join(' · '), {
             font: SONGTI,
             size: 8,
             color: '666666',

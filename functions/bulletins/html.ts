@@ -49,6 +49,6 @@ export function bulletinHtml(bulletin: Bulletin): string {
 <html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escapeHtml(bulletin.title)}</title><style>${STYLE}</style></head>
 <body>${mark && `<div class="simulated">${escapeHtml(mark)}</div>`}<main><p class="number" style="text-indent:0">${escapeHtml(bulletin.number)}</p><h1>${escapeHtml(bulletin.title)}</h1>
 ${bulletin.blocks.map(block).join('\n')}
-<footer><p class="note">${escapeHtml(bulletin.id)} · 发布版 ${escapeHtml(bulletin.release)} · 截至 ${escapeHtml(bulletin.as_of)}</p></footer></main></body></html>
+<footer><p class="note">${escapeHtml(bulletin.number)} · 发布版 ${escapeHtml(bulletin.release)} · 截至 ${escapeHtml(bulletin.as_of)}</p></footer></main></body></html>
 `
 }

@@ -6,7 +6,7 @@ import { type Indicator, type Measure, measures } from './measures.ts'
 import { metricName } from './names.ts'
 import { partWords } from './part-words.ts'
 import { type Recording, recordedBy } from './recorded-by.ts'
-import { isTargetable } from './target-evidence.ts'
+import { IN_PRINT, evidenceOfTarget, isTargetable } from './target-evidence.ts'
 import { unitName } from './units.ts'
 
 /** A number that another is a part of, or is divided by: a code, some of its parts, one sector. */
@@ -20,7 +20,7 @@ export interface NumberRef {
 export interface MetricDefinition {
   /** The name under which pages, targets, bulletins and `GET /values` know it. */
   code: string
-  group: 'core' | 'acts' | 'measures' | 'published'
+  group: 'core' | 'acts' | 'measures' | 'published' | 'targets'
   name: Bilingual
   /** One sentence on what is counted; where the documents define nothing, it says whose reading it is. */
   definition: Bilingual
@@ -39,6 +39,8 @@ export interface MetricDefinition {
   targetable: boolean
   /** The events that make it count, with the field and the value that decide. */
   recorded_by: readonly Recording[]
+  /** Other names under which a target may name it. */
+  synonyms: readonly string[]
   /** The words of the documents, where the number is called otherwise. */
   words?: Bilingual
   /** The first measure that shows the same number. */
@@ -80,6 +82,7 @@ function countedDefinition(code: string, metric: CountedMetric): MetricDefinitio
     articles: NO_DOCUMENT.includes(article) ? [] : [article],
     targetable: isTargetable(code),
     recorded_by: recordedBy({ metric: code }),
+    synonyms: [],
   }
 }
 
@@ -100,6 +103,7 @@ function publishedDefinition(code: string): MetricDefinition {
     articles: [],
     targetable: isTargetable(code),
     recorded_by: [{ type: 'figure.published', field: 'metric', value: code }],
+    synonyms: Object.entries(IN_PRINT).flatMap(([word, meant]) => (meant === code ? [word] : [])),
   }
 }
 
@@ -161,16 +165,61 @@ function measureDefinition(code: string, measure: Measure): MetricDefinition {
     articles,
     targetable: isTargetable(code),
     recorded_by: recordedBy(indicator),
+    synonyms: called ? [zh] : [],
     ...(called && { words: { zh, en } }),
     ...(first !== code && { same_as: first }),
   }
 }
 
+/** A name that only targets use: the number that it is judged by, or that nobody counts it. */
+function targetDefinition(code: string): MetricDefinition {
+  const { zh, en } = metricsJson.target_only[code]!
+  const { counted, of: whole, published, rule } = evidenceOfTarget(code)
+  // Streets are read from the table of regions: they are no number of the registry.
+  const of = whole && countedMetrics[whole.metric] && whole
+  const judgedBy = counted?.metric ?? published
+  const metric = counted ? countedMetrics[counted.metric] : published ? publishedMetrics[published] : undefined
+  const text = {
+    zh: judgedBy
+      ? `只用于目标：按“${metricName(judgedBy).zh}”判定。`
+      : rule
+        ? '只用于目标：按目标台账判定。'
+        : '没有规定怎么数，本系统不计数，也不判定。',
+    en: judgedBy
+      ? `For targets only: judged by “${metricName(judgedBy).en}”.`
+      : rule
+        ? 'For targets only: judged by the ledger of targets.'
+        : 'No count is defined: it is neither counted nor judged here.',
+  }
+  return {
+    code,
+    group: 'targets',
+    name: { zh, en },
+    definition: join(text, ...(counted ? restriction(counted) : []), ...(counted && of ? [wholeWords(counted, of)] : []), OUR_READING),
+    unit: unitName(metric?.unit ?? '个'),
+    counts: metric?.counts ?? 'things',
+    kind: metric && 'windowed' in metric && metric.windowed ? 'flow' : 'stock',
+    polarity: metric?.polarity ?? 'neutral',
+    ...(of && counted && { numerator: refOf(counted), denominator: refOf(of) }),
+    articles: [],
+    targetable: isTargetable(code),
+    recorded_by: counted
+      ? recordedBy(counted)
+      : published
+        ? [{ type: 'figure.published', field: 'metric', value: published }]
+        : rule === 'ledger'
+          ? [{ type: 'target.set', field: 'part_of' }]
+          : [],
+    synonyms: [],
+  }
+}
+
 /**
  * The registry: every number that a page, target, bulletin or `GET /values` shows, by its code: core metrics, counted event types, measures M001
- * to M276, and figures that others publish. A code that is both counted and published is defined as counted.
+ * to M276, figures that others publish, and names that only targets use. A code that is both counted and published is defined as counted.
  */
 export const registry: ReadonlyMap<string, MetricDefinition> = new Map([
+  ...Object.keys(metricsJson.target_only).map((code) => [code, targetDefinition(code)] as const),
   ...Object.keys(metricsJson.published).map((code) => [code, publishedDefinition(code)] as const),
   ...Object.entries(countedMetrics).map(([code, metric]) => [code, countedDefinition(code, metric)] as const),
   ...Object.entries(measures).map(([code, measure]) => [code, measureDefinition(code, measure)] as const),

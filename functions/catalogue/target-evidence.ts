@@ -37,7 +37,7 @@ export function isTargetable(code: string): boolean {
 export const BUNDLED_TARGETS = ['published-figures', 'catalogue:targets'] as const
 
 /** What the figures in print call `stations` are union service stations, and never the delivery stations that the core metric counts. */
-const IN_PRINT: Readonly<Record<string, string>> = { stations: 'stations_total' }
+export const IN_PRINT: Readonly<Record<string, string>> = { stations: 'stations_total' }
 
 /** The code that a target is judged by: the metric that it names, as its source means it. Releases of before 2026-11-27 do not say the source. */
 export function codeOfTarget({ metric, source = 'published-figures' }: { metric: string; source?: string }): string {

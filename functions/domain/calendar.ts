@@ -46,6 +46,14 @@ export function monthNumber(day: Day): number {
   return Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1
 }
 
+/**
+ * The last month that is settled on a day, as a month number: a month is settled from a day of the following month on. Until then its reports are still
+ * coming in, and it is not set against a whole month.
+ */
+export function lastSettledMonth(day: Day, settlingDay: number): number {
+  return monthNumber(day) - (Number(day.slice(8, 10)) >= settlingDay ? 1 : 2)
+}
+
 /** The last day of a numbered month. */
 export function monthEnd(month: number): Day {
   return addDays(`${monthStart(month + 1)}`, -1)

@@ -49,6 +49,8 @@ export interface Manifest {
   tables: Record<string, number>
   /** The last day of a core event, the day of values without `as_of`; absent if there is no such event. */
   latest_on?: string
+  /** The last month that was settled on the day on which it was built, as a month number; absent in releases of before December 2026. */
+  settled_month?: number
   /** Live events by type. */
   event_types: Record<string, number>
   /** Earliest month with a row in the cube, as a month number; absent for an empty cube. */

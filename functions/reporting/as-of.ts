@@ -6,6 +6,11 @@ export function asOfDate(manifest: Manifest): Day {
   return manifest.latest_on ?? shanghaiDay(new Date(manifest.created_at))
 }
 
+/** Whether the reports of a month were still coming in when a release was built. A release that does not say so has no such month. */
+export function isFilling({ settled_month: settled }: Manifest, month: number): boolean {
+  return settled !== undefined && month > settled
+}
+
 /** The month number of the day that a release is shown for. */
 export function asOfMonth(manifest: Manifest): number {
   return monthNumber(asOfDate(manifest))

@@ -4,7 +4,7 @@ import { countedMetrics } from '../catalogue/catalogue.ts'
 import { measureName, measures } from '../catalogue/measures.ts'
 import { metricName } from '../catalogue/names.ts'
 import { type Comparison, type Progress, judge, reaches, statusOn } from '../domain/progress.ts'
-import { type TargetRule, codeOfTarget, evidenceOfTarget } from '../catalogue/target-evidence.ts'
+import { type TargetRule, codeOfTarget, evidenceOfTarget, isTargetable } from '../catalogue/target-evidence.ts'
 import type { Target, Threshold } from '../release-format/rows.ts'
 import type { Cube } from './cube.ts'
 import { type PublishedProgress, evidenceOf } from './evidence.ts'
@@ -24,6 +24,8 @@ export interface TargetProgress extends Progress, Forecast {
   /** The day for which deadlines were judged, and how many days old the facts are then; absent where that is the day of the facts. */
   on?: Day
   age_days?: number
+  /** False for what nobody counts: its document names it, and no count is defined. */
+  is_countable?: false
   target?: number
   /** By what the target was divided: one person of the dataset stands for so many people. Absent where it was not. */
   scale?: number
@@ -96,6 +98,7 @@ function ledgerFields(target: Target, goal: number | undefined, day: Day) {
     region,
     sector,
     as_of: day,
+    ...(!isTargetable(code) && { is_countable: false as const }),
     ...(goal !== undefined && { target: goal }),
     ...(target.scale !== undefined && { scale: target.scale }),
     comparison,

@@ -70,6 +70,14 @@ export const settings = {
     expected: 'duckdb or athena or trino or auto',
     parse: oneOf(['duckdb', 'athena', 'trino', 'auto']),
   }),
+  SETTLING_DAY: setting({
+    description:
+      'Day of the following month, in Shanghai, from which a month counts as settled: until then its reports are still coming in.',
+    neededBy: ['local', 'build-releases'],
+    default: '10',
+    expected: 'a whole number from 1 to 28',
+    parse: (value) => inRange(Number(value || NaN), 1, 28),
+  }),
   DUCKDB_THREADS: setting({
     description: 'Threads of DuckDB.',
     neededBy: ['local', 'build-releases'],

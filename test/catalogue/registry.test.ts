@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { countedMetrics, publishedMetrics } from '../../functions/catalogue/catalogue.ts'
+import { countedMetrics, eventTypes, publishedMetrics } from '../../functions/catalogue/catalogue.ts'
 import { basisOf } from '../../functions/catalogue/basis.ts'
 import { measures } from '../../functions/catalogue/measures.ts'
 import { registry } from '../../functions/catalogue/registry.ts'
+import metrics from '../../queries/catalogue/metrics.json' with { type: 'json' }
 import units from '../../queries/catalogue/units.json' with { type: 'json' }
 
 const all = [...registry.values()]
@@ -10,7 +11,12 @@ const ofCode = (code: string) => registry.get(code)!
 
 describe('the registry of metrics', () => {
   it('defines every counted, published and documented number once, under its code', () => {
-    const codes = new Set([...Object.keys(countedMetrics), ...Object.keys(publishedMetrics), ...Object.keys(measures)])
+    const codes = new Set([
+      ...Object.keys(countedMetrics),
+      ...Object.keys(publishedMetrics),
+      ...Object.keys(measures),
+      ...Object.keys(metrics.target_only),
+    ])
     expect(new Set(registry.keys())).toEqual(codes)
     expect(all.filter((one) => registry.get(one.code) !== one)).toEqual([])
   })
@@ -31,8 +37,16 @@ describe('the registry of metrics', () => {
     expect(all.filter(({ numerator, denominator }) => numerator?.code === 'members' && denominator?.code === 'workforce')).toEqual([])
   })
   it('says of every counted number whose reading it is', () => {
-    const silent = all.filter(({ code, definition }) => !(code in publishedMetrics) && !definition.zh.includes('本系统的理解'))
+    const silent = all.filter(
+      ({ code, definition, targetable }) => targetable && !(code in publishedMetrics) && !definition.zh.includes('本系统的理解'),
+    )
     expect(silent.map(({ code }) => code)).toEqual([])
+  })
+  it('says of every number by which events it is recorded, but for what nobody counts', () => {
+    const silent = all.filter(({ recorded_by: events }) => events.length === 0)
+    expect(silent.map(({ code }) => code)).toEqual(all.filter(({ targetable }) => !targetable).map(({ code }) => code))
+    const unknown = all.flatMap(({ recorded_by: events }) => events.map(({ type }) => type)).filter((type) => !eventTypes.has(type))
+    expect(unknown).toEqual([])
   })
   it('has definitions with matched quotation marks, and none in the English of codes or field names', () => {
     const unmatched = all.filter(({ definition: { zh } }) => zh.split('“').length !== zh.split('”').length)

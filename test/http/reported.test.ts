@@ -101,3 +101,16 @@ describe('what was received and counts no more', () => {
     expect(await ask('brief', 'metric=members&region=310115')).toEqual([0, true])
   })
 })
+
+describe('a month whose reports are still coming in', () => {
+  // The clock of the tests stands at 2026-11-24 in Shanghai: October is settled since the 10th, November is not.
+  it('is marked in the values of its end, and settled months are not', async () => {
+    await release('filling', [join('a')])
+    const fillingAt = async (day: string) => {
+      const answer = await fetch(at(`filling/values?metric=members&region=310115&as_of=${day}`))
+      return ((await answer.json()) as { values: { filling?: true }[] }).values[0]!.filling
+    }
+    expect(await fillingAt('2026-11-30')).toBe(true)
+    expect(await fillingAt('2026-10-31')).toBeUndefined()
+  })
+})

@@ -48,6 +48,18 @@ function exampleOf(id: string, region: string) {
       { ...own, type: 'member.left', occurred_on: '2025-03-15', data: { worker, union_id: 'U-t21', reason: 'lost_contact' } },
     ] // prettier-ignore
   }
+  // Only members are divided by a workforce that was reported: that of freight.
+  if (id === 'T11' || id === 'T13') {
+    const data = {
+      worker: { ref: id },
+      union_id: `U-${id}`,
+      region: BELOW[region]!.region,
+      sector: 'freight',
+      path: 'self_run',
+      channel: 'scan',
+    }
+    return [{ ...own, type: 'member.joined', occurred_on: '2025-03-15', data }]
+  }
   // Only a member is in the real-name database as a member.
   if (id === 'T22') {
     const worker = { ref: 't22' }
@@ -92,7 +104,9 @@ beforeAll(async () => {
   // Something of each kind is there from the beginning, so that the last event of an example is what moves a target.
   const examples = new Map(targets.map(({ data }) => [data.target_id, exampleOf(data.target_id, data.region)]))
   const workforce = ['310115', '420106'].map((region, index) => ({ source: 'union:test', id: `workforce-${index}`, type: 'workforce.reported', occurred_on: '2025-01-01', data: { region, sector: 'freight', count: 100, basis: 'registered' } })) // prettier-ignore
-  await send([...lines.map((line) => JSON.parse(line) as object), ...workforce], reported.before)
+  // A blank cell is a count only once unions were reported.
+  const union = { source: 'union:test', id: 'union', type: 'union.established', occurred_on: '2025-01-01', data: { union_id: 'U-0', name: '示例工会', form: 'joint_union', mode: 'joint', region: '310101' } } // prettier-ignore
+  await send([...lines.map((line) => JSON.parse(line) as object), ...workforce, union], reported.before)
   await send([...examples.values()].flat(), reported.after)
   await send(
     ['T05', 'T06', 'T07', 'T09'].map((id) => ({ source: 'union:test', id: `threshold-${id}`, type: 'threshold.set', occurred_on: '2025-02-01', data: { target_id: id, value: 0.5, counts: 'share', set_by: '上海市总工会基层工作部', basis: '部门会议纪要' } })), // prettier-ignore

@@ -129,8 +129,8 @@ export function templateUrl(dataset: string, type: string, format: 'xlsx' | 'csv
 }
 
 /** The address of a work list's rows of a rule, as a table. */
-export function listUrl(dataset: string, release: string, list: string, rule: string): string {
-  return `${urlOf('/api/v1/{dataset}/lists/{name}.csv', { dataset, name: list })}?rule=${rule}&release=${release}`
+export function listUrl(dataset: string, release: string, list: string, rule?: string): string {
+  return `${urlOf('/api/v1/{dataset}/lists/{name}.csv', { dataset, name: list })}?${rule ? `rule=${rule}&` : ''}release=${release}`
 }
 
 /** The address of an edition's file. */

@@ -3,7 +3,7 @@ import { codeLists, countedMetrics, eventTypes } from '../../catalogue/catalogue
 import { recordedBy } from '../../catalogue/recorded-by.ts'
 import { type Day, FIRST_DAY, monthNumber, monthStart } from '../../domain/calendar.ts'
 import { measures } from '../../catalogue/measures.ts'
-import { asOfDate, asOfMonth } from '../../reporting/as-of.ts'
+import { asOfDate, asOfMonth, isFilling } from '../../reporting/as-of.ts'
 import { type HasRow, isNumberReported, rowsThatReport } from '../../catalogue/reported.ts'
 import { countsCoveredMembers } from '../../reporting/covered-members.ts'
 import type { Cube, Span } from '../../reporting/cube.ts'
@@ -110,12 +110,20 @@ async function countedValues(cube: Cube, query: ValuesQuery): Promise<MetricValu
     spans: [span],
     month: monthNumber(asOf),
   })
+  const filling = isFilling(cube.manifest, monthNumber(asOf)) && { filling: true as const }
   const cells = new Map(rows.map((row) => [`${row.metric} ${row.region} ${row.sector} ${row.part}`, row.value]))
   const values: MetricValue[] = []
   for (const { code: region } of regions) {
     for (const sector of sectors) {
       const cell: CellLookup = (name, part) => cells.get(`${name} ${region} ${sector} ${part}`)
-      const common = { metric: asked, region, sector, as_of: asOf, ...(windowed && { period_start: periodStart(asOf, span) }) }
+      const common = {
+        metric: asked,
+        region,
+        sector,
+        as_of: asOf,
+        ...(windowed && { period_start: periodStart(asOf, span) }),
+        ...filling,
+      }
       if (by !== 'basis' || asked !== metric) {
         const value = parts.reduce((sum, part) => sum + (cell(metric, part) ?? 0), 0)
         values.push({ ...common, value, unit, evidence: 'counted', ...labels })

@@ -1,4 +1,6 @@
 import { codeLists, countedMetrics, publishedMetrics, sectors } from '../../catalogue/catalogue.ts'
+import { registry } from '../../catalogue/registry.ts'
+import { evidenceOfTarget } from '../../catalogue/target-evidence.ts'
 import { isPart, measures, partsOf } from '../../catalogue/measures.ts'
 import { type Region, findRegion, regionsAtLevel, townshipsOf } from '../../catalogue/regions.ts'
 import { type Day, isDay, monthEnd, monthNumber, shanghaiDay } from '../../domain/calendar.ts'
@@ -28,7 +30,11 @@ export interface ValuesQuery {
 
 const isPublished = (metric: string) => Object.hasOwn(publishedMetrics, metric)
 
-const measureOf = (name: string) => (Object.hasOwn(measures, name) ? measures[name]!.indicator : undefined)
+/** What the number of a measure is counted by, and that of a name which only targets use. */
+function measureOf(name: string) {
+  if (Object.hasOwn(measures, name)) return measures[name]!.indicator
+  return registry.get(name)?.group === 'targets' ? (evidenceOfTarget(name).counted ?? undefined) : undefined
+}
 
 function checkKind({ kind }: ValuesParameters, metric: string): void {
   if (kind === undefined || (metric === 'sites' && Object.hasOwn(codeLists.site_kind!.codes, kind))) return

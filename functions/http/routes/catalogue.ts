@@ -17,7 +17,7 @@ const Recording = Condition.partial().extend({ type: z.string(), also: z.array(C
 export const MetricDefinition = z
   .object({
     code: z.string(),
-    group: z.enum(['core', 'acts', 'measures', 'published']),
+    group: z.enum(['core', 'acts', 'measures', 'published', 'targets']),
     name: bilingual,
     definition: bilingual,
     unit: bilingual,
@@ -33,6 +33,7 @@ export const MetricDefinition = z
       .array(Recording)
       .readonly()
       .meta({ description: 'the events that make it count, with the field and the value that decide' }),
+    synonyms: z.array(z.string()).readonly().meta({ description: 'other names under which a target may name it' }),
     words: bilingual.optional().meta({ description: 'the words of the documents, where the number is called otherwise' }),
     same_as: z.string().optional().meta({ description: 'the first measure that shows the same number' }),
   })

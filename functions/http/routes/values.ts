@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { codeLists, countedMetrics, publishedMetrics, sectors } from '../../catalogue/catalogue.ts'
-import { measures } from '../../catalogue/measures.ts'
+import { codeLists, sectors } from '../../catalogue/catalogue.ts'
+import { registry } from '../../catalogue/registry.ts'
 import { levels } from '../../catalogue/regions.ts'
 import { CSV } from '../../domain/media-types.ts'
 import { messages } from './messages.ts'
@@ -9,7 +9,7 @@ import { file, json, problems } from './responses.ts'
 import { route } from './route.ts'
 
 const metric = z
-  .enum([...new Set([...Object.keys(countedMetrics), ...Object.keys(publishedMetrics), ...Object.keys(measures)])])
+  .enum([...registry.keys()])
   .meta({ description: '指标代码，或举措编号 M001 至 M276' })
   .register(messages, {
     describe: (value = '') => ({
@@ -74,6 +74,10 @@ export const MetricValue = z.object({
   denominator: z.number().optional().meta({ description: 'of a share: what it is divided by, as a count' }),
   covered: z.number().optional().meta({ description: 'the members of those regions and sectors whose workforce is in the denominator' }),
   of_members: z.number().optional().meta({ description: 'all members of the region and sector' }),
+  filling: z
+    .literal(true)
+    .optional()
+    .meta({ description: 'true for a month whose reports were still coming in when the release was built' }),
   reported: z
     .literal(false)
     .optional()

@@ -2,7 +2,8 @@ import { eventTypes, typeName } from '../../catalogue/catalogue.ts'
 import { type CheckRule, checks } from '../../catalogue/checks.ts'
 import type { Day } from '../../domain/calendar.ts'
 import type { Bilingual } from '../../domain/language.ts'
-import { metricName } from '../../catalogue/names.ts'
+import { isMetric, metricName } from '../../catalogue/names.ts'
+import { sourceName } from '../../catalogue/source-names.ts'
 import type { Cube, ListRow } from '../cube.ts'
 import { type PageHead, head, placeName } from './head.ts'
 
@@ -51,6 +52,7 @@ function aboutOf(subject: string): Bilingual {
     const month = `${Math.floor(Number(when) / 12)}-${String((Number(when) % 12) + 1).padStart(2, '0')}`
     return { zh: `${type.zh} ${month}`, en: `${type.en} ${month}` }
   }
+  if (!isMetric(name)) return when === undefined ? sourceName(name) : { zh: subject, en: subject }
   const { zh, en } = metricName(name)
   return { zh: [zh, when].filter(Boolean).join(' '), en: [en, when].filter(Boolean).join(' ') }
 }

@@ -2,7 +2,7 @@ import { type Day, shanghaiDay } from '../../domain/calendar.ts'
 import type { Bilingual } from '../../domain/language.ts'
 import { type Region, findRegion, regionPath } from '../../catalogue/regions.ts'
 import type { Cube } from '../cube.ts'
-import { asOfDate } from '../as-of.ts'
+import { asOfDate, asOfMonth, isFilling } from '../as-of.ts'
 
 /** What every page document says of where its numbers come from. */
 export interface PageHead {
@@ -14,6 +14,8 @@ export interface PageHead {
   release: string
   created_at: string
   as_of: Day
+  /** Whether reports of the month of that day were still coming in when the release was built. */
+  is_filling: boolean
   /** The latest day of a published figure of the dataset; absent where there is no figure. */
   figures_until?: Day
   commits: number
@@ -44,6 +46,7 @@ export function head(cube: Cube): PageHead {
     release: manifest.release,
     created_at: manifest.created_at,
     as_of: asOfDate(manifest),
+    is_filling: isFilling(manifest, asOfMonth(manifest)),
     ...(figuresUntil && { figures_until: figuresUntil }),
     commits: manifest.log.seq,
     events: manifest.events.live,

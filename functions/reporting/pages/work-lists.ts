@@ -1,8 +1,10 @@
-import { typeName } from '../../catalogue/catalogue.ts'
+import { codeName, typeName } from '../../catalogue/catalogue.ts'
+import { metricName } from '../../catalogue/names.ts'
+import { codeOfTarget } from '../../catalogue/target-evidence.ts'
 import type { Bilingual } from '../../domain/language.ts'
 import type { Manifest } from '../../release-format/manifest.ts'
 import type { Day } from '../../domain/calendar.ts'
-import { isWithin, provinceOf, regionsAtLevel } from '../../catalogue/regions.ts'
+import { findRegion, isWithin, provinceOf, regionsAtLevel } from '../../catalogue/regions.ts'
 import { type Rule, rules } from '../../catalogue/rules.ts'
 import type { Cube, ListRow } from '../cube.ts'
 import { type PageHead, head, nameOf, placeName } from './head.ts'
@@ -178,6 +180,13 @@ function stepsOf(rows: readonly ListRow[]): HandlingSteps[] {
   })
 }
 
+/** What targets are about, by their identifiers: metric, region and, where it is one, sector. */
+const targetNames = (cube: Cube) =>
+  cube.targets.map((target): [string, string] => {
+    const sector = target.sector === 'all' ? '' : `·${codeName('sector', target.sector).zh}`
+    return [target.target_id, `${metricName(codeOfTarget(target)).zh}·${findRegion(target.region)?.name ?? target.region}${sector}`]
+  })
+
 /** The event types that a rule needs and of which nothing was received: without them an empty list says nothing, and neither does a full one. */
 const missingFor = ({ needs = [] }: Rule, { event_types: received }: Manifest) => needs.filter((type) => !received[type])
 
@@ -193,7 +202,8 @@ export async function workListsPage(cube: Cube): Promise<WorkListsPage> {
   )
   const lists = decided!.map(([id, rule]) => workList(id, rule, tables.get(rule.list!)!))
   const items = lists.flatMap((list) => list.first)
-  const names = await cube.organisationNames(new Set(items.flatMap(({ subject, other }) => [subject, ...(other === null ? [] : [other])])))
+  const ids = new Set(items.flatMap(({ subject, other }) => [subject, ...(other === null ? [] : [other])]))
+  const names = new Map([...targetNames(cube), ...(await cube.organisationNames(ids))])
   for (const one of items) {
     const [name, otherName] = [names.get(one.subject), one.other === null ? undefined : names.get(one.other)]
     if (name) one.name = name

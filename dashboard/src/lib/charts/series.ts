@@ -11,6 +11,8 @@ export interface ChartTheme {
 export interface SeriesRow {
   on: string
   value: number
+  /** Whether its reports are still coming in: shown paler. */
+  isFilling?: boolean
 }
 
 /** A line for a stock, bars for what each month added: one series, no legend, the unit in the caption. */
@@ -36,7 +38,7 @@ export function seriesChart(rows: readonly SeriesRow[], kind: 'line' | 'bar', th
     series: [
       {
         type: kind,
-        data: rows.map((row) => row.value),
+        data: rows.map((row) => (row.isFilling && kind === 'bar' ? { value: row.value, itemStyle: { opacity: 0.4 } } : row.value)),
         showSymbol: false,
         itemStyle: { color: theme.series },
         lineStyle: { color: theme.series, width: 2 },

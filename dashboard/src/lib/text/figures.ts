@@ -11,6 +11,11 @@ export const figuresText = {
   publishedOn: { zh: '发布', en: 'published' },
   noDate: { zh: '发布日期未见', en: 'publication date not seen' },
   republished: { zh: '仅见转载', en: 'republication only' },
+  inChinese: { zh: '原文', en: 'In the words of the source, in Chinese:' },
+  traditional: {
+    zh: '引文取自繁体转载页；原出处为简体。',
+    en: 'The quote is from a mirror page in traditional characters; the source prints simplified ones.',
+  },
   differ: { zh: '同一指标、地区、日期有不同数字', en: 'Different figures for the same metric, region and day' },
 } satisfies Record<string, Bilingual>
 

@@ -4,7 +4,7 @@ import type { Bilingual } from '#domain/language.ts'
 export const reportingText = {
   reportingNote: {
     zh: '谁应当报、报了没有、是否按时，都从收到的数据判断，不看点击。没有报送、零报告、没有报送责任是三回事。文件没有规定报送天数，期限由设定责任的人写明。',
-    en: 'Who was to report, whether it came and whether in time is told from the data received, never from a click. Nothing received, a report of nothing and nothing asked are three things. The documents set no days: whoever sets a duty states them.',
+    en: 'Who was to report, whether it came and whether in time is taken from the data received, never from a click. Nothing received, a report of nothing and nothing asked are three things. The documents set no days: whoever sets a duty states them.',
   },
   noDuties: {
     zh: '还没有人设定报送责任；用“报送责任”模板设定。',

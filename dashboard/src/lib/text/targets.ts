@@ -7,10 +7,10 @@ export const targetsText = {
     en: 'The target ledger: who set what, in which document and article, for which region, sector and window. Where a document gives no number it says so.',
   },
   filter: { zh: '筛选', en: 'Filter' },
-  statusRules: { zh: '判定规则（依次对照，先符合的为准）', en: 'How a status is told (in order; the first that fits)' },
+  statusRules: { zh: '判定规则（依次对照，先符合的为准）', en: 'How a status is decided (in order; the first that fits)' },
   forecastNote: {
     zh: '括号内是按近十二个月各月增减的波动算出的区间，五次中约有四次落在其中。是否达到序时进度按天数的直线判定；工作日扣除法定节假日、计入调休上班日，放假安排已知到2026年。',
-    en: 'In brackets, from the spread of the last twelve months: about four times in five it falls between these days. Whether a target is on track is told by the straight line; working days take holidays and days worked instead into account as far as they were announced (to 2026).',
+    en: 'In brackets, from the spread of the last twelve months: about four times in five it falls between these days. Whether a target is on track is judged by the straight line; working days take holidays and days worked instead into account as far as they were announced (to 2026).',
   },
   target: { zh: '目标', en: 'Target' },
   exists: { zh: '有', en: 'there is' },
@@ -33,6 +33,7 @@ export const targetsText = {
   above100: { zh: '超过100%，请核对口径和范围', en: 'Above 100 %: check what is counted, and where' },
   outOf: { zh: '总数', en: 'out of' },
   before: { zh: '上期', en: 'before' },
+  noCountDefined: { zh: '没有规定怎么数', en: 'no count defined' },
   notCounted: { zh: '本系统未计数', en: 'not counted here' },
 } satisfies Record<string, Bilingual>
 
