@@ -61,7 +61,7 @@ export function recordedBy({ metric, parts }: { metric: string; parts?: readonly
 }
 
 /** The name of a value of a field, in words; undefined where the field has no list. */
-export function valueName({ type, field = '', value = '' }: Recording): { zh: string; en: string } | undefined {
+export function valueName({ type, field, value }: { type: string; field: string; value: string }): { zh: string; en: string } | undefined {
   const kind = eventTypes.get(type)?.fields.find(({ name }) => name === field)?.kind
   return codeLists[(kind && listOf(kind)) ?? '']?.codes[value]
 }

@@ -47,7 +47,12 @@ describe('the work lists page', () => {
     expect(total).toBeGreaterThan(0)
     const section = page.locator('section#R16')
     expect(await section.innerText()).toContain(total.toLocaleString('en-US'))
-    expect(await section.innerText()).toContain('由其工会指导推动劳务派遣公司、加盟企业、代理商等关联企业建会')
+    // The words of the document stand on the Chinese page; on the English one its name.
+    expect(await section.innerText()).toContain(
+      lang === 'zh'
+        ? '由其工会指导推动劳务派遣公司、加盟企业、代理商等关联企业建会'
+        : 'Shanghai Federation of Trade Unions (2021) No. 141, 2(1)2',
+    )
     const file = await fetch(pages.root + (await section.getByRole('link', { name: /CSV/ }).getAttribute('href'))!)
     expect((await file.text()).trim().split('\r\n')).toHaveLength(total + 1)
   })

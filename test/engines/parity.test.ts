@@ -11,6 +11,7 @@ import { listPrices } from '../../functions/catalogue/prices.ts'
 import { openLog } from '../../functions/event-log/log.ts'
 import { compareTable } from '../../functions/build/compare-engines.ts'
 import { countRemotely } from '../../functions/build/count-remotely.ts'
+import { createDocumentTargets } from '../../functions/build/sources.ts'
 import { QUERIES, SOURCES, emptyEvents, eventsOf, regionPathsOf, regionsCsv } from '../../functions/build/tables.ts'
 import { loadBundled } from '../../functions/local/seed-datasets.ts'
 import { seededRandom } from '../../functions/simulator/random.ts'
@@ -244,6 +245,7 @@ describe.each(['generated', 'published', 'simulated'])('DuckDB and Trino over th
     }
     writeFileSync(join(here.folder, 'regions.csv'), regionsCsv())
     for (const statement of [...emptyEvents(), eventsOf(paths, 'no_events'), regionPathsOf(here.folder)]) await here.run(statement)
+    await createDocumentTargets(here, true)
     there = await openDuckDb(limits)
     const elsewhere = await context.engines!.open('trino')
     trino = elsewhere.service.version

@@ -25,6 +25,8 @@ export const definitionsText = {
   measures: { zh: '276 项举措', en: 'The 276 measures' },
   acts: { zh: '按报送事件计的数', en: 'Counts of reported events' },
   published: { zh: '公布数字', en: 'Published figures' },
+  targets: { zh: '只用于目标的名称', en: 'Names that only targets use' },
+  recordedBy: { zh: '由什么报送', en: 'Recorded by' },
   name: { zh: '名称', en: 'Name' },
 } satisfies Record<string, Bilingual>
 
