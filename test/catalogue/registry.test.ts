@@ -24,6 +24,10 @@ describe('the registry of metrics', () => {
     expect(all.filter(({ unit }) => units[unit.zh] === undefined).map(({ code, unit }) => `${code}: ${unit.zh}`)).toEqual([])
     expect(all.filter(({ unit }) => /[^\x20-\x7E]/.test(unit.en)).map(({ code }) => code)).toEqual([])
   })
+  it('has no Chinese in English: names, definitions and units', () => {
+    const mixed = all.filter(({ name, definition, unit }) => /[\u3400-\u9fff]/.test(name.en + definition.en + unit.en))
+    expect(mixed.map(({ code }) => code)).toEqual([])
+  })
   it('names by its code every number that a share divides', () => {
     const shares = all.filter(({ kind, code }) => kind === 'share' && countedMetrics[code])
     expect(shares.map(({ code }) => code)).toEqual(['membership_rate'])

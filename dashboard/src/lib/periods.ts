@@ -9,6 +9,9 @@ export interface Periods {
   month: string
   year: string
   total: string
+  /** All time, of what adds up; now, of what exists. */
+  sum: string
+  stock: string
 }
 
 /** The heads of columns of a page, with the days that they cover; a month that is still filling says so. */
@@ -19,6 +22,8 @@ export function periodsOf({ as_of: asOf, is_filling: isFilling }: Pick<PageHead,
     month: tableText.thisMonth[lang] + brackets(`${asOf.slice(0, 7)}${filling}`),
     year: tableText.thisYear[lang] + brackets(`${asOf.slice(0, 4)}-01—${asOf.slice(0, 7)}`),
     total: tableText.total[lang] + brackets(`${tableText.until[lang]} ${asOf}`),
+    sum: tableText.sum[lang] + brackets(`${tableText.until[lang]} ${asOf}`),
+    stock: tableText.stock[lang] + brackets(asOf),
   }
 }
 

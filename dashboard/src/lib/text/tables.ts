@@ -7,6 +7,8 @@ export const tableText = {
   metric: { zh: '指标', en: 'Metric' },
   value: { zh: '数值', en: 'Value' },
   total: { zh: '累计或现有', en: 'total or current' },
+  sum: { zh: '2015年以来累计', en: 'total since 2015' },
+  stock: { zh: '现有', en: 'now' },
   thisYear: { zh: '本年', en: 'this year' },
   thisMonth: { zh: '本月', en: 'this month' },
   until: { zh: '截至', en: 'until' },

@@ -13,6 +13,7 @@ export const targetsText = {
     en: 'In brackets, from the spread of the last twelve months: about four times in five it falls between these days. Whether a target is on track is judged by the straight line; working days take holidays and days worked instead into account as far as they were announced (to 2026).',
   },
   target: { zh: '目标', en: 'Target' },
+  from: { zh: '起于', en: 'From' },
   exists: { zh: '有', en: 'there is' },
   existsNot: { zh: '无', en: 'none' },
   existsSince: { zh: '起始月份', en: 'since' },
