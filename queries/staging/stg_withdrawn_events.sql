@@ -2,15 +2,25 @@
 -- Grain:   one row per revision of an event that a later one withdraws or replaces.
 -- Key:     source, id, revision
 -- Answers: what was received once and is counted no more, or otherwise?
--- Reads:   events, latest_revisions
+-- Reads:   events, latest_revisions, region_paths
 -- Source:  contract, section 5 (Reported): what was withdrawn was received all the same.
+with
+
+former_regions as (
+
+    select region as former_region, ancestor as successor
+    from region_paths
+    where ancestor_level in ('successor', 'one_of_successors')
+
+)
+
 select
     events.source,
     events.id,
     events.revision,
     events.type,
     events.kind,
-    events.region,
+    coalesce(former_regions.successor, events.region) as region,
     events.sector,
     events.worker
 
@@ -18,5 +28,7 @@ from events
 join latest_revisions
     on latest_revisions.source = events.source
     and latest_revisions.id = events.id
+left join former_regions
+    on former_regions.former_region = events.region
 where events.revision < latest_revisions.revision
     and not events.is_void
