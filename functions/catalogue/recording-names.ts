@@ -1,7 +1,6 @@
 import fieldsJson from '../../queries/catalogue/fields.json' with { type: 'json' }
 import type { Bilingual } from '../domain/language.ts'
 import { typeName } from './catalogue.ts'
-import { metricName } from './names.ts'
 import { valueName } from './recorded-by.ts'
 
 interface Condition {
@@ -11,10 +10,11 @@ interface Condition {
 
 /** One condition of a recording in words: a field that is filled in, or filled in with a value. */
 function conditionWords(type: string, { field, value }: Condition): Bilingual | undefined {
-  if (!field) return undefined
+  // The metric of a published figure is the number itself.
+  if (!field || field === 'metric') return undefined
   const label = fieldsJson[field] ?? { zh: field, en: field }
   if (value === undefined) return { zh: `填写了${label.zh}`, en: `with ${label.en}` }
-  const code = field === 'metric' ? metricName(value) : (valueName({ type, field, value }) ?? YES_OR_NO[value] ?? { zh: value, en: value })
+  const code = valueName({ type, field, value }) ?? YES_OR_NO[value] ?? { zh: value, en: value }
   return { zh: `${label.zh}为“${code.zh}”`, en: `whose ${label.en} is “${code.en}”` }
 }
 

@@ -196,7 +196,7 @@ function targetDefinition(code: string): MetricDefinition {
     group: 'targets',
     name: { zh, en },
     definition: join(text, ...(counted ? restriction(counted) : []), ...(counted && of ? [wholeWords(counted, of)] : []), OUR_READING),
-    unit: unitName(metric?.unit ?? '个'),
+    unit: unitName(metric?.unit ?? (/_(share|rate|coverage)$/.test(code) ? '%' : '个')),
     counts: metric?.counts ?? 'things',
     kind: metric && 'windowed' in metric && metric.windowed ? 'flow' : 'stock',
     polarity: metric?.polarity ?? 'neutral',

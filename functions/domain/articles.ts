@@ -68,12 +68,3 @@ export function articleName(article: string, lang: Language): string {
     .map(englishPart)
     .join('; ')
 }
-
-const AUTHORITIES: Readonly<Record<string, string>> = {
-  中华全国总工会: 'All-China Federation of Trade Unions (ACFTU)',
-  上海市总工会等十部门: 'Shanghai Federation of Trade Unions and nine other departments',
-  陕西省总工会: 'Shaanxi Federation of Trade Unions',
-}
-
-/** Who set a target, in the language of the page; as written where the ledger names another. */
-export const authorityName = (zh: string, lang: Language): string => (lang === 'zh' ? zh : (AUTHORITIES[zh] ?? zh))

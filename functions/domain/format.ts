@@ -60,12 +60,13 @@ export function percent(share: number): string {
   return `${rounded.toFixed(1)}%`
 }
 
-/** A number short, with the words for a value that its source did not give exactly. */
-export function qualified(value: number, qualifier: string, lang: Language): string {
+/** A number short, with its unit and the words for a value that its source did not give exactly: 约29万人, 29万人以上. */
+export function qualified(value: number, qualifier: string, lang: Language, unit = ''): string {
   const number = short(value, lang)
-  if (qualifier === 'at_least') return { zh: `${number} 以上`, en: `${number}+` }[lang]
-  if (qualifier === 'approx') return { zh: `约 ${number}`, en: `about ${number}` }[lang]
-  return number
+  const beside = unit === '' || unit === '%' ? unit : lang === 'zh' ? unit : ` ${unit}`
+  if (qualifier === 'at_least') return { zh: `${number}${beside}以上`, en: `${number}+${beside}` }[lang]
+  if (qualifier === 'approx') return { zh: `约${number}${beside}`, en: `about ${number}${beside}` }[lang]
+  return number + beside
 }
 
 const BYTE_UNITS: readonly Unit[] = [

@@ -3,6 +3,7 @@ import { type Day, FIRST_DAY, daysBetween, monthEnd, monthNumber, monthStart } f
 import { countedMetrics } from '../catalogue/catalogue.ts'
 import { measureName, measures } from '../catalogue/measures.ts'
 import { metricName } from '../catalogue/names.ts'
+import { authorityName } from '../catalogue/source-names.ts'
 import { type Comparison, type Progress, judge, reaches, statusOn } from '../domain/progress.ts'
 import { type TargetRule, codeOfTarget, evidenceOfTarget, isTargetable } from '../catalogue/target-evidence.ts'
 import type { Target, Threshold } from '../release-format/rows.ts'
@@ -33,6 +34,8 @@ export interface TargetProgress extends Progress, Forecast {
   kind: string
   basis: string
   authority?: string
+  /** The same in both languages. */
+  authority_name?: Bilingual
   article?: string
   window_start?: Day
   deadline?: Day
@@ -104,7 +107,7 @@ function ledgerFields(target: Target, goal: number | undefined, day: Day) {
     comparison,
     kind,
     basis,
-    ...(authority && { authority }),
+    ...(authority && { authority, authority_name: authorityName(authority) }),
     ...(article && { article }),
     ...(window_start && { window_start }),
     ...(deadline && { deadline }),

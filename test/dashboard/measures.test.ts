@@ -59,6 +59,11 @@ describe('a topic page', () => {
 describe('the measures page', () => {
   it.each(['zh', 'en'])('shows the value of the API for each measure, or that nothing was reported, in %s', async (lang) => {
     const page = await pages.open(`/${lang}/simulated/measures/310000`)
+    const reported = await page.locator('tbody tr').count()
+    expect(await page.getByText(lang === 'zh' ? /另有 \d+ 项举措未报送/ : /\d+ further measures were not reported/).innerText()).toContain(
+      String(276 - reported),
+    )
+    await page.getByRole('checkbox').check()
     expect(await page.locator('tbody tr').count()).toBe(276)
     for (const id of ['M025', 'M057', 'M103', 'M127', 'M177', 'M261']) {
       const { values } = (await (await fetch(`${pages.root}/api/v1/simulated/values?metric=${id}&region=310000`)).json()) as {

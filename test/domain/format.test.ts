@@ -140,10 +140,10 @@ const MINUTE = [
 
 const QUALIFIED = [
   [12345, 'exact', '1.23 万', '12.3k'],
-  [12345, 'at_least', '1.23 万 以上', '12.3k+'],
-  [12345, 'approx', '约 1.23 万', 'about 12.3k'],
-  [58.3, 'approx', '约 58.3', 'about 58.3'],
-  [1800000, 'at_least', '180 万 以上', '1.8M+'],
+  [12345, 'at_least', '1.23 万以上', '12.3k+'],
+  [12345, 'approx', '约1.23 万', 'about 12.3k'],
+  [58.3, 'approx', '约58.3', 'about 58.3'],
+  [1800000, 'at_least', '180 万以上', '1.8M+'],
 ] as const
 
 describe('numbers in words for readers', () => {

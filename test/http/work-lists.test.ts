@@ -63,7 +63,10 @@ describe('a work list', () => {
     expect(rowsOf('R15')['local:head']!.since).toBe('2021-02-10')
   })
   it('names the enterprises and unions that it is about', () => {
-    expect(rowsOf('R16')['local:registered-later']).toMatchObject({ name: 'registered-later', other_name: 'head' })
+    expect(rowsOf('R16')['local:registered-later']).toMatchObject({
+      name: { zh: 'registered-later', en: 'registered-later' },
+      other_name: { zh: 'head', en: 'head' },
+    })
   })
 })
 

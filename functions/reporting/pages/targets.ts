@@ -1,4 +1,5 @@
 import { codeName } from '../../catalogue/catalogue.ts'
+import { authorityName, sourceName } from '../../catalogue/source-names.ts'
 import { findRegion } from '../../catalogue/regions.ts'
 import type { Bilingual } from '../../domain/language.ts'
 import type { TargetVersion } from '../../release-format/rows.ts'
@@ -7,7 +8,13 @@ import { type TargetProgress, progressOf } from '../target-progress.ts'
 import { type PageHead, head, nameOf } from './head.ts'
 
 /** A time that a target was set, with what it was set to. */
-export type TargetChange = Pick<TargetVersion, 'version' | 'set_on' | 'value' | 'deadline' | 'source' | 'authority' | 'reason' | 'basis'>
+export type TargetChange = Pick<
+  TargetVersion,
+  'version' | 'set_on' | 'value' | 'deadline' | 'source' | 'authority' | 'reason' | 'basis'
+> & {
+  /** Who set it, in words. */
+  set_by: Bilingual
+}
 
 export interface TargetsPage {
   head: PageHead
@@ -19,7 +26,8 @@ function historyOf(cube: Cube, id: string): TargetChange[] {
     .filter(({ target_id }) => target_id === id)
     .map((change) => {
       const { version, set_on, value, deadline, source, authority, reason, basis } = change
-      return { version, set_on, value, deadline, source, authority, reason, basis }
+      const by = authority === null ? sourceName(source) : authorityName(authority)
+      return { version, set_on, value, deadline, source, authority, reason, basis, set_by: by }
     })
 }
 

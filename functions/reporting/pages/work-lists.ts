@@ -1,13 +1,14 @@
 import { codeName, typeName } from '../../catalogue/catalogue.ts'
 import { metricName } from '../../catalogue/names.ts'
+import { sourceName } from '../../catalogue/source-names.ts'
 import { codeOfTarget } from '../../catalogue/target-evidence.ts'
 import type { Bilingual } from '../../domain/language.ts'
 import type { Manifest } from '../../release-format/manifest.ts'
 import type { Day } from '../../domain/calendar.ts'
-import { findRegion, isWithin, provinceOf, regionsAtLevel } from '../../catalogue/regions.ts'
+import { isWithin, provinceOf, regionsAtLevel } from '../../catalogue/regions.ts'
 import { type Rule, rules } from '../../catalogue/rules.ts'
 import type { Cube, ListRow } from '../cube.ts'
-import { type PageHead, head, nameOf, placeName } from './head.ts'
+import { type PageHead, head, nameOf, placeName, regionName } from './head.ts'
 
 /** A row of a work list: what it is about, where, since when, and its state. */
 export interface WorkItem {
@@ -16,10 +17,10 @@ export interface WorkItem {
   sector: string | null
   subject: string
   /** The name of an enterprise or union, where the subject is one that is recorded. */
-  name?: string
+  name?: Bilingual
   other: string | null
   /** The same of the other that the row concerns. */
-  other_name?: string
+  other_name?: Bilingual
   since: Day | null
   state?: string
   items: number
@@ -182,10 +183,21 @@ function stepsOf(rows: readonly ListRow[]): HandlingSteps[] {
 
 /** What targets are about, by their identifiers: metric, region and, where it is one, sector. */
 const targetNames = (cube: Cube) =>
-  cube.targets.map((target): [string, string] => {
-    const sector = target.sector === 'all' ? '' : `·${codeName('sector', target.sector).zh}`
-    return [target.target_id, `${metricName(codeOfTarget(target)).zh}·${findRegion(target.region)?.name ?? target.region}${sector}`]
+  cube.targets.map((target): [string, Bilingual] => {
+    const parts = [
+      metricName(codeOfTarget(target)),
+      regionName(target.region) ?? { zh: target.region, en: target.region },
+      ...(target.sector === 'all' ? [] : [codeName('sector', target.sector)]),
+    ]
+    return [target.target_id, { zh: parts.map(({ zh }) => zh).join(' · '), en: parts.map(({ en }) => en).join(' · ') }]
   })
+
+/** The name of what an identifier stands for; of who reports, for a list of reports. */
+function nameOfSubject(id: string, subject: string, names: ReadonlyMap<string, Bilingual>): Bilingual | undefined {
+  if (subject === 'report' || subject === 'source') return sourceName(id)
+  if (subject === 'region') return placeName(id) ?? undefined
+  return names.get(id)
+}
 
 /** The event types that a rule needs and of which nothing was received: without them an empty list says nothing, and neither does a full one. */
 const missingFor = ({ needs = [] }: Rule, { event_types: received }: Manifest) => needs.filter((type) => !received[type])
@@ -203,12 +215,15 @@ export async function workListsPage(cube: Cube): Promise<WorkListsPage> {
   const lists = decided!.map(([id, rule]) => workList(id, rule, tables.get(rule.list!)!))
   const items = lists.flatMap((list) => list.first)
   const ids = new Set(items.flatMap(({ subject, other }) => [subject, ...(other === null ? [] : [other])]))
-  const names = new Map([...targetNames(cube), ...(await cube.organisationNames(ids))])
-  for (const one of items) {
-    const [name, otherName] = [names.get(one.subject), one.other === null ? undefined : names.get(one.other)]
-    if (name) one.name = name
-    if (otherName) one.other_name = otherName
-  }
+  const organisations = [...(await cube.organisationNames(ids))].map(([id, name]): [string, Bilingual] => [id, { zh: name, en: name }])
+  const names = new Map([...targetNames(cube), ...organisations])
+  for (const list of lists)
+    for (const one of list.first) {
+      const name = nameOfSubject(one.subject, list.subject, names)
+      const otherName = one.other === null ? undefined : nameOfSubject(one.other, list.rule === 'other_region' ? 'region' : '', names)
+      if (name) one.name = name
+      if (otherName) one.other_name = otherName
+    }
   return {
     head: head(cube),
     lists,
@@ -218,6 +233,6 @@ export async function workListsPage(cube: Cube): Promise<WorkListsPage> {
       level: rule.level!,
       missing: missingFor(rule, cube.manifest).map(typeName),
     })),
-    steps: stepsOf(tables.get('risk_rules')!),
+    steps: stepsOf(tables.get('risk_rules')!).filter(({ rule }) => missingFor(rules[rule]!, cube.manifest).length === 0),
   }
 }

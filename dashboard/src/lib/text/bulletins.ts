@@ -1,4 +1,4 @@
-import type { Bilingual } from '#domain/language.ts'
+import type { Bilingual, Language } from '#domain/language.ts'
 
 /** Bulletins. */
 export const bulletinsText = {
@@ -13,3 +13,9 @@ export const bulletinsText = {
   read: { zh: '阅读', en: 'Read' },
   nation: { zh: '全国', en: 'China' },
 } satisfies Record<string, Bilingual>
+
+/** The number of an edition: 2026年第1期, in English no. 1 of 2026. */
+export const editionSentence: Readonly<Record<Language, (number: string) => string>> = {
+  zh: (number) => number,
+  en: (number) => number.replace(/^(\d+)年第(\d+)期$/, 'no. $2 of $1'),
+}

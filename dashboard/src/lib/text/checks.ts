@@ -8,6 +8,7 @@ export const checksText = {
   },
   answered: { zh: '已说明', en: 'answered' },
   answer: { zh: '地区说明', en: 'What the region says' },
+  inChinese: { zh: '原文', en: 'In its own words, in Chinese:' },
   noAnswer: { zh: '未说明', en: 'no answer' },
   nothingFound: { zh: '没有查出', en: 'nothing found' },
   download: { zh: '下载全部（CSV）', en: 'all rows (CSV)' },

@@ -1,4 +1,4 @@
-import type { Bilingual } from '#domain/language.ts'
+import type { Bilingual, Language } from '#domain/language.ts'
 
 /** Measures and their topics. */
 export const measuresText = {
@@ -13,7 +13,7 @@ export const measuresText = {
   byAspect: { zh: '七个方面', en: 'the seven aspects' },
   byDocument: { zh: '文件', en: 'document' },
   byTopic: { zh: '工作', en: 'topic' },
-  reportedOnly: { zh: '只看已报送的', en: 'reported only' },
+  withUnreported: { zh: '也列未报送的', en: 'with those not reported' },
   reportedOf: { zh: '已报送', en: 'Reported' },
   placesTelling: { zh: '已有的下级地区', en: 'Places below with any' },
   recordedBy: { zh: '报送方式（模板）', en: 'Reported as (template)' },
@@ -38,4 +38,10 @@ export const levelText: Readonly<Record<string, Bilingual>> = {
   province: { zh: '省级', en: 'provinces' },
   prefecture: { zh: '地市', en: 'prefectures' },
   county: { zh: '区县', en: 'counties' },
+}
+
+/** How many of the measures were not reported. */
+export const unreportedSentence: Readonly<Record<Language, (count: string) => string>> = {
+  zh: (count) => `另有 ${count} 项举措未报送，不列出；每项数的是什么、怎样报送，见`,
+  en: (count) => `${count} further measures were not reported and have no row; what each counts and how it is reported:`,
 }

@@ -63,9 +63,10 @@ export const basisText: Readonly<Record<string, Bilingual>> = {
 
 /** What a series says at its last month, and of the month a year before. */
 export const trendSentence: Readonly<Record<Language, (last: TrendPoint, before: string | undefined) => string>> = {
-  zh: ({ month, name, value, isMonthly }, before) =>
-    `${month} ${isMonthly ? '当月' : ''}${name} ${value}${before === undefined ? '' : `；一年前为 ${before}`}`,
-  en: ({ month, name, value }, before) => `${name}, ${month}: ${value}${before === undefined ? '' : `; a year before ${before}`}`,
+  zh: ({ month, name, value, isMonthly, isCumulative, isFilling }, before) =>
+    `${month}${isFilling ? '（尚在报送）' : ''} ${isMonthly ? '当月' : isCumulative ? '累计' : ''}${name} ${value}${before === undefined ? '' : `；一年前为 ${before}`}`,
+  en: ({ month, name, value, isMonthly, isCumulative, isFilling }, before) =>
+    `${name}, ${isMonthly ? 'in ' : isCumulative ? 'in total to ' : 'at the end of '}${month}${isFilling ? ' (reports still coming in)' : ''}: ${value}${before === undefined ? '' : `; a year before ${before}`}`,
 }
 
 export interface TrendPoint {
@@ -73,4 +74,6 @@ export interface TrendPoint {
   name: string
   value: string
   isMonthly: boolean
+  isCumulative: boolean
+  isFilling: boolean
 }

@@ -1,4 +1,5 @@
-import type { Bilingual } from '#domain/language.ts'
+import { exact } from '#domain/format.ts'
+import type { Bilingual, Language } from '#domain/language.ts'
 
 /** Column heads and cells that several pages share. */
 export const tableText = {
@@ -13,7 +14,6 @@ export const tableText = {
   thisMonth: { zh: '本月', en: 'this month' },
   until: { zh: '截至', en: 'until' },
   filling: { zh: '尚在报送', en: 'reports still coming in' },
-  rows: { zh: '条', en: 'rows' },
   kind: { zh: '类型', en: 'Kind' },
   status: { zh: '判定', en: 'Status' },
   basis: { zh: '依据', en: 'Basis' },
@@ -31,3 +31,9 @@ export const tableText = {
   none: { zh: '暂无', en: 'none' },
   search: { zh: '查找', en: 'Search' },
 } satisfies Record<string, Bilingual>
+
+/** How many rows there are. */
+export const rowsSentence: Readonly<Record<Language, (count: number) => string>> = {
+  zh: (count) => `${exact(count)} 条`,
+  en: (count) => `${exact(count)} ${count === 1 ? 'row' : 'rows'}`,
+}

@@ -1,4 +1,4 @@
-import type { Bilingual } from '#domain/language.ts'
+import type { Bilingual, Language } from '#domain/language.ts'
 
 /** The ledger of targets. */
 export const targetsText = {
@@ -13,6 +13,7 @@ export const targetsText = {
     en: 'In brackets, from the spread of the last twelve months: about four times in five it falls between these days. Whether a target is on track is judged by the straight line; working days take holidays and days worked instead into account as far as they were announced (to 2026).',
   },
   target: { zh: '目标', en: 'Target' },
+  setOn: { zh: '设定于', en: 'set on' },
   from: { zh: '起于', en: 'From' },
   exists: { zh: '有', en: 'there is' },
   existsNot: { zh: '无', en: 'none' },
@@ -40,7 +41,7 @@ export const targetsText = {
 
 /** How a target without a number in its document is judged. */
 export const ruleText: Readonly<Record<string, Bilingual>> = {
-  existence: { zh: '有即达到（至少1）', en: 'Reached where there is one' },
+  existence: { zh: '目标：有', en: 'Target: that there is one' },
   none_left: { zh: '清零', en: 'None may be left' },
   whole: { zh: '占总数', en: 'Of the whole' },
   spread: { zh: '本级和所辖各级地区都有自己的', en: 'Of its own in the region and in every place below it' },
@@ -54,4 +55,10 @@ export const targetKindText: Readonly<Record<string, Bilingual>> = {
   pledged: { zh: '承诺', en: 'pledged' },
   derived: { zh: '推算', en: 'derived' },
   placeholder: { zh: '待定', en: 'placeholder' },
+}
+
+/** How many of the working days of a target's window have passed. */
+export const workdaysSentence: Readonly<Record<Language, (passed: number, all: number) => string>> = {
+  zh: (passed, all) => `已过 ${passed} 个工作日，共 ${all} 个`,
+  en: (passed, all) => `${passed} of ${all} working days have passed`,
 }
