@@ -2,7 +2,7 @@ import { countedMetrics, isCore, sectors as sectorCodes } from '../catalogue/cat
 import { type CubeName, CUBES, cubeFileName, cubeFileOf } from '../release-format/cube-layout.ts'
 import type { Manifest } from '../release-format/manifest.ts'
 import type { Store } from '../storage/store.ts'
-import type { ZeroCell } from './received.ts'
+import type { ZeroCells } from './received.ts'
 import { CubeFile, type RowRange, type Sums, addSums } from './cube-file.ts'
 
 export type Span = 'all' | 'year' | 'month'
@@ -128,14 +128,20 @@ export interface CubeValues {
   sumOfMonths(cell: CellKey, months: { from: number; to: number }): Promise<number>
 }
 
+const NO_ZEROS: ZeroCells = new Map()
+
 /** What else opens the cubes of a release: which of them, and the cells whose 0 is a count without a row. */
 interface CubeOptions {
   cubes?: readonly CubeName[]
-  zeroCellsOf?: (region: string) => readonly ZeroCell[]
+  zeroCellsOf?: (region: string) => ZeroCells
 }
 
 /** Opens the cubes of a release; their files are read when a region of them is. */
-export function openCubeValues(store: Store, manifest: Manifest, { cubes = CUBES, zeroCellsOf = () => [] }: CubeOptions = {}): CubeValues {
+export function openCubeValues(
+  store: Store,
+  manifest: Manifest,
+  { cubes = CUBES, zeroCellsOf = () => NO_ZEROS }: CubeOptions = {},
+): CubeValues {
   const filesOf = cubeFiles(store, manifest, cubes)
   const sumsAt = async (cell: CellKey, month: number) => sumCell(await filesOf(cell.region), cell, month)
   return {
@@ -144,14 +150,15 @@ export function openCubeValues(store: Store, manifest: Manifest, { cubes = CUBES
       const values: CubeValue[] = []
       for (const region of regions) {
         const files = await filesOf(region)
-        const zeros = spans.includes('all') ? zeroCellsOf(region) : []
+        const zerosBySector = spans.includes('all') ? zeroCellsOf(region) : NO_ZEROS
         for (const sector of sectors) {
+          const zeros = zerosBySector.get(sector) ?? []
           const known = new Set<string>()
           for (const cell of sumCells(files, { region, sector, month, isSelected })) {
             if (zeros.length > 0) known.add(`${cell.metric} ${cell.part}`)
             for (const one of spansOf(cell, spans)) values.push({ metric: cell.metric, part: cell.part, region, sector, ...one })
           }
-          for (const { metric, part } of zeros.filter((zero) => zero.sector === sector && isSelected(zero))) {
+          for (const { metric, part } of zeros.filter(isSelected)) {
             if (known.has(`${metric} ${part}`)) continue
             known.add(`${metric} ${part}`)
             values.push({ metric, part, region, sector, span: 'all', value: 0 })

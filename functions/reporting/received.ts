@@ -36,21 +36,47 @@ function cellsOf(row: ReceivedUncounted): ZeroCell[] {
 /** The regions from the nation down to a county that a code is or lies in. */
 const pathOf = (region: string) => regionPath(region).map(({ code }) => code) // prettier-ignore
 
+/** The cells of a region whose 0 is a count, by sector; each once. */
+export type ZeroCells = ReadonlyMap<string, readonly ZeroCell[]>
+
+const NO_CELLS: ZeroCells = new Map()
+
+/** Cells by sector, each once. */
+function bySector(cells: Iterable<ZeroCell>): ZeroCells {
+  const unique = new Map<string, ZeroCell>()
+  for (const cell of cells) unique.set(`${cell.metric} ${cell.part} ${cell.sector}`, cell)
+  return Map.groupBy(unique.values(), ({ sector }) => sector)
+}
+
 /**
  * Finds the cells of a region whose 0 is a count although the cube has no row for them: an event was received there and withdrawn, or a report covers
  * the region that there is nothing. An event is of its region and those above it; a report of nothing is of its region and those below it.
  * Source: functions/docs/contract.md, section 5, *Reported*.
  */
-export function zeroCells(rows: readonly ReceivedUncounted[]): (region: string) => readonly ZeroCell[] {
-  const inRegion = new Map<string, ZeroCell[]>()
-  const belowRegion = new Map<string, ZeroCell[]>()
-  const add = (to: Map<string, ZeroCell[]>, code: string, cells: ZeroCell[]) => to.set(code, [...(to.get(code) ?? []), ...cells])
+export function zeroCells(rows: readonly ReceivedUncounted[]): (region: string) => ZeroCells {
+  if (rows.length === 0) return () => NO_CELLS
+  const inRegion = new Map<string, ReceivedUncounted[]>()
+  const belowRegion = new Map<string, ReceivedUncounted[]>()
+  const add = (to: Map<string, ReceivedUncounted[]>, code: string, row: ReceivedUncounted) => {
+    const known = to.get(code)
+    if (known) known.push(row)
+    else to.set(code, [row])
+  }
   for (const row of rows) {
     if (row.region === null) continue
-    const cells = cellsOf(row)
-    if (row.is_zero) add(belowRegion, row.region, cells)
-    else for (const code of pathOf(row.region)) add(inRegion, code, cells)
+    if (row.is_zero) add(belowRegion, row.region, row)
+    else for (const code of pathOf(row.region)) add(inRegion, code, row)
   }
-  if (rows.length === 0) return () => []
-  return (region) => [...(inRegion.get(region) ?? []), ...pathOf(region).flatMap((code) => belowRegion.get(code) ?? [])]
+  // A region is asked for again and again.
+  const known = new Map<string, ZeroCells>()
+  return (region) => {
+    const cached = known.get(region)
+    if (cached) return cached
+    const own = [...(inRegion.get(region) ?? []), ...pathOf(region).flatMap((code) => belowRegion.get(code) ?? [])]
+    // Many rows are alike but for the region that they name.
+    const distinct = new Map(own.map((row) => [`${row.type} ${row.kind} ${row.sector} ${row.is_zero}`, row]))
+    const cells = own.length === 0 ? NO_CELLS : bySector([...distinct.values()].flatMap(cellsOf))
+    known.set(region, cells)
+    return cells
+  }
 }
