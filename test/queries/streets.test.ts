@@ -3,7 +3,7 @@ import { countedMetrics } from '../../functions/catalogue/catalogue.ts'
 import { monthEnd, monthNumber } from '../../functions/domain/calendar.ts'
 import { seededRandom } from '../../functions/simulator/random.ts'
 import { randomHistory } from './history.ts'
-import { type Question, reference } from './reference.ts'
+import { type Question, live, reference } from './reference.ts'
 import { accepted, release } from './release.ts'
 
 /** Metrics that are no sums of townships: they have no values there. */
@@ -17,8 +17,10 @@ describe('the values of townships', () => {
     const history = randomHistory(seededRandom(seed), 200)
     const cube = await release([history.slice(0, 90), history.slice(90, 150), history.slice(150)])
     const events = accepted(history)
-    // A service that names a township is left out, and nothing else is said of it.
-    const elsewhere = events.filter(({ type, data }) => type !== 'service.delivered' || String(data.region).length === 6)
+    // A service that names a township is left out, and nothing else is said of it: who is who stays as all events say.
+    const elsewhere = live(events)
+      .filter(({ type, data }) => type !== 'service.delivered' || String(data.region).length === 6)
+      .map((event) => ({ ...event, data: { ...event.data, worker_id_number: undefined, worker_phone: undefined, worker_ref: undefined } }))
     const wrong: unknown[] = []
     let some = 0
     for (const asOf of MONTHS.map((month) => monthEnd(monthNumber(`${month}-01`)))) {
@@ -45,7 +47,7 @@ describe('the values of townships', () => {
       }
     }
     expect(wrong.slice(0, 5)).toEqual([])
-    expect(some).toBeGreaterThan(100)
+    expect(some).toBeGreaterThan(60)
   })
   it('have no files where no event names a township, and the metrics of those that do where one does', async () => {
     const site = (id: string, region: string) => ({
