@@ -28,7 +28,9 @@ export interface DatasetState {
 }
 
 /** Opens the state of a dataset from its log. Throws if its pseudonyms were made with a key that is not in `keys`. */
-export async function openState(given: Pick<DatasetState, 'name' | 'store' | 'keys' | 'now' | 'threads' | 'isSimulated'>): Promise<DatasetState> {
+export async function openState(
+  given: Pick<DatasetState, 'name' | 'store' | 'keys' | 'now' | 'threads' | 'isSimulated'>,
+): Promise<DatasetState> {
   const { name, store, keys } = given
   const log = await openLog(store)
   const receipts = await ReceiptIndex.open(store, log)

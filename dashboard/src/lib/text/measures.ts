@@ -20,7 +20,7 @@ export const measuresText = {
   byProvince: { zh: '各省数值（接口）', en: 'by province (API)' },
   averageDays: { zh: '平均历时（天）', en: 'days on average' },
   opensDefinition: { zh: '数的是什么', en: 'what it counts' },
-  inChinese: { zh: '原文', en: 'In the documents' },
+  inChinese: { zh: '原文', en: 'In Chinese' },
   trees: { zh: '头部企业及其下各层', en: 'Head enterprises, layer by layer' },
   treesNote: {
     zh: '总部已建会不等于其下已覆盖：子公司、分公司、关联企业和站点各列一层，按企业关联的报送计；同一企业可在几个头部企业之下。',
