@@ -1,5 +1,6 @@
 import codesJson from '../../queries/catalogue/codes.json' with { type: 'json' }
 import metricsJson from '../../queries/catalogue/metrics.json' with { type: 'json' }
+import { typeOfMetric } from './parts.ts'
 
 /** Whether a region and sector have a row of a metric and part: something was counted there, or received although nothing is counted. */
 export type HasRow = (metric: string, part: string) => boolean
@@ -22,8 +23,7 @@ const FLOWS_OF: Readonly<Record<string, readonly string[]>> = {
 const orItsFlows = (metric: string) => [metric, ...(FLOWS_OF[metric] ?? [])]
 
 /** The metrics that a metric needs rows of: without, a zero is not a count. */
-const sourcesOf = (metric: string): readonly string[] =>
-  metricsJson.counted[metric]?.reported_by ?? [metric.replace(/\.(people|amount|days)$/, '')]
+const sourcesOf = (metric: string): readonly string[] => metricsJson.counted[metric]?.reported_by ?? [typeOfMetric(metric)]
 
 /** The metrics whose rows decide whether some numbers were reported. */
 export const rowsThatReport = (numbers: readonly PartsOfMetric[]): string[] => [

@@ -1,5 +1,5 @@
 import type { Bilingual } from '../domain/language.ts'
-import { allRegions, findRegion } from './regions.ts'
+import { findRegion, regionsAtLevel } from './regions.ts'
 
 const NAMED: Readonly<Record<string, Bilingual>> = {
   'published-figures': { zh: '公布数字', en: 'published figures' },
@@ -21,6 +21,6 @@ const AUTHORITIES: Readonly<Record<string, string>> = {
 
 /** Who set a target, in both languages: the federation of a province by its name; as written where it is neither. */
 export function authorityName(zh: string): Bilingual {
-  const province = [...allRegions()].find(({ level, name }) => level === 'province' && `${name}总工会` === zh)
+  const province = regionsAtLevel('000000', 'province').find(({ name }) => `${name}总工会` === zh)
   return { zh, en: AUTHORITIES[zh] ?? (province ? `${province.nameEn} Federation of Trade Unions` : zh) }
 }
