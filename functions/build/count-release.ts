@@ -8,7 +8,7 @@ import type { CountContext, CountResult } from './count-context.ts'
 import { countLocally } from './count-locally.ts'
 import type { CountPlan } from './count-plan.ts'
 import { type RemoteCount, countRemotely, storeRemoteTables } from './count-remotely.ts'
-import { createDocumentTargets, createSourcesAndCells } from './sources.ts'
+import { createSourcesAndCells } from './sources.ts'
 import { verifyHashes } from './verify-event-files.ts'
 
 /** A count of a release, by one engine or by two. */
@@ -45,8 +45,7 @@ export async function countRelease(count: ReleaseCount): Promise<ReleaseCounted>
     const remoteSeconds = await timeRemoteCount(remote, { ...context, dataset, live, hasDocumentTargets: plan.hasDocumentTargets ?? true })
     return { result: await storeRemoteTables(context), remoteSeconds }
   }
-  await createSourcesAndCells(context.engine, context.models)
-  await createDocumentTargets(context.engine, plan.hasDocumentTargets ?? true)
+  await createSourcesAndCells(context.engine, context.models, { hasDocumentTargets: plan.hasDocumentTargets ?? true })
   const result = await countLocally(context, plan)
   return remote ? { result, ...(await compareWithRemote(count, remote, result)) } : { result }
 }

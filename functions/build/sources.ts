@@ -29,9 +29,19 @@ async function sourceStatements(engine: Engine, regions: string): Promise<string
   return [...emptyEvents(), regionPathsOf(engine.folder)]
 }
 
+interface SourceOptions {
+  /** The regions as CSV; by default all. */
+  regions?: string | undefined
+  /** Whether the targets of the documents apply to the dataset. */
+  hasDocumentTargets?: boolean
+}
+
 /** Creates the tables that models read although no model is named so, without events yet. Does nothing if they are there. */
-export async function createSources(engine: Engine, regions = regionsCsv()): Promise<void> {
-  await createDocumentTargets(engine, true)
+export async function createSources(
+  engine: Engine,
+  { regions = regionsCsv(), hasDocumentTargets = true }: SourceOptions = {},
+): Promise<void> {
+  await createDocumentTargets(engine, hasDocumentTargets)
   const existing = await engine.rows(`select table_name from duckdb_tables() where table_name = 'region_paths'`)
   if (existing.length > 0) return
   await inStep('sources', async () => engine.run((await sourceStatements(engine, regions)).join(';\n')))
@@ -43,8 +53,8 @@ export async function createDocumentTargets(engine: Engine, isIncluded: boolean)
 }
 
 /** Creates the sources, and the table of the cells that workers are counted in. */
-export async function createSourcesAndCells(engine: Engine, models: readonly Model[], regions?: string): Promise<void> {
+export async function createSourcesAndCells(engine: Engine, models: readonly Model[], options?: SourceOptions): Promise<void> {
   const { cells } = groupModels(models)
-  await createSources(engine, regions)
+  await createSources(engine, options)
   await engine.run(`create table if not exists ${cells.name} as\n${cells.sql}`)
 }

@@ -37,7 +37,7 @@ async function reset({ engine, connections, sources }: WarmEngine): Promise<void
 
 async function openWarmEngine(limits: Parameters<UseDuckDb>[0], regions: string | undefined): Promise<WarmEngine> {
   const engine = await openDuckDb(limits)
-  await createSourcesAndCells(engine, modelVersion().models, regions)
+  await createSourcesAndCells(engine, modelVersion().models, { regions })
   const tables = await engine.rows('select table_name as name from duckdb_tables()')
   const second = await engine.connect()
   return { engine, connections: [engine, second], sources: new Set(tables.map(({ name }) => String(name))) }
