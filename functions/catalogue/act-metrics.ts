@@ -73,15 +73,26 @@ const ONLY_DETAILED: Readonly<Record<string, Bilingual>> = {
   'service.delivered': { zh: '注明了渠道的服务', en: 'services with a channel' },
 }
 
-/** Fields of which one makes the days until the answer or the end known. */
-const DAY_FIELDS = ['answered_on', 'applied_on', 'changed_on', 'opened_on']
+/** Of these types only events that fill in one of the fields are counted as acts (queries/staging/stg_worker_acts.sql). */
+const DETAIL_FIELDS: Readonly<Record<string, readonly string[]>> = {
+  'member.joined': ['received_by', 'introduced_by', 'helped_by', 'campaign', 'applied_on'],
+  'service.delivered': ['channel'],
+}
 
-function isCounted(ending: Ending, name: string, { fieldNames }: EventType): boolean {
-  if (ending === '.amount') return fieldNames.has('amount_cny')
-  if (ending === '.days') return DAY_FIELDS.some((field) => fieldNames.has(field))
+/** Fields of which one must be filled in for the people, the money, or the days until the answer or the end of an event to be known. */
+const FIELDS_OF: Readonly<Record<Exclude<Ending, ''>, readonly string[]>> = {
+  '.people': ['worker', 'count'],
+  '.amount': ['amount_cny'],
+  '.days': ['answered_on', 'applied_on', 'changed_on', 'opened_on'],
+}
+
+/** The events that make one of these metrics count; none where no event can. */
+function recordingsOf(ending: Ending, type: string, { fieldNames }: EventType): CountedMetric['recorded_by'] {
+  const fields = ending === '' ? DETAIL_FIELDS[type] : FIELDS_OF[ending]
+  if (fields === undefined) return [{ type }]
   // A join, a transfer or an update is about one person: its people are its events.
-  if (ending === '.people') return (fieldNames.has('worker') || fieldNames.has('count')) && !name.startsWith('member.')
-  return true
+  if (ending === '.people' && type.startsWith('member.')) return []
+  return fields.filter((field) => fieldNames.has(field)).map((field) => ({ type, field }))
 }
 
 /** The metrics that count an event type as reported: its events and, where it carries them, people, money and days. */
@@ -92,7 +103,8 @@ export function actMetrics(eventTypes: ReadonlyMap<string, EventType>): Record<s
     const counted = { ...type, ...ONLY_DETAILED[name] }
     const { zh, en, article, polarity } = counted
     for (const ending of ['', '.people', '.amount', '.days'] as const) {
-      if (!isCounted(ending, name, type)) continue
+      const recordings = recordingsOf(ending, name, type)
+      if (recordings.length === 0) continue
       const { more, ...described } = describe(ending, counted)
       metrics[name + ending] = {
         zh: zh + more.zh,
@@ -102,7 +114,7 @@ export function actMetrics(eventTypes: ReadonlyMap<string, EventType>): Record<s
         windowed: true,
         article,
         reported_by: [name],
-        recorded_by: [{ type: name }],
+        recorded_by: recordings,
         is_detail: true,
       }
     }

@@ -1,35 +1,14 @@
-import metricsJson from '../../queries/catalogue/metrics.json' with { type: 'json' }
 import partNamesJson from '../../queries/catalogue/part-names.json' with { type: 'json' }
-import { codeLists, eventTypes } from './catalogue.ts'
+import { codeLists, countedMetrics, eventTypes } from './catalogue.ts'
 import { listOf } from './event-type.ts'
-import { fieldOfPart, typeOfMetric } from './parts.ts'
-import type { ContentOf } from './schema/files.ts'
+import { fieldOfPart } from './parts.ts'
+import type { CountedMetric } from './act-metrics.ts'
 
 /** Events that make a number count: of a type, and where it is so, only those that fill in a field, or fill it in with a value. */
-export type Recording = ContentOf<'metrics.json'>['counted'][string]['recorded_by'][number]
-
-/** Fields of which one is needed for the people or the days of an event to be known. */
-const PEOPLE_FIELDS = ['worker', 'count']
-const DAY_FIELDS = ['answered_on', 'applied_on', 'changed_on', 'opened_on']
-
-/** Of these types only events that fill in one of the fields are counted as acts (queries/staging/stg_worker_acts.sql). */
-const DETAIL_FIELDS: Readonly<Record<string, readonly string[]>> = {
-  'member.joined': ['received_by', 'introduced_by', 'helped_by', 'campaign', 'applied_on'],
-  'service.delivered': ['channel'],
-}
+export type Recording = CountedMetric['recorded_by'][number]
 
 /** Whether events of a type can have a field. */
 const has = (type: string, field: string) => eventTypes.get(type)?.fieldNames.has(field) ?? false
-
-function recordingsOfAct(metric: string): Recording[] {
-  const type = typeOfMetric(metric)
-  const ending = metric.slice(type.length)
-  const withFields = (fields: readonly string[]) => fields.filter((field) => has(type, field)).map((field) => ({ type, field }))
-  if (ending === '.amount') return withFields(['amount_cny'])
-  if (ending === '.people') return withFields(PEOPLE_FIELDS)
-  if (ending === '.days') return withFields(DAY_FIELDS)
-  return DETAIL_FIELDS[type] ? withFields(DETAIL_FIELDS[type]) : [{ type }]
-}
 
 /** The condition of a part as a field and a value: `kind=publicity`, `answered`, or the code of a kind alone. */
 function conditionOf(text: string, types: readonly string[]): Partial<Recording> {
@@ -56,7 +35,7 @@ function recordingsOfPart(base: readonly Recording[], part: string): Recording[]
  * (`recorded_by`).
  */
 export function recordedBy({ metric, parts }: { metric: string; parts?: readonly string[] }): Recording[] {
-  const base = metricsJson.counted[metric]?.recorded_by ?? recordingsOfAct(metric)
+  const base = countedMetrics[metric]!.recorded_by
   return parts === undefined ? [...base] : parts.flatMap((part) => recordingsOfPart(base, part))
 }
 
