@@ -3,25 +3,10 @@ import partNamesJson from '../../queries/catalogue/part-names.json' with { type:
 import type { Bilingual } from '../domain/language.ts'
 import { codeLists, countedMetrics, eventTypes } from './catalogue.ts'
 import { listOf } from './event-type.ts'
-import { fieldOfPart, typeOfMetric } from './parts.ts'
+import { fieldOfPart } from './parts.ts'
 
-/** The event type whose fields the parts of a metric name, for metrics that have rules of their own. */
-const TYPE_OF_CORE: readonly (readonly [metrics: RegExp, type: string])[] = [
-  [/^(head_)?enterprises|^units_due$|^party_/, 'enterprise.registered'],
-  [/^unions/, 'union.established'],
-  [/^stations/, 'station.registered'],
-  [/^sites$|^driver_homes$/, 'site.opened'],
-  [/^members_left$/, 'member.left'],
-  [/^members/, 'member.joined'],
-  [/^service_persontimes$|^workers_served$/, 'service.delivered'],
-  [/^agreements/, 'agreement.signed'],
-]
-
-/** The event type whose fields the parts of a metric name; undefined where the metric is not split by fields. */
-function typeOfParts(metric: string): string | undefined {
-  const type = typeOfMetric(metric)
-  return eventTypes.has(type) ? type : TYPE_OF_CORE.find(([metrics]) => metrics.test(metric))?.[1]
-}
+/** The event type whose fields the parts of a metric name: that of the thing or act that it counts, the first of those that record it. */
+const typeOfParts = (metric: string): string | undefined => countedMetrics[metric]?.recorded_by[0]!.type
 
 /** A condition of a part: a field and a code of it, or a mark without a code (`answered`), which has words of its own. */
 interface Condition {
@@ -29,7 +14,8 @@ interface Condition {
   code: string
 }
 
-function conditionOf(metric: string, text: string): Condition {
+/** Reads a condition: `kind=publicity`, a mark, or the code of a kind (of a basis, for workforce) alone. */
+export function conditionOf(metric: string, text: string): Condition {
   if (Object.hasOwn(partNamesJson, text)) return { field: text, code: '' }
   const [field = '', code] = text.split('=')
   if (code !== undefined) return { field, code }

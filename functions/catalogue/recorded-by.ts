@@ -1,6 +1,7 @@
 import partNamesJson from '../../queries/catalogue/part-names.json' with { type: 'json' }
 import { codeLists, countedMetrics, eventTypes } from './catalogue.ts'
 import { listOf } from './event-type.ts'
+import { conditionOf } from './part-words.ts'
 import { fieldOfPart } from './parts.ts'
 import type { CountedMetric } from './act-metrics.ts'
 
@@ -10,20 +11,19 @@ export type Recording = CountedMetric['recorded_by'][number]
 /** Whether events of a type can have a field. */
 const has = (type: string, field: string) => eventTypes.get(type)?.fieldNames.has(field) ?? false
 
-/** The condition of a part as a field and a value: `kind=publicity`, `answered`, or the code of a kind alone. */
-function conditionOf(text: string, types: readonly string[]): Partial<Recording> {
-  const named = partNamesJson[text]
-  if (named) return named.recorded_by
-  const [name = '', code] = text.split('=')
-  const field = code === undefined ? (types.includes('workforce.reported') ? 'basis' : 'kind') : name
-  const own = [fieldOfPart(field), field].find((one) => types.some((type) => has(type, one))) ?? field
-  return { field: own, value: code ?? name }
+/** The condition of a part as the field of an event and its value, or as the event type that a mark names. */
+function recordingOf(metric: string, text: string, types: readonly string[]): Partial<Recording> {
+  const mark = partNamesJson[text]
+  if (mark) return mark.recorded_by
+  const { field, code } = conditionOf(metric, text)
+  return { field: [fieldOfPart(field), field].find((one) => types.some((type) => has(type, one))) ?? field, value: code }
 }
 
 /** One part of a metric: the events that record the metric and meet every condition of the part. */
-function recordingsOfPart(base: readonly Recording[], part: string): Recording[] {
+function recordingsOfPart(metric: string, part: string): Recording[] {
+  const base = countedMetrics[metric]!.recorded_by
   const types = base.map(({ type }) => type)
-  const [first, ...others] = part.split('&').map((text) => conditionOf(text, types))
+  const [first, ...others] = part.split('&').map((text) => recordingOf(metric, text, types))
   if (first?.type) return [{ ...first, type: first.type }]
   const fitting = base.filter(({ type }) => first?.field && has(type, first.field))
   const also = others.flatMap(({ field, value }) => (field ? [{ field, ...(value && { value }) }] : []))
@@ -35,8 +35,7 @@ function recordingsOfPart(base: readonly Recording[], part: string): Recording[]
  * (`recorded_by`).
  */
 export function recordedBy({ metric, parts }: { metric: string; parts?: readonly string[] }): Recording[] {
-  const base = countedMetrics[metric]!.recorded_by
-  return parts === undefined ? [...base] : parts.flatMap((part) => recordingsOfPart(base, part))
+  return parts === undefined ? [...countedMetrics[metric]!.recorded_by] : parts.flatMap((part) => recordingsOfPart(metric, part))
 }
 
 /** The name of a value of a field, in words; undefined where the field has no list. */
