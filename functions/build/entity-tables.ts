@@ -23,7 +23,7 @@ export interface EntityInputs {
 const EVENT_SOURCES: readonly string[] = ['events', 'latest_revisions']
 
 /** The sources that never change within one version of the models and one card of a dataset, and are in the engine from the start. */
-const CONSTANT_SOURCES: readonly string[] = ['region_paths', 'document_targets']
+const CONSTANT_SOURCES: readonly string[] = ['region_paths', 'former_regions', 'document_targets']
 
 /**
  * The tables that models read: which content they have, and how they come into the engine. A table that was reused, and so is not in the engine, is

@@ -5,7 +5,7 @@ import { inStep } from '../engines/query-service.ts'
 import type { Model } from '../../queries/read-models.ts'
 import { documentTargetsSelect } from './document-targets.ts'
 import { groupModels } from './model-groups.ts'
-import { emptyEvents, regionPathsOf, regionsCsv } from './tables.ts'
+import { emptyEvents, regionsCsv, regionsOf } from './tables.ts'
 
 /**
  * Runs work with a DuckDB that nothing else uses meanwhile. It has no tables, or those of `createSources` and nothing else, and what the work leaves
@@ -26,7 +26,7 @@ export const withNewDuckDb: UseDuckDb = async (limits, work) => {
 /** The statements that create the sources from a CSV of regions in the engine's folder. */
 async function sourceStatements(engine: Engine, regions: string): Promise<string[]> {
   await writeFile(join(engine.folder, 'regions.csv'), regions)
-  return [...emptyEvents(), regionPathsOf(engine.folder)]
+  return [...emptyEvents(), ...regionsOf(engine.folder)]
 }
 
 interface SourceOptions {

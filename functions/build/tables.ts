@@ -7,7 +7,7 @@ import { readSetting } from '../settings/read-setting.ts'
 import townships from '../../queries/catalogue/townships.json' with { type: 'json' }
 
 /** The tables that models may read although no model is named so. */
-export const SOURCES = ['events', 'region_paths', 'document_targets'] as const
+export const SOURCES = ['events', 'region_paths', 'former_regions', 'document_targets'] as const
 
 /** The folder of the SQL texts: beside the code, or beside the bundle in Lambda. */
 export const QUERIES = readSetting('QUERIES_DIR') ?? join(import.meta.dirname, '../../queries')
@@ -60,18 +60,22 @@ export function emptyEvents(): string[] {
 
 type SourceFile = 'duckdb.sql' | 'athena.sql'
 
-const sourceTexts = new Map<SourceFile, [string, string]>()
+/** Statements in the order of their file: that of `events`, then those of regions. */
+type SourceTexts = [events: string, ...regions: string[]]
 
-/** The two statements of a file under `queries/sources/`: that of `events` and that of `region_paths`. Read once in a process. */
-function sourceStatements(file: SourceFile): [string, string] {
+const sourceTexts = new Map<SourceFile, SourceTexts>()
+
+/** The statements of a file under `queries/sources/`. Read once in a process. */
+function sourceStatements(file: SourceFile): SourceTexts {
   const known = sourceTexts.get(file)
   if (known) return known
-  const [events = '', regionPaths = ''] = readFileSync(join(QUERIES, 'sources', file), 'utf8')
+  const [events = '', ...regions] = readFileSync(join(QUERIES, 'sources', file), 'utf8')
     .replace(/^--.*$/gm, '')
     .split(';')
     .map((one) => one.trim())
-  sourceTexts.set(file, [events, regionPaths])
-  return [events, regionPaths]
+  const texts: SourceTexts = [events, ...regions]
+  sourceTexts.set(file, texts)
+  return texts
 }
 
 /** A FROM item of DuckDB for local Parquet files. */
@@ -102,9 +106,10 @@ export function eventsOf(
     .replace('{files}', files)
 }
 
-/** The statement that creates `region_paths` from the file in the engine's folder. */
-export function regionPathsOf(folder: string): string {
-  return sourceStatements('duckdb.sql')[1].replace('{folder}', folder.replaceAll("'", "''"))
+/** The statements that create `region_paths` from the file in the engine's folder, and `former_regions`. */
+export function regionsOf(folder: string): string[] {
+  const [, ...regions] = sourceStatements('duckdb.sql')
+  return regions.map((statement) => statement.replace('{folder}', folder.replaceAll("'", "''")))
 }
 
 /** The names of a snapshot on a remote engine. */
@@ -115,7 +120,7 @@ export interface SnapshotName {
   snapshot: string
 }
 
-/** The statements that create `events` and `region_paths` of a snapshot on a remote engine. */
+/** The statements that create `events`, `region_paths` and `former_regions` of a snapshot on a remote engine. */
 export function snapshotViews({ declared, dataset, snapshot }: SnapshotName): string[] {
   const columns = eventColumns.map(({ name }) => `"${name}"`).join(', ')
   return sourceStatements('athena.sql').map((statement) =>

@@ -11,10 +11,9 @@ export interface Correction {
 
 /** All revisions, each in the region of the table that it counts in. */
 const PLACED_EVENTS = `
-  select events.* replace (coalesce(former_regions.ancestor, events.region) as region)
+  select events.* replace (coalesce(former_regions.successor, events.region) as region)
   from events
-  left join region_paths as former_regions
-    on former_regions.region = events.region and former_regions.ancestor_level in ('successor', 'one_of_successors')`
+  left join former_regions on former_regions.former_region = events.region`
 
 /**
  * Finds events that a revision or a void took out of a value, or that may have changed it: of the types that the metric counts, with an

@@ -10,4 +10,9 @@ create view region_paths as
 select region, ancestor, ancestor_level, steps
 from {declared}.region_paths
 where dataset = '{dataset}'
-    and snapshot = '{snapshot}'
+    and snapshot = '{snapshot}';
+
+create view former_regions as
+select region as former_region, ancestor as successor
+from region_paths
+where ancestor_level in ('successor', 'one_of_successors')

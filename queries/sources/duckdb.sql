@@ -38,4 +38,9 @@ union all
 -- a region that is no more: one row, to the region that its events count in
 select code as region, parent as ancestor, level as ancestor_level, 1 as steps
 from regions
-where level in ('successor', 'one_of_successors')
+where level in ('successor', 'one_of_successors');
+
+create table former_regions as
+select region as former_region, ancestor as successor
+from region_paths
+where ancestor_level in ('successor', 'one_of_successors')

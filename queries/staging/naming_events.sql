@@ -2,18 +2,8 @@
 -- Grain:   one row per live event that names its worker by two or three identifiers.
 -- Key:     source, id
 -- Answers: which identifiers are named together, and where?
--- Reads:   events, latest_revisions, region_paths
+-- Reads:   events, former_regions, latest_revisions
 -- Source:  contract, section 5 (One person). A phone or a reference has a column of its own only in such events.
-with
-
-former_regions as (
-
-    select region as former_region, ancestor as successor
-    from region_paths
-    where ancestor_level in ('successor', 'one_of_successors')
-
-)
-
 select
     events.source,
     events.id,

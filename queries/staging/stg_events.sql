@@ -2,7 +2,7 @@
 -- Grain:   one row per live event: the highest accepted revision of its identity, unless that one is a void.
 -- Key:     source, id
 -- Answers: what is recorded, and not withdrawn, and in which region of the table does it count?
--- Reads:   events, latest_revisions, region_paths
+-- Reads:   events, former_regions, latest_revisions
 -- Source:  contract, section 5 (Regions in time). `region` is the code as it was sent, `place` where the event counts.
 with
 
@@ -16,15 +16,6 @@ last_revisions as (
         and latest_revisions.id = events.id
     where latest_revisions.revision is null
         or latest_revisions.revision = events.revision
-
-),
-
--- each has one row: the path of a region that is no more ends in the one that its events count in
-former_regions as (
-
-    select region as former_region, ancestor as successor
-    from region_paths
-    where ancestor_level in ('successor', 'one_of_successors')
 
 ),
 

@@ -2,18 +2,8 @@
 -- Grain:   one row per revision of an event that a later one withdraws or replaces.
 -- Key:     source, id, revision
 -- Answers: what was received once and is counted no more, or otherwise?
--- Reads:   events, latest_revisions, region_paths
+-- Reads:   events, former_regions, latest_revisions
 -- Source:  contract, section 5 (Reported): what was withdrawn was received all the same.
-with
-
-former_regions as (
-
-    select region as former_region, ancestor as successor
-    from region_paths
-    where ancestor_level in ('successor', 'one_of_successors')
-
-)
-
 select
     events.source,
     events.id,

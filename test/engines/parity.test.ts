@@ -12,7 +12,7 @@ import { openLog } from '../../functions/event-log/log.ts'
 import { compareTable } from '../../functions/build/compare-engines.ts'
 import { countRemotely } from '../../functions/build/count-remotely.ts'
 import { createDocumentTargets } from '../../functions/build/sources.ts'
-import { QUERIES, SOURCES, emptyEvents, eventsOf, regionPathsOf, regionsCsv } from '../../functions/build/tables.ts'
+import { QUERIES, SOURCES, emptyEvents, eventsOf, regionsCsv, regionsOf } from '../../functions/build/tables.ts'
 import { loadBundled } from '../../functions/local/seed-datasets.ts'
 import { seededRandom } from '../../functions/simulator/random.ts'
 import { isView, readModels } from '../../queries/read-models.ts'
@@ -244,7 +244,7 @@ describe.each(['generated', 'published', 'simulated'])('DuckDB and Trino over th
       writeFileSync(paths.at(-1)!, (await store.get(file.key))!)
     }
     writeFileSync(join(here.folder, 'regions.csv'), regionsCsv())
-    for (const statement of [...emptyEvents(), eventsOf(paths, 'no_events'), regionPathsOf(here.folder)]) await here.run(statement)
+    for (const statement of [...emptyEvents(), eventsOf(paths, 'no_events'), ...regionsOf(here.folder)]) await here.run(statement)
     await createDocumentTargets(here, true)
     there = await openDuckDb(limits)
     const elsewhere = await context.engines!.open('trino')
