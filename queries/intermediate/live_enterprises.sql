@@ -20,9 +20,7 @@ union_ends as (
 
     select enterprise_id, max(ended_on) as ended_on
     from union_states
-    where enterprise_id is not null
-        and station_id is null
-        and form in ('enterprise_union', 'head_office_union', 'agent_union', 'attached_union')
+    where is_own
         and ended_on is not null
     group by enterprise_id
 

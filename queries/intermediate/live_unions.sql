@@ -27,9 +27,7 @@ select
     parent_union_id,
     opened.opened_on as since,
     from_month,
-    enterprise_id is not null
-        and station_id is null
-        and form in ('enterprise_union', 'head_office_union', 'agent_union', 'attached_union') as is_own,
+    is_own,
     form in (
         'small_two_level', 'joint_union', 'sector_federation', 'regional_federation', 'courier_federation',
         'area_union', 'grassroots_federation'

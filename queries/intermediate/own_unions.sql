@@ -8,7 +8,6 @@ with
 
 hosts as (
 
-    -- a station's union is the station's, not the enterprise's
     select
         'enterprise' as host,
         enterprise_id as host_id,
@@ -18,9 +17,7 @@ hosts as (
         0 as covering
 
     from union_states
-    where enterprise_id is not null
-        and station_id is null
-        and form in ('enterprise_union', 'head_office_union', 'agent_union', 'attached_union')
+    where is_own
 
     union all
 
