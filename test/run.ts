@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 
 /**
- * `npm test [-- FILTER...]`: runs the suites, prints the slowest files, and ends with the plain line that CI reads. `--quick` runs only the
+ * `npm test [-- FILTER...]`: runs the suites, prints the slowest files and what failed, and ends with the plain line that CI reads. `--quick` runs only the
  * tests that need no store, engine or browser. `--aws` and `--engines` run those suites instead, `--night` the long simulation,
  * `--histories` the long comparison of releases.
  */
@@ -45,16 +45,37 @@ interface Report {
   numFailedTests: number
   numPendingTests: number
   numFailedTestSuites: number
-  testResults: { name: string; startTime: number; endTime: number }[]
+  testResults: {
+    name: string
+    startTime: number
+    endTime: number
+    status: string
+    message: string
+    assertionResults: { fullName: string; status: string; failureMessages: string[] }[]
+  }[]
 }
 const { numPassedTests, numFailedTests, numPendingTests, numFailedTestSuites, testResults } = JSON.parse(
   readFileSync(report, 'utf8'),
 ) as Report
 
+/** The first lines of an error without those of the test runner: what was expected, and where. */
+const shortened = (message: string) =>
+  message
+    .split('\n')
+    .filter((line) => !line.includes('node_modules'))
+    .slice(0, 12)
+    .join('\n')
 const seconds = (file: Report['testResults'][number]) => (file.endTime - file.startTime) / 1000
 const slowest = testResults.toSorted((a, b) => seconds(b) - seconds(a)).slice(0, SLOWEST)
 console.log('slowest files:')
 for (const file of slowest) console.log(`${seconds(file).toFixed(1).padStart(7)} s  ${relative(ROOT, file.name)}`)
+
+// Once more what failed, below all else: a CI that keeps only the end of a long log keeps this.
+for (const { name, status: outcome, message, assertionResults } of testResults) {
+  const fallen = assertionResults.filter((test) => test.status === 'failed')
+  for (const test of fallen) console.log(`FAILED: ${relative(ROOT, name)}: ${test.fullName}\n${shortened(test.failureMessages[0] ?? '')}`)
+  if (outcome === 'failed' && fallen.length === 0) console.log(`FAILED: ${relative(ROOT, name)}\n${shortened(message)}`)
+}
 
 // A suite that does not load has no tests to count; it is a failure all the same.
 const failed = Math.max(numFailedTests, status === 0 ? 0 : 1, numFailedTestSuites > 0 ? 1 : 0)
