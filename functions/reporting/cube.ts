@@ -1,4 +1,4 @@
-import type { Figure, ReceivedUncounted, Survey, Target, TargetVersion, Threshold } from '../release-format/rows.ts'
+import type { Figure, FigureCount, ReceivedUncounted, Survey, Target, TargetVersion, Threshold } from '../release-format/rows.ts'
 import type { Manifest } from '../release-format/manifest.ts'
 import type { Store } from '../storage/store.ts'
 import { type CubeValues, openCubeValues } from './cube-values.ts'
@@ -29,6 +29,8 @@ export interface Cube extends CubeValues {
   /** How many people are known by phone only; undefined in a release that was built before this was counted. */
   knownByPhone(): Promise<number | undefined>
   figures: readonly Figure[]
+  /** What is counted for published figures on their own days; none in a release that was built before this was counted. */
+  figureCounts(): Promise<readonly FigureCount[]>
   targets: readonly Target[]
   /** Every time that a target was set, in order. */
   targetVersions: readonly TargetVersion[]
@@ -49,6 +51,7 @@ export async function openCube(store: Store, manifest: Manifest): Promise<Cube> 
     manifest,
     // The build writes these columns (queries/marts); rows.ts is their shape.
     figures: figures as unknown as Figure[],
+    figureCounts: async () => (manifest.files.figure_counts ? ((await table('figure_counts')) as unknown as FigureCount[]) : []),
     targets: targetsAtScale(targets as unknown as Target[], manifest.scale),
     targetVersions: targetsAtScale(targetVersions as unknown as TargetVersion[], manifest.scale),
     thresholds: thresholdsAtScale(thresholds as unknown as Threshold[], targets as unknown as Target[], manifest.scale),
