@@ -22,6 +22,8 @@ export interface Cube extends CubeValues {
   organisationNames(ids: ReadonlySet<string>): Promise<Map<string, string>>
   /** What was reported of the workforce of a region itself. */
   workforceReports(region: string): Promise<readonly ListRow[]>
+  /** What was reported of the workforce of every region. */
+  allWorkforceReports(): Promise<readonly ListRow[]>
   /** The names of the work lists of the release. */
   lists: readonly string[]
   /** The first rows of a work list. */
@@ -46,7 +48,14 @@ export async function openCube(store: Store, manifest: Manifest): Promise<Cube> 
     manifest.files.received_uncounted ? table('received_uncounted') : [],
   ])
   const zeroCellsOf = zeroCells(uncounted as unknown as ReceivedUncounted[])
-  let workforce: Promise<Map<string, ListRow[]>> | undefined
+  let workforce: Promise<{ all: ListRow[]; byRegion: Map<string, ListRow[]> }> | undefined
+  const readWorkforce = () => {
+    if (!workforce) {
+      workforce = table('workforce_reports').then((all) => ({ all, byRegion: Map.groupBy(all, (row) => String(row.region)) }))
+      workforce.catch(() => (workforce = undefined))
+    }
+    return workforce
+  }
   return {
     manifest,
     // The build writes these columns (queries/marts); rows.ts is their shape.
@@ -61,13 +70,8 @@ export async function openCube(store: Store, manifest: Manifest): Promise<Cube> 
     streets: openStreetValues(store, manifest),
     enterpriseKinds: (month) => enterpriseKinds(store, manifest, month),
     organisationNames: (ids) => organisationNames(store, manifest, ids),
-    async workforceReports(region) {
-      if (!workforce) {
-        workforce = table('workforce_reports').then((rows) => Map.groupBy(rows, (row) => String(row.region)))
-        workforce.catch(() => (workforce = undefined))
-      }
-      return (await workforce).get(region) ?? []
-    },
+    workforceReports: async (region) => (await readWorkforce()).byRegion.get(region) ?? [],
+    allWorkforceReports: async () => (await readWorkforce()).all,
     async knownByPhone() {
       if (!manifest.files.people_known_by) return undefined
       const row = (await table('people_known_by')).find((one) => one.known_by === 'phone')

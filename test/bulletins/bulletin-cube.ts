@@ -39,6 +39,7 @@ export function bulletinTestCube({ counted, isSimulated }: { counted: number; is
     surveys: [],
     knownByPhone: async () => undefined,
     figureCounts: async () => [],
+    allWorkforceReports: async () => [],
     lists: [],
     valuesAt: async ({ regions, metrics }) =>
       regions.flatMap(joined).filter(({ metric }) => typeof metrics !== 'object' || metrics.includes(metric)),

@@ -4,11 +4,10 @@ import type { Language } from '#domain/language.ts'
 import { metricName } from '#catalogue/names.ts'
 import { isReported } from '#catalogue/reported.ts'
 import { type MapValue, mapValues } from '#catalogue/shown.ts'
-import { exact, percent } from '#domain/format.ts'
-import { partialCoverage } from '#domain/membership-rate.ts'
 import { sectorNames } from '#catalogue/sectors.ts'
-import { qualifierText } from './text/figures.ts'
-import { partialRateSentence, regionText } from './text/region.ts'
+import { partialRateNote } from './partial-rate.ts'
+import { figuresText, qualifierText } from './text/figures.ts'
+import { regionText } from './text/region.ts'
 import { tableText } from './text/tables.ts'
 
 /** Values that are alike, so that they can be ranked against each other. */
@@ -51,8 +50,9 @@ function latestFigures(metric: string, figures: readonly FigureRow[], sector: st
   return latest
 }
 
-/** Figures of one year are alike, and those of the sector that is asked for: others stand apart. */
+/** Figures of one year are alike, and those of the sector that is asked for: others stand apart. `other` in print is whatever a source means. */
 function figureGroup(figure: FigureRow, sector: string, lang: Language): RankedGroup {
+  if (figure.sector === 'other') return { name: regionText.otherGroups[lang], position: 1, isUnranked: true }
   if (figure.sector !== sector) return { name: regionText.partialFigures[lang], position: 1, isUnranked: true }
   const year = figure.as_of.slice(0, 4)
   return { name: `${year}${regionText.figuresOf[lang]}`, position: -Number(year) }
@@ -73,22 +73,21 @@ function published(metric: string, figures: readonly FigureRow[], sector: string
       const parts = [
         figure.as_of,
         qualifierText[figure.qualifier]?.[lang],
-        figure.sector === sector ? undefined : sectorNames[figure.sector]?.[lang],
+        figure.sector === 'other'
+          ? figuresText.otherGroups[lang]
+          : figure.sector === sector
+            ? undefined
+            : sectorNames[figure.sector]?.[lang],
       ]
       return { group: figureGroup(figure, sector, lang), note: parts.filter(Boolean).join(' · ') }
     },
   }
 }
 
-/** A rate of all members has no remark; one of some members says of how many. */
-function rateDetail({ values }: PageRow, basis: string, lang: Language): { group: RankedGroup; note: string } | undefined {
-  const coverage = partialCoverage(values, basis)
-  return (
-    coverage && {
-      group: { name: regionText.partialRates[lang], position: 1, isUnranked: true },
-      note: partialRateSentence[lang](exact(coverage.covered), percent(coverage.share)),
-    }
-  )
+/** A rate of all members has no remark; one of some members says of how many, and of which sectors and regions. */
+function rateDetail(row: PageRow, basis: string, lang: Language): { group: RankedGroup; note: string } | undefined {
+  const note = partialRateNote(row, basis, lang)
+  return note === undefined ? undefined : { group: { name: regionText.partialRates[lang], position: 1, isUnranked: true }, note }
 }
 
 function counted({ key, metric, isRatio, label }: MapValue, lang: Language): Compared {
