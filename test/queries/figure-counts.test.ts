@@ -10,7 +10,13 @@ import { type PlainEvent, reference } from './reference.ts'
 import { accepted, release } from './release.ts'
 
 let serial = 0
-const tell = (type: string, occurred_on: string, data: object) => ({ source: 'union:310000', id: String(++serial), type, occurred_on, data })
+const tell = (type: string, occurred_on: string, data: object) => ({
+  source: 'union:310000',
+  id: String(++serial),
+  type,
+  occurred_on,
+  data,
+})
 const figure = (metric: string, as_of: string, value: number, more: object = {}) =>
   tell('figure.published', '2025-12-01', { metric, region: '310000', sector: 'all', value, unit: '人', as_of, qualifier: 'exact', outlet: 'o', title: 't', quote: 'q', ...more }) // prettier-ignore
 
@@ -105,13 +111,21 @@ describe('the counts of figures', () => {
   })
 
   it('are of every pair of the catalogue that memberships and openings can count on a day', () => {
-    const pairs = Object.entries(countedMetrics).flatMap(([counted, { published_beside: published }]) => (published ? [`${published} ${counted}`] : []))
+    const pairs = Object.entries(countedMetrics).flatMap(([counted, { published_beside: published }]) =>
+      published ? [`${published} ${counted}`] : [],
+    )
     // Services are counted by the month, and these two have no denominator, or basis, that print and events share.
     const left = ['service_persontimes service_persontimes', 'sector_workers_total workforce', 'join_rate membership_rate']
     expect([...PAIRS.map((pair) => pair.join(' ')), ...left].sort()).toEqual(pairs.sort())
     const sql = readFileSync(join(import.meta.dirname, '../../queries/marts/figure_counts.sql'), 'utf8')
-    const listed = [...sql.matchAll(/\('(\w+)', '(\w+)', (true|false)\)/g)].map(([, published, counted, isFlow]) => [published, counted, isFlow])
+    const listed = [...sql.matchAll(/\('(\w+)', '(\w+)', (true|false)\)/g)].map(([, published, counted, isFlow]) => [
+      published,
+      counted,
+      isFlow,
+    ])
     expect(listed).toEqual(PAIRS.map(([published, counted]) => [published, counted, String(countedMetrics[counted]!.windowed)]))
-    expect(listed.every(([published, , isFlow]) => publishedMetrics[published!]!.kind === (isFlow === 'true' ? 'flow' : 'stock'))).toBe(true)
+    expect(listed.every(([published, , isFlow]) => publishedMetrics[published!]!.kind === (isFlow === 'true' ? 'flow' : 'stock'))).toBe(
+      true,
+    )
   })
 })

@@ -109,7 +109,7 @@ async function detailsByBasis(
   sectorsIn: (basis: string) => string[],
 ): Promise<(value: ValueByBasis) => RateDetails> {
   const own = await ownReports(cube, { region, sectors: [sector], month, day })
-  const parts = month === asOfMonth(cube.manifest) ? await workforceParts(cube) : undefined
+  const parts = month >= asOfMonth(cube.manifest) ? await workforceParts(cube) : undefined
   return ({ basis = '', partial }) => {
     const report = own.get(`${sector} ${basis}`)
     return {
