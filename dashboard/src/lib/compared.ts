@@ -8,6 +8,7 @@ import { sectorNames } from '#catalogue/sectors.ts'
 import { partialRateNote } from './partial-rate.ts'
 import { figuresText, qualifierText } from './text/figures.ts'
 import { regionText } from './text/region.ts'
+import { punctuation } from './text/punctuation.ts'
 import { tableText } from './text/tables.ts'
 
 /** Values that are alike, so that they can be ranked against each other. */
@@ -35,7 +36,7 @@ export interface Compared {
 export function valueName(key: string, lang: Language): string {
   const [metric = key, span] = key.split('.')
   const name = metricName(metric)[lang]
-  if (span === 'year') return `${name}（${tableText.thisYear[lang]}）`
+  if (span === 'year') return name + punctuation[lang].brackets(tableText.thisYear[lang])
   return name
 }
 
@@ -53,6 +54,7 @@ function latestFigures(metric: string, figures: readonly FigureRow[], sector: st
 /** Figures of one year are alike, and those of the sector that is asked for: others stand apart. `other` in print is whatever a source means. */
 function figureGroup(figure: FigureRow, sector: string, lang: Language): RankedGroup {
   if (figure.sector === 'other') return { name: regionText.otherGroups[lang], position: 1, isUnranked: true }
+  if (figure.period_start !== null) return { name: regionText.withinPeriods[lang], position: 1, isUnranked: true }
   if (figure.sector !== sector) return { name: regionText.partialFigures[lang], position: 1, isUnranked: true }
   const year = figure.as_of.slice(0, 4)
   return { name: `${year}${regionText.figuresOf[lang]}`, position: -Number(year) }
@@ -71,7 +73,7 @@ function published(metric: string, figures: readonly FigureRow[], sector: string
       const figure = latest.get(row.code)
       if (!figure) return undefined
       const parts = [
-        figure.as_of,
+        figure.period_start === null ? figure.as_of : `${figure.period_start} — ${figure.as_of}`,
         qualifierText[figure.qualifier]?.[lang],
         figure.sector === 'other'
           ? figuresText.otherGroups[lang]

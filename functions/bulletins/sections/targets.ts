@@ -8,9 +8,9 @@ import { heading, note, table } from './blocks.ts'
 import { nameInSector } from './name-in-sector.ts'
 import { printFigure } from './print-figure.ts'
 
-/** The figure that leads where nothing is counted yet: one that can be judged, else the first. */
-const leadingFigure = ({ value, published }: TargetProgress): PublishedProgress | undefined =>
-  value === undefined ? (published.find(({ status }) => status) ?? published[0]) : undefined
+/** The figure that leads where nothing is counted yet: one that can be judged, else the first of the target's own sector. */
+const leadingFigure = ({ value, sector, published }: TargetProgress): PublishedProgress | undefined =>
+  value === undefined ? (published.find(({ status }) => status) ?? published.find((figure) => figure.sector === sector)) : undefined
 
 function targetRow(progress: TargetProgress): string[] {
   const { name, sector, comparison, target, value, share, exists, deadline, status, partial } = progress

@@ -36,6 +36,10 @@ export const regionText = {
   difference: { zh: '相差', en: 'Difference' },
   regionsTelling: { zh: '已填报的下级', en: 'Regions below that reported' },
   unlike: { zh: '未着色的与图例不同类，不比深浅', en: 'Tiles without colour are not alike and are not compared' },
+  withinPeriods: {
+    zh: '按各自期间公布的：期间不同，不排位',
+    en: 'Published for periods of their own: they differ, so they are not ranked',
+  },
   otherGroups: {
     zh: '来源自定群体的：各来源所指不同，不排位',
     en: 'Of groups as each source names them: they differ, so they are not ranked',
@@ -64,7 +68,7 @@ export const regionText = {
 /** What a partial rate covers: the members in it, and their share of all members. */
 export const partialRateSentence: Readonly<Record<Language, (members: string, share: string) => string>> = {
   zh: (members, share) => `只含已填报从业人数的行业和地区：会员 ${members} 人，占全部会员的 ${share}`,
-  en: (members, share) => `only sectors and regions that reported their workforce: ${members} members, ${share} of all`,
+  en: (members, share) => `only sectors and regions that reported their workforce: members ${members}, ${share} of all`,
 }
 
 /** The parts of a partial rate: its sectors, and how many regions below are in it, with their names. */
