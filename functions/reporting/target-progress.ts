@@ -68,11 +68,15 @@ export interface TargetProgress extends Progress, Forecast {
   published: PublishedProgress[]
 }
 
+/** 余, 多 and 超 say a little more than what is printed, and not half as much again: 20余万 is below 300,000. */
+const A_LITTLE_MORE = 1.5
+
 /** Whether a figure says that a target is reached; undefined where it may be either, as its source words it. */
 function isReachedBy(figure: Figure, { value, comparison }: Target): boolean | undefined {
   const { lowest, highest } = figureRange(figure)
-  const [atLeast, atMost] = [lowest, highest].map((one) => reaches(one, value!, comparison))
-  return atLeast === atMost ? atLeast : undefined
+  const atMost = Math.min(highest, figure.value * A_LITTLE_MORE)
+  const [isAtLeast, isAtMost] = [lowest, atMost].map((one) => reaches(one, value!, comparison))
+  return isAtLeast === isAtMost ? isAtLeast : undefined
 }
 
 /** Homes of drivers are of freight: a figure of that sector is one of all of them. */

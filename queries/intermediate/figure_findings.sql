@@ -123,7 +123,7 @@ apart as (
                 figure_ranges."value" desc,
                 figure_ranges.source,
                 figure_ranges.id
-        ) as position
+        ) as recency
 
     from figure_counts
     join figure_ranges
@@ -179,4 +179,4 @@ select
     metric || ' ' || coalesce(cast(period_start as varchar) || '/', '') || cast(as_of as varchar) as subject,
     "value", cast(number as double) as other, as_of as since, items
 from apart
-where position = 1
+where recency = 1
