@@ -8,7 +8,7 @@ export const ADDITIVE_MEASURES: Readonly<Record<string, readonly string[]>> = {
   roaming_served: ['ever', 'of_year', 'in_month'],
   worker_acts: ['times', 'fen', 'days'],
   membership_groups: ['members'],
-  member_months: ['change'],
+  member_days: ['change', 'joined'],
   money_groups: ['times'],
   report_months: ['events'],
   individual_changes: ['change'],

@@ -22,6 +22,13 @@ export interface Figure {
   quote: string
 }
 
+/** What is counted for a published figure on its own day (table `figure_counts`; releases of before 2026-12-01 have none). */
+export interface FigureCount extends Pick<Figure, 'source' | 'id' | 'region' | 'sector' | 'period_start' | 'as_of'> {
+  /** The code of what is counted. */
+  counted: string
+  number: number
+}
+
 /** A target as it was set last (table `targets`). */
 export interface Target {
   target_id: string

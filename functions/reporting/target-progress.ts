@@ -6,12 +6,15 @@ import { metricName } from '../catalogue/names.ts'
 import { authorityName } from '../catalogue/source-names.ts'
 import { type Comparison, type Progress, judge, reaches, statusOn } from '../domain/progress.ts'
 import { type TargetRule, codeOfTarget, evidenceOfTarget, isTargetable } from '../catalogue/target-evidence.ts'
-import type { Target, Threshold } from '../release-format/rows.ts'
+import type { Figure, Target, Threshold } from '../release-format/rows.ts'
+import { figureRange } from '../domain/figure-range.ts'
+import { type RateCoverage, coverageOf } from '../domain/membership-rate.ts'
 import type { Cube } from './cube.ts'
 import { type PublishedProgress, evidenceOf } from './evidence.ts'
 import { asOfDate, asOfMonth } from './as-of.ts'
 import { type Forecast, forecastOf } from './forecast.ts'
 import { type Pace, paceOf } from './pace.ts'
+import { type PartialRate, inWords, workforceParts } from './rate-parts.ts'
 import { type Counted, STREETS_METRIC, type TargetContext, countTarget, sumOfMonthsOf, thresholdOf, valueIn } from './count-target.ts'
 
 /** A target with what is counted and what is published for it. */
@@ -57,17 +60,38 @@ export interface TargetProgress extends Progress, Forecast {
   parts?: { count: number; sum: number; gap: number }
   value?: number
   unit?: string
+  /** Where the value is of members whose workforce was reported, and they are not all: of which sectors and regions. */
+  partial?: RateCoverage & PartialRate
   /** The counted metric that the value is of, and its parts; absent where this system does not count it. */
   counted?: string
   counted_parts?: string[]
   published: PublishedProgress[]
 }
 
-/** The latest published figures of a target's region, each judged for itself. Those of the target's own sector come first. */
-function publishedFor(cube: Cube, target: Target): PublishedProgress[] {
+/** 余, 多 and 超 say a little more than what is printed, and not half as much again: 20余万 is below 300,000. */
+const A_LITTLE_MORE = 1.5
+
+/** Whether a figure says that a target is reached; undefined where it may be either, as its source words it. */
+function isReachedBy(figure: Figure, { value, comparison }: Target): boolean | undefined {
+  const { lowest, highest } = figureRange(figure)
+  const atMost = Math.min(highest, figure.value * A_LITTLE_MORE)
+  const [isAtLeast, isAtMost] = [lowest, atMost].map((one) => reaches(one, value!, comparison))
+  return isAtLeast === isAtMost ? isAtLeast : undefined
+}
+
+/** Homes of drivers are of freight: a figure of that sector is one of all of them. */
+const isOfSector = ({ metric, sector }: Figure, target: Target) =>
+  sector === target.sector || (target.sector === 'all' && sector === 'freight' && metric.startsWith('driver_homes'))
+
+/**
+ * The latest published figures of a target's region up to a day, each judged for itself where it is of the target's own sector and window. Those of
+ * its own sector come first.
+ */
+function publishedFor(cube: Cube, target: Target, until: Day | undefined): PublishedProgress[] {
   const { published: metric } = evidenceOfTarget(codeOfTarget(target))
   if (!metric) return []
-  const ofRegion = cube.figures.filter((figure) => figure.metric === metric && figure.region === target.region)
+  const isKnown = ({ as_of, published_on }: Figure) => until === undefined || (as_of <= until && (published_on ?? as_of) <= until)
+  const ofRegion = cube.figures.filter((figure) => figure.metric === metric && figure.region === target.region && isKnown(figure))
   const ofSector = ofRegion.filter((figure) => figure.sector === target.sector)
   const figures = ofSector.length > 0 || target.sector !== 'all' ? ofSector : ofRegion
   const latest = figures.reduce((day, figure) => (figure.as_of > day ? figure.as_of : day), '')
@@ -77,8 +101,9 @@ function publishedFor(cube: Cube, target: Target): PublishedProgress[] {
     .filter((figure) => figure.as_of === latest)
     .map((figure): PublishedProgress => {
       const isSameWindow = (figure.period_start ?? '') === (target.window_start ?? '') || (!figure.period_start && !isWindowed)
-      if (target.value === null || !isSameWindow) return evidenceOf(figure)
-      return { ...evidenceOf(figure), status: reaches(figure.value, target.value, target.comparison) ? 'met' : 'not_met' }
+      if (target.value === null || !isSameWindow || !isOfSector(figure, target)) return evidenceOf(figure)
+      const isReached = isReachedBy(figure, target)
+      return { ...evidenceOf(figure), ...(isReached !== undefined && { status: isReached ? 'met' : 'not_met' }) }
     })
 }
 
@@ -116,8 +141,9 @@ function ledgerFields(target: Target, goal: number | undefined, day: Day) {
 }
 
 /** What is counted for a target, in the fields of the answer. */
-function countedFields({ target }: TargetContext, { value, whole, before }: Counted, threshold: Threshold | undefined) {
-  const { counted, of, rule } = evidenceOfTarget(codeOfTarget(target))
+function countedFields({ target }: TargetContext, { value, whole, before, indicator }: Counted, threshold: Threshold | undefined) {
+  const { counted: named, of, rule } = evidenceOfTarget(codeOfTarget(target))
+  const counted = indicator ?? named
   return {
     ...(value !== undefined && { value }),
     ...(counted && { counted: counted.metric, unit: rule === 'spread' ? '个' : countedMetrics[counted.metric]!.unit }),
@@ -179,6 +205,27 @@ async function existenceOf(context: TargetContext, { value }: Counted): Promise<
   return { exists: true, since: monthStart(since) }
 }
 
+/** Of which members a value is that has only those whose workforce was reported; empty for another value, and for all members. */
+async function partialOf(context: TargetContext, { value, indicator }: Counted): Promise<Pick<TargetProgress, 'partial'>> {
+  if (value === undefined || indicator?.metric !== 'members_covered') return {}
+  const members = await valueIn(context, { metric: 'members' }, context.month)
+  const coverage = coverageOf(value, members ?? 0)
+  if (!coverage) return {}
+  const { region, sector } = context.target
+  const parts = (await workforceParts(context.cube)).partsOf(region, sector, indicator.parts?.[0] ?? '')
+  return { partial: { ...coverage, ...inWords(parts, sector) } }
+}
+
+/** When targets are judged. */
+export interface ProgressAt {
+  /** A month number. */
+  month?: number | undefined
+  /** The reader's day. */
+  on?: Day | undefined
+  /** The last day of figures that are shown; absent, all are. */
+  figuresUntil?: Day | undefined
+}
+
 /**
  * Judges one target with the facts of the end of a month (by default of the day that the release is shown for). `on` is the reader's day, which decides
  * whether the deadline has passed; absent, it is the day of the facts.
@@ -186,7 +233,7 @@ async function existenceOf(context: TargetContext, { value }: Counted): Promise<
 export async function progressOf(
   cube: Cube,
   target: Target,
-  { month = asOfMonth(cube.manifest), on }: { month?: number | undefined; on?: Day | undefined } = {},
+  { month = asOfMonth(cube.manifest), on, figuresUntil }: ProgressAt = {},
 ): Promise<TargetProgress> {
   const day = month === asOfMonth(cube.manifest) ? asOfDate(cube.manifest) : monthEnd(month)
   const context: TargetContext = { cube, target, month, day }
@@ -205,7 +252,8 @@ export async function progressOf(
     isOfNothing: counted.whole === 0,
     asksForExistence: asksForExistence(context),
   })
-  const { counted: indicator, rule } = evidenceOfTarget(codeOfTarget(target))
+  const { counted: named, rule } = evidenceOfTarget(codeOfTarget(target))
+  const indicator = counted.indicator ?? named
   // A rule of existence, spread or trend has no pace: only counts that grow towards a number have.
   const isPaced = indicator && value !== undefined && goal && (rule === undefined || rule === 'whole')
   const forecast = isPaced ? await forecastOf(context, { indicator, value, goal }) : {}
@@ -218,9 +266,10 @@ export async function progressOf(
     ...judged,
     ...(on && { on, status: statusOn(judged.status, target.deadline ?? undefined, on), age_days: Math.max(daysBetween(day, on), 0) }),
     ...(await existenceOf(context, counted)),
+    ...(await partialOf(context, counted)),
     ...forecast,
     ...(pace && { pace }),
-    published: publishedFor(cube, target),
+    published: publishedFor(cube, target, figuresUntil),
   }
 }
 
@@ -228,7 +277,7 @@ export async function progressOf(
 export async function progressFor(
   cube: Cube,
   region: string,
-  { sector, ...at }: { sector?: string | undefined; month?: number | undefined; on?: Day | undefined } = {},
+  { sector, ...at }: ProgressAt & { sector?: string | undefined } = {},
 ): Promise<TargetProgress[]> {
   const applying = cube.targets.filter((target) => target.region === region && (sector === undefined || target.sector === sector))
   return Promise.all(applying.map((target) => progressOf(cube, target, at)))

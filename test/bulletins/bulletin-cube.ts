@@ -38,6 +38,8 @@ export function bulletinTestCube({ counted, isSimulated }: { counted: number; is
     thresholds: [],
     surveys: [],
     knownByPhone: async () => undefined,
+    figureCounts: async () => [],
+    allWorkforceReports: async () => [],
     lists: [],
     valuesAt: async ({ regions, metrics }) =>
       regions.flatMap(joined).filter(({ metric }) => typeof metrics !== 'object' || metrics.includes(metric)),

@@ -38,6 +38,21 @@ describe('the checks page', () => {
     expect(await row.innerText()).toMatch(/浙江省.*98,765.*123,456.*后一数只含实名入库会员/s)
     expect(await page.locator('main').innerText()).toContain('没有查出')
   })
+  it('sets a published figure against the count of its own day, shows both days, and gives a region one line', async () => {
+    const page = await pages.open('/zh/simulated/checks')
+    const lines = page.locator('section#published_against_counted tbody tr')
+    const regions = await lines.locator('td').nth(0).allInnerTexts()
+    expect(regions.length).toBeGreaterThan(0)
+    expect(new Set(regions).size).toBe(regions.length)
+    const { rows } = (await (await fetch(`${pages.root}/api/v1/simulated/lists/checks?limit=1000`)).json()) as {
+      rows: { check_id: string; region: string; value: number; other: number; since: string }[]
+    }
+    const { value, other, since } = rows.find((row) => row.check_id === 'published_against_counted' && row.region === '360000')!
+    const line = lines.filter({ hasText: '江西省' })
+    expect(since).toBe('2025-12-31')
+    const [published, counted] = [value, other].map((one) => one.toLocaleString('en-US'))
+    expect(await line.innerText()).toMatch(new RegExp(`${published}\\s+${since}\\s+${counted}\\s+${since}`))
+  })
 })
 
 describe('the work lists page', () => {

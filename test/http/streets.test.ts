@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { serve } from '../../functions/local/server.ts'
 import { workListsPage } from '../../functions/reporting/pages/work-lists.ts'
-import { placeName } from '../../functions/reporting/pages/head.ts'
+import { placeName } from '../../functions/catalogue/place-names.ts'
 import { cubeOf } from '../../functions/http/release-cache.ts'
 import { emptyContext } from '../context.ts'
 

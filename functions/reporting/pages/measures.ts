@@ -8,7 +8,8 @@ import { unitsBelow } from '../../catalogue/reporting-units.ts'
 import type { Cube, CubeValue } from '../cube.ts'
 import { asOfMonth } from '../as-of.ts'
 import { type HasRow, isNumberReported } from '../../catalogue/reported.ts'
-import { type PageHead, type RegionHead, head, nameOf, regionHead } from './head.ts'
+import { nameOf } from '../../catalogue/place-names.ts'
+import { type PageHead, type RegionHead, head, regionHead } from './head.ts'
 
 /** A measure with its number in a region. Values are absent where nothing was received that it is counted from. */
 export interface MeasureRow {

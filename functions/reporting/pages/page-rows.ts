@@ -2,17 +2,35 @@ import { type Region } from '../../catalogue/regions.ts'
 import type { Bilingual } from '../../domain/language.ts'
 import { asOfMonth } from '../as-of.ts'
 import { countsCoveredMembers } from '../covered-members.ts'
+import { partialCoverage } from '../../domain/membership-rate.ts'
 import type { Cube, CubeValue } from '../cube.ts'
-import { nameOf } from './head.ts'
+import { type PartialRate, type WorkforceParts, inWords, workforceBases, workforceParts } from '../rate-parts.ts'
+import { nameOf } from '../../catalogue/place-names.ts'
 
 /** Values of a region or sector by metric, with its part and its window where that is not all of time: `members_joined.year`. */
 export type PageValues = Record<string, number>
+
+/** The partial rates among some values, by basis. */
+export type PartialRates = Record<string, PartialRate>
 
 /** A region or sector of a table with its values. */
 export interface PageRow {
   code: string
   name: Bilingual
   values: PageValues
+  /** Absent where every rate covers all members. */
+  partial_rates?: PartialRates
+}
+
+/** Of what the partial rates among the values of a place are; empty where every rate covers all members. */
+export function partialRates(
+  values: PageValues,
+  { region, sector, parts }: { region: string; sector: string; parts: WorkforceParts },
+): { partial_rates?: PartialRates } {
+  const found = workforceBases
+    .filter((basis) => values[`membership_rate.${basis}`] !== undefined && partialCoverage(values, basis) !== undefined)
+    .map((basis) => [basis, inWords(parts.partsOf(region, sector, basis), sector)] as const)
+  return found.length > 0 ? { partial_rates: Object.fromEntries(found) } : {}
 }
 
 const valueKey = ({ metric, part, span }: CubeValue) => [metric, part, span === 'all' ? '' : span].filter(Boolean).join('.')
@@ -53,9 +71,9 @@ export async function regionRows(cube: Cube, regions: readonly Region[], sector:
   const inSector = (code: string) => rows.filter((row) => row.sector === code)
   const own = collectValues(inSector(sector), 'region', countsCoveredMembers(cube.manifest))
   const total = collectValues(inSector('all'), 'region', countsCoveredMembers(cube.manifest))
-  return regions.map((region) => ({
-    code: region.code,
-    name: nameOf(region),
-    values: withZeros(own.get(region.code), total.get(region.code)),
-  }))
+  const parts = await workforceParts(cube)
+  return regions.map((region) => {
+    const values = withZeros(own.get(region.code), total.get(region.code))
+    return { code: region.code, name: nameOf(region), values, ...partialRates(values, { region: region.code, sector, parts }) }
+  })
 }

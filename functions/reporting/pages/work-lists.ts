@@ -8,7 +8,8 @@ import type { Day } from '../../domain/calendar.ts'
 import { isWithin, provinceOf, regionsAtLevel } from '../../catalogue/regions.ts'
 import { type Rule, rules } from '../../catalogue/rules.ts'
 import type { Cube, ListRow } from '../cube.ts'
-import { type PageHead, head, nameOf, placeName, regionName } from './head.ts'
+import { nameOf, placeName, regionName } from '../../catalogue/place-names.ts'
+import { type PageHead, head } from './head.ts'
 
 /** A row of a work list: what it is about, where, since when, and its state. */
 export interface WorkItem {
