@@ -9,12 +9,12 @@ import { heading, table } from './blocks.ts'
 /** The name of something that is of all sectors or of one. */
 export const nameInSector = (name: string, sector: string) => (sector === 'all' ? name : limitedTo(name, codeName('sector', sector).zh))
 
-function targetRow({ name, sector, comparison, target, value, share, exists, deadline, status }: TargetProgress): string[] {
+function targetRow({ name, sector, comparison, target, value, share, exists, since, deadline, status }: TargetProgress): string[] {
   if (exists !== undefined)
     return [
       nameInSector(name.zh, sector),
       targetsText.any,
-      exists ? targetsText.any : targetsText.none,
+      !exists ? targetsText.none : since === undefined ? targetsText.any : targetsText.anySince(since),
       EMPTY,
       deadline ?? EMPTY,
       statusText[status].zh,
