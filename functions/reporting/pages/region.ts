@@ -10,6 +10,7 @@ import { type FigureRow, figureRow } from './figures.ts'
 import { type PageHead, type RegionHead, head, regionHead } from './head.ts'
 import { type PageRow, type PageValues, collectValues, regionRows, withZeros } from './page-rows.ts'
 import { type Series, readSeries } from './series.ts'
+import { type TownshipTable, townshipTable } from './township-table.ts'
 
 export interface RegionPage {
   /** What was reported for the region itself; the regions below may have others. */
@@ -19,6 +20,8 @@ export interface RegionPage {
   values: PageValues
   sectors: PageRow[]
   children: PageRow[]
+  /** Of a county, or a prefecture without counties. */
+  townships?: TownshipTable
   series: Series[]
   targets: TargetProgress[]
   figures: FigureRow[]
@@ -34,6 +37,7 @@ export async function regionPage(cube: Cube, code: string): Promise<RegionPage |
     countsCoveredMembers(cube.manifest),
   )
   const all = bySector.get('all')
+  const townships = await townshipTable(cube, region, all ?? {})
   return {
     head: head(cube),
     region: regionHead(region),
@@ -45,6 +49,7 @@ export async function regionPage(cube: Cube, code: string): Promise<RegionPage |
       values: withZeros(bySector.get(sector), all),
     })),
     children: await regionRows(cube, unitsBelow(code), 'all'),
+    ...(townships && { townships }),
     series: await readSeries(cube, code, 'all'),
     targets: await progressFor(cube, code),
     figures: cube.figures.filter((figure) => figure.region === code).map(figureRow),
