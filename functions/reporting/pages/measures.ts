@@ -1,3 +1,4 @@
+import { detailsOnly } from '../../catalogue/act-metrics.ts'
 import { countedMetrics, typeName } from '../../catalogue/catalogue.ts'
 import type { Bilingual } from '../../domain/language.ts'
 import { type Indicator, type Measure, measureName, measures, partsOf } from '../../catalogue/measures.ts'
@@ -27,6 +28,8 @@ export interface MeasureRow {
   month?: number
   /** The whole that it is a part of. */
   of?: { name: Bilingual; value: number }
+  /** Of a measure that counts only events that fill in a field: which these are and how many, and the number of all. */
+  only?: { words: Bilingual; value: number; all: { name: Bilingual; value: number } }
   /** Days until the answer or the end, on average; absent where none are recorded. */
   days?: number
   /** In how many of the regions below there is any. */
@@ -78,8 +81,16 @@ function averageDays(values: Values, { indicator, days }: Measure): number | und
   return timed > 0 ? Number((valueOf(values, { metric: `${type}.days` }) / timed).toFixed(1)) : undefined
 }
 
+/** Of a measure that counts only events that fill in a field: how many do, and of how many. */
+function detailsOf(values: Values, { metric }: Indicator): Pick<MeasureRow, 'only'> {
+  const details = detailsOnly(metric)
+  if (!details) return {}
+  const all = { name: metricName(details.all), value: valueOf(values, { metric: details.all }) }
+  return { only: { words: details.words, value: valueOf(values, { metric }), all } }
+}
+
 /** The numbers of a measure; empty where nothing was received that it is counted from. */
-function numbersOf(values: Values, measure: Measure): Pick<MeasureRow, 'value' | 'year' | 'month' | 'of' | 'days'> {
+function numbersOf(values: Values, measure: Measure): Pick<MeasureRow, 'value' | 'year' | 'month' | 'of' | 'days' | 'only'> {
   const { indicator, of } = measure
   if (!isNumberReported(rowsOf(values), indicator, of)) return {}
   const { windowed } = countedMetrics[indicator.metric]!
@@ -87,6 +98,7 @@ function numbersOf(values: Values, measure: Measure): Pick<MeasureRow, 'value' |
   return {
     value: valueOf(values, indicator),
     ...(windowed && { year: valueOf(values, indicator, 'year'), month: valueOf(values, indicator, 'month') }),
+    ...detailsOf(values, indicator),
     ...(of && isNumberReported(rowsOf(values), of) && { of: { name: metricName(of.metric), value: valueOf(values, of) } }),
     ...(days !== undefined && { days }),
   }

@@ -38,7 +38,7 @@ export async function overviewPage(cube: Cube): Promise<OverviewPage> {
   return {
     ...nation,
     targets: [],
-    figures: cube.figures.filter(isShown).map(figureRow),
+    figures: cube.figures.filter(isShown).map((figure) => figureRow(cube.manifest, figure)),
     promises: {
       head_enterprises: await promise(PROMISES.head_enterprises),
       workers_served: await promise(PROMISES.workers_served),

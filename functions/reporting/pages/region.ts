@@ -52,6 +52,6 @@ export async function regionPage(cube: Cube, code: string): Promise<RegionPage |
     ...(townships && { townships }),
     series: await readSeries(cube, code, 'all'),
     targets: await progressFor(cube, code),
-    figures: cube.figures.filter((figure) => figure.region === code).map(figureRow),
+    figures: cube.figures.filter((figure) => figure.region === code).map((figure) => figureRow(cube.manifest, figure)),
   }
 }

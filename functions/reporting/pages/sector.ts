@@ -27,6 +27,6 @@ export async function sectorPage(cube: Cube, sector: string): Promise<SectorPage
     values: nation!.values,
     provinces,
     series: await readSeries(cube, '000000', sector),
-    figures: cube.figures.filter((figure) => figure.sector === sector).map(figureRow),
+    figures: cube.figures.filter((figure) => figure.sector === sector).map((figure) => figureRow(cube.manifest, figure)),
   }
 }
