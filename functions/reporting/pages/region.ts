@@ -1,14 +1,13 @@
 import { codeName, sectors } from '../../catalogue/catalogue.ts'
 import { findRegion } from '../../catalogue/regions.ts'
 import { unitsBelow } from '../../catalogue/reporting-units.ts'
-import { asOfMonth } from '../as-of.ts'
 import { countsCoveredMembers } from '../covered-members.ts'
 import type { Cube } from '../cube.ts'
 import { type TargetProgress, progressFor } from '../target-progress.ts'
 import { type Denominator, readDenominators } from './denominators.ts'
 import { type FigureRow, figureRow } from './figures.ts'
 import { type PageHead, type RegionHead, head, regionHead } from './head.ts'
-import { type PageRow, type PageValues, collectValues, regionRows, withZeros } from './page-rows.ts'
+import { type PageRow, type PageValues, collectValues, pageCells, regionRows, withZeros } from './page-rows.ts'
 import { type Series, readSeries } from './series.ts'
 import { type TownshipTable, townshipTable } from './township-table.ts'
 
@@ -31,11 +30,7 @@ export interface RegionPage {
 export async function regionPage(cube: Cube, code: string): Promise<RegionPage | undefined> {
   const region = code.length === 6 ? findRegion(code) : undefined
   if (!region) return undefined
-  const bySector = collectValues(
-    await cube.valuesAt({ regions: [code], month: asOfMonth(cube.manifest) }),
-    'sector',
-    countsCoveredMembers(cube.manifest),
-  )
+  const bySector = collectValues(await pageCells(cube, { regions: [code] }), 'sector', countsCoveredMembers(cube.manifest))
   const all = bySector.get('all')
   const townships = await townshipTable(cube, region, all ?? {})
   return {
