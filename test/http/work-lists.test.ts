@@ -60,7 +60,10 @@ describe('a work list', () => {
       ]),
     )
     expect(rowsOf('R17')['local:linked-later']!.since).toBe('2025-07-10')
-    expect(page.lists.find((one) => one.rule === 'R15')).toMatchObject({ level: 'province', rows: 0, first: [] })
+    // The province acts on it: it is neither a row of the county nor of anything below it.
+    const ofProvince = page.lists.find((one) => one.rule === 'R15')!
+    expect(ofProvince).toMatchObject({ level: 'province', rows: 0, first: [] })
+    expect(ofProvince).not.toHaveProperty('below')
   })
   it('names the enterprises and unions that it is about', () => {
     expect(rowsOf('R16')['local:registered-later']).toMatchObject({

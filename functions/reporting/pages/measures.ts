@@ -23,7 +23,7 @@ export interface MeasureRow {
   types: { type: string; name: Bilingual }[]
   unit: Bilingual
   value?: number
-  /** Of the year of the release, of the month that pages open on, and of the later one that is still filling; absent for a stock. */
+  /** Of the year of the release, of the month that pages open on, and of the later one that is still filling, where it is not 0; absent for a stock. */
   year?: number
   month?: number
   filling?: number
@@ -82,12 +82,12 @@ function averageDays(values: Values, { indicator, days }: Measure): number | und
   return timed > 0 ? Number((valueOf(values, { metric: `${type}.days` }) / timed).toFixed(1)) : undefined
 }
 
-/** The values of a flow in the year, the month, and the month that is still filling. */
-export const windowsOf = (values: Values, indicator: Indicator) => ({
-  year: valueOf(values, indicator, 'year'),
-  month: valueOf(values, indicator, 'month'),
-  filling: valueOf(values, indicator, 'filling'),
-})
+/** The values of a flow in the year, in the month, and in the month that is still filling where there is any. */
+export function windowsOf(values: Values, indicator: Indicator): { year: number; month: number; filling?: number } {
+  const at = (span: PageSpan) => valueOf(values, indicator, span)
+  const filling = at('filling')
+  return { year: at('year'), month: at('month'), ...(filling !== 0 && { filling }) }
+}
 
 /** Of a measure that counts only events that fill in a field: how many do, and of how many. */
 function detailsOf(values: Values, { metric }: Indicator): Pick<MeasureRow, 'only'> {

@@ -160,8 +160,10 @@ function workList(id: string, rule: Rule, all: readonly ListRow[], region: strin
   const actsOn = actingOn(rule.list!)
   const rows = filterRows(all, { rule: id, region }).filter(isOpen)
   const own = rows.filter((row) => actsOn(row) === region)
+  // A union above the region acts on some of its rows: they stand on the page of that one.
+  const acting = rows.map((row) => ({ acting: actsOn(row) }))
   const below = rowsBelow(
-    rows.map((row) => ({ acting: actsOn(row) })).filter(({ acting }) => acting !== region),
+    acting.filter((row) => row.acting !== region && (region === '000000' || isWithin(row.acting, region))),
     region,
   )
   return {
