@@ -18,6 +18,7 @@ export const ADDITIVE_MEASURES: Readonly<Record<string, readonly string[]>> = {
   event_days: ['events'],
   withdrawn_worker_events: ['events'],
   people_by_phone: ['people'],
+  online_join_days: ['joins'],
 }
 
 export const ADDITIVE_TABLES: readonly string[] = Object.keys(ADDITIVE_MEASURES)

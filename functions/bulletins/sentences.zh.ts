@@ -41,6 +41,7 @@ export const targetsText = {
   header: ['目标', '目标值', '计数值', '完成率', '期限', '判定'],
   any: '有',
   none: '无',
+  anySince: (day: string) => `有（${day} 起）`,
   moreThan: (value: string) => `超过${value}`,
   /** The cell of a target on which nothing is counted yet. */
   published: (figure: string, asOf: Day) => `公布${figure}（${asOf}），未报送计数`,

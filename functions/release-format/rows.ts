@@ -81,6 +81,17 @@ export interface ReceivedUncounted {
   is_zero: boolean
 }
 
+/** A stretch of days on which there is any of what a target of existence asks for (table `existence_days`; releases of before 2026-12-01 have none). */
+export interface ExistenceDays {
+  metric: string
+  part: string
+  region: string
+  sector: string
+  from_day: Day
+  /** The first day without any; null where the stretch goes on. */
+  to_day: Day | null
+}
+
 /** A survey that reports a rate (table `surveys`). */
 export interface Survey {
   kind: string

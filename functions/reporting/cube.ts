@@ -1,4 +1,4 @@
-import type { Figure, FigureCount, ReceivedUncounted, Survey, Target, TargetVersion, Threshold } from '../release-format/rows.ts'
+import type { ExistenceDays, Figure, FigureCount, ReceivedUncounted, Survey, Target, TargetVersion, Threshold } from '../release-format/rows.ts'
 import type { Manifest } from '../release-format/manifest.ts'
 import type { Store } from '../storage/store.ts'
 import { type CubeValues, openCubeValues } from './cube-values.ts'
@@ -24,6 +24,8 @@ export interface Cube extends CubeValues {
   workforceReports(region: string): Promise<readonly ListRow[]>
   /** What was reported of the workforce of every region. */
   allWorkforceReports(): Promise<readonly ListRow[]>
+  /** Since when there is any of what targets of existence ask for; undefined in a release that was built before this was counted. */
+  existenceDays(): Promise<readonly ExistenceDays[] | undefined>
   /** The names of the work lists of the release. */
   lists: readonly string[]
   /** The first rows of a work list. */
@@ -48,6 +50,7 @@ export async function openCube(store: Store, manifest: Manifest): Promise<Cube> 
     manifest.files.received_uncounted ? table('received_uncounted') : [],
   ])
   const zeroCellsOf = zeroCells(uncounted as unknown as ReceivedUncounted[])
+  let existence: Promise<ExistenceDays[]> | undefined
   let workforce: Promise<{ all: ListRow[]; byRegion: Map<string, ListRow[]> }> | undefined
   const readWorkforce = () => {
     if (!workforce) {
@@ -76,6 +79,14 @@ export async function openCube(store: Store, manifest: Manifest): Promise<Cube> 
       if (!manifest.files.people_known_by) return undefined
       const row = (await table('people_known_by')).find((one) => one.known_by === 'phone')
       return Number(row?.people ?? 0)
+    },
+    async existenceDays() {
+      if (!manifest.files.existence_days) return undefined
+      if (!existence) {
+        existence = table('existence_days').then((rows) => rows as unknown as ExistenceDays[])
+        existence.catch(() => (existence = undefined))
+      }
+      return existence
     },
     list: async (name, limit) => (await table(name)).slice(0, limit),
   }

@@ -1,5 +1,5 @@
 import type { Bilingual } from '../domain/language.ts'
-import { type Day, FIRST_DAY, daysBetween, monthEnd, monthNumber, monthStart } from '../domain/calendar.ts'
+import { type Day, daysBetween, monthEnd, monthNumber } from '../domain/calendar.ts'
 import { countedMetrics } from '../catalogue/catalogue.ts'
 import { measureName, measures } from '../catalogue/measures.ts'
 import { metricName } from '../catalogue/names.ts'
@@ -12,6 +12,7 @@ import { type RateCoverage, coverageOf } from '../domain/membership-rate.ts'
 import type { Cube } from './cube.ts'
 import { type PublishedProgress, evidenceOf } from './evidence.ts'
 import { asOfDate, asOfMonth } from './as-of.ts'
+import { asksForExistence, existenceOf } from './existence.ts'
 import { type Forecast, forecastOf } from './forecast.ts'
 import { type Pace, paceOf } from './pace.ts'
 import { type PartialRate, inWords, workforceParts } from './rate-parts.ts'
@@ -51,7 +52,7 @@ export interface TargetProgress extends Progress, Forecast {
   of?: { name: Bilingual; value: number }
   /** What is expected by now on other calendars than the straight line. */
   pace?: Pace
-  /** Whether there is any, where the target asks for no more than that; and since when: the month in which there was any for the last time without a break. */
+  /** Whether there is any, where the target asks for no more than that; and the day since which there is, without a break. */
   exists?: boolean
   since?: Day
   /** The value of the period before, where the target asks for more than there was. */
@@ -166,45 +167,6 @@ async function wasReachedInTime(context: TargetContext, { value, goal }: Counted
   return then.value !== undefined && reaches(then.value, goal, comparison)
 }
 
-/** Whether a target asks for no more than that there is any: its document gives no number, and nobody set one. */
-function asksForExistence(context: TargetContext): boolean {
-  const { rule } = evidenceOfTarget(codeOfTarget(context.target))
-  return rule === 'existence' && (context.target.value ?? 1) === 1 && thresholdOf(context) === undefined
-}
-
-/** Whether something holds at the end of a month. */
-type HoldsAt = (month: number) => Promise<boolean>
-
-/** The first month in which something holds that never ceases to hold once it does: by halving, since there may be a hundred months. */
-async function firstOf(holdsAt: HoldsAt, { first, last }: { first: number; last: number }): Promise<number> {
-  let [low, high] = [first, last]
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2)
-    if (await holdsAt(middle)) high = middle
-    else low = middle + 1
-  }
-  return high
-}
-
-/** The first month of the run of months up to the last in which something holds. */
-async function firstOfRun(holdsAt: HoldsAt, { first, last }: { first: number; last: number }): Promise<number> {
-  let month = last
-  while (month > first && (await holdsAt(month - 1))) month--
-  return month
-}
-
-/** Whether there is any of what a target of existence asks for, and since when; empty for other targets, and where nothing was reported. */
-async function existenceOf(context: TargetContext, { value }: Counted): Promise<Pick<TargetProgress, 'exists' | 'since'>> {
-  if (value === undefined || !asksForExistence(context)) return {}
-  if (value === 0) return { exists: false }
-  const { counted } = evidenceOfTarget(codeOfTarget(context.target))
-  const isThere = async (month: number) => ((await valueIn(context, counted!, month)) ?? 0) > 0
-  const first = context.cube.manifest.first_month ?? monthNumber(FIRST_DAY)
-  const isGrowing = countedMetrics[counted!.metric]!.windowed
-  const since = await (isGrowing ? firstOf : firstOfRun)(isThere, { first, last: context.month })
-  return { exists: true, since: monthStart(since) }
-}
-
 /** Of which members a value is that has only those whose workforce was reported; empty for another value, and for all members. */
 async function partialOf(context: TargetContext, { value, indicator }: Counted): Promise<Pick<TargetProgress, 'partial'>> {
   if (value === undefined || indicator?.metric !== 'members_covered') return {}
@@ -265,7 +227,7 @@ export async function progressOf(
     ...(parts && { parts }),
     ...judged,
     ...(on && { on, status: statusOn(judged.status, target.deadline ?? undefined, on), age_days: Math.max(daysBetween(day, on), 0) }),
-    ...(await existenceOf(context, counted)),
+    ...(await existenceOf(context, value)),
     ...(await partialOf(context, counted)),
     ...forecast,
     ...(pace && { pace }),

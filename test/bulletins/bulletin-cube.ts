@@ -40,6 +40,7 @@ export function bulletinTestCube({ counted, isSimulated }: { counted: number; is
     knownByPhone: async () => undefined,
     figureCounts: async () => [],
     allWorkforceReports: async () => [],
+    existenceDays: async () => undefined,
     lists: [],
     valuesAt: async ({ regions, metrics }) =>
       regions.flatMap(joined).filter(({ metric }) => typeof metrics !== 'object' || metrics.includes(metric)),

@@ -71,6 +71,18 @@ describe('the work lists page', () => {
     const file = await fetch(pages.root + (await section.getByRole('link', { name: /CSV/ }).getAttribute('href'))!)
     expect((await file.text()).trim().split('\r\n')).toHaveLength(total + 1)
   })
+  it('leads from a rule of the nation by its regions to the rows of the union that acts', async () => {
+    let page = await pages.open('/zh/simulated/work-lists')
+    expect(await page.locator('section#R16 table').count()).toBe(0)
+    for (let steps = 0; (await page.locator('section#R16 table').count()) === 0 && steps < 4; steps++) {
+      const next = await page.locator('section#R16 .below a').first().getAttribute('href')
+      page = await pages.open(next!)
+    }
+    expect(await page.locator('section#R16 tbody tr').count()).toBeGreaterThan(0)
+    await page.locator('section#R16 tbody tr').first().getByRole('link').first().click()
+    await page.waitForURL(/\/regions\/\d{6}/)
+    expect(await page.locator('h1').innerText()).not.toBe('')
+  })
   it('can be filtered by the level that has to act', async () => {
     const page = await pages.open('/zh/simulated/work-lists')
     const before = await page.locator('section').count()

@@ -117,3 +117,22 @@ describe('a region of which nothing is counted and something is published', () =
     expect(await row.innerText()).toMatch(/43 万人以上.*会员总数（累计） · 2023-09-05.*本系统计数：未报送/s)
   })
 })
+
+describe('the townships of a county', () => {
+  it('have a row each with what names them, a row for the rest, and pages of their work lists', async () => {
+    const union = (id: string, region: string) => ({ source: 'u', id, type: 'union.established', occurred_on: '2025-01-10', data: { union_id: id, name: id, form: 'joint_union', mode: 'area', region, sector: 'courier' } }) // prettier-ignore
+    const station = { source: 'u', id: 's', type: 'station.registered', occurred_on: '2025-01-11', data: { station_id: 's', enterprise_id: 'local:e', region: '310115004', sector: 'courier' } } // prettier-ignore
+    const events = [union('a', '310115004'), union('b', '310115004'), union('c', '310115'), station]
+    await fetch(`${pages.root}/api/v1/streets/events`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(events) }) // prettier-ignore
+    expect((await fetch(`${pages.root}/api/v1/streets/releases`, { method: 'POST' })).status).toBe(201)
+    let page = await pages.open('/zh/streets/regions/310115')
+    expect(await page.locator('tr[id="310115004"]').innerText()).toMatch(/潍坊新村街道\s+2\s+1\s+待办/)
+    expect(await page.getByRole('row').filter({ hasText: '未写明街镇' }).innerText()).toMatch(/未写明街镇\s+1\s+0/)
+    const lists = (await page.locator('tr[id="310115004"] a').getAttribute('href'))!
+    page = await pages.open(lists)
+    expect(await page.locator('section#R13 tbody tr').count()).toBe(1)
+    await page.getByRole('link', { name: '本地区的计数' }).click()
+    await page.waitForURL('**/regions/310115#310115004')
+    expect(await page.locator('h1').innerText()).toBe('浦东新区')
+  })
+})

@@ -13,13 +13,13 @@ const leadingFigure = ({ value, sector, published }: TargetProgress): PublishedP
   value === undefined ? (published.find(({ status }) => status) ?? published.find((figure) => figure.sector === sector)) : undefined
 
 function targetRow(progress: TargetProgress): string[] {
-  const { name, sector, comparison, target, value, share, exists, deadline, status, partial } = progress
+  const { name, sector, comparison, target, value, share, exists, since, deadline, status, partial } = progress
   const figure = leadingFigure(progress)
   if (exists !== undefined)
     return [
       nameInSector(name.zh, sector),
       targetsText.any,
-      exists ? targetsText.any : targetsText.none,
+      !exists ? targetsText.none : since === undefined ? targetsText.any : targetsText.anySince(since),
       EMPTY,
       deadline ?? EMPTY,
       statusText[status].zh,

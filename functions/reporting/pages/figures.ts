@@ -14,6 +14,8 @@ export interface FigureRow extends Figure {
   is_traditional: boolean
   /** What is counted for its metric, region and sector on its own day or within its own period; absent where that is not alike, or nothing was received. */
   counted?: number
+  /** Why it has no address: only a republication of it was found, its sender gave none, or it was made up. Absent where it has one. */
+  without_address?: 'republished' | 'not_given' | 'invented'
 }
 
 export interface FiguresPage {
@@ -23,6 +25,16 @@ export interface FiguresPage {
 
 /** Characters that only traditional texts have, of those that the quotes are full of. */
 const TRADITIONAL = /[會員業領織個與總國車騎務動設發區縣萬達項網點駕駛產連數機構戶]/
+
+/** The bundled figures say by an empty address that only a republication was found (queries/data/README.md). */
+const BUNDLED = 'published-figures'
+
+/** Why a figure has no address; empty for one that has one. */
+function withoutAddress({ url, source }: Figure, isSimulated: boolean): Pick<FigureRow, 'without_address'> {
+  if (url) return {}
+  if (isSimulated) return { without_address: 'invented' }
+  return { without_address: source === BUNDLED ? 'republished' : 'not_given' }
+}
 
 /** Figures as pages show them, each with what is counted on its own day for its own region and sector. */
 export async function figureRows(cube: Cube, figures: readonly Figure[]): Promise<FigureRow[]> {
@@ -35,6 +47,7 @@ export async function figureRows(cube: Cube, figures: readonly Figure[]): Promis
       region_name: nameOf(findRegion(figure.region)!),
       is_traditional: TRADITIONAL.test(figure.quote),
       ...(counted !== undefined && { counted }),
+      ...withoutAddress(figure, cube.manifest.is_simulated === true),
     }
   })
 }

@@ -1,9 +1,9 @@
-import { type Day, shanghaiDay } from '../../domain/calendar.ts'
+import { type Day, monthStart, shanghaiDay } from '../../domain/calendar.ts'
 import type { Bilingual } from '../../domain/language.ts'
 import { nameOf } from '../../catalogue/place-names.ts'
 import { type Region, regionPath } from '../../catalogue/regions.ts'
 import type { Cube } from '../cube.ts'
-import { asOfDate, asOfMonth, isFilling } from '../as-of.ts'
+import { asOfDate, asOfMonth, isFilling, shownMonth } from '../as-of.ts'
 
 /** What every page document says of where its numbers come from. */
 export interface PageHead {
@@ -15,6 +15,8 @@ export interface PageHead {
   release: string
   created_at: string
   as_of: Day
+  /** The month that pages open on, such as 2026-10: the latest settled one; absent in pages stored before December 2026. */
+  month?: string
   /** Whether reports of the month of that day were still coming in when the release was built. */
   is_filling: boolean
   /** The latest day of a published figure of the dataset; absent where there is no figure. */
@@ -47,6 +49,7 @@ export function head(cube: Cube): PageHead {
     release: manifest.release,
     created_at: manifest.created_at,
     as_of: asOfDate(manifest),
+    month: monthStart(shownMonth(manifest)).slice(0, 7),
     is_filling: isFilling(manifest, asOfMonth(manifest)),
     ...(figuresUntil && { figures_until: figuresUntil }),
     commits: manifest.log.seq,

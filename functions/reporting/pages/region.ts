@@ -10,8 +10,9 @@ import { type TargetProgress, progressFor } from '../target-progress.ts'
 import { type Denominator, readDenominators } from './denominators.ts'
 import { type FigureRow, figureRows } from './figures.ts'
 import { type PageHead, type RegionHead, head, regionHead } from './head.ts'
-import { type PageRow, type PageValues, type PartialRates, collectValues, partialRates, regionRows, withZeros } from './page-rows.ts'
+import { type PageRow, type PageValues, type PartialRates, collectValues, pageCells, partialRates, regionRows, withZeros } from './page-rows.ts'
 import { type Series, readSeries } from './series.ts'
+import { type TownshipTable, townshipTable } from './township-table.ts'
 
 /** An own report of the workforce beside those of the regions below, in words. */
 export interface OwnReportRow extends OwnReport {
@@ -31,6 +32,8 @@ export interface RegionPage {
   partial_rates?: PartialRates
   sectors: PageRow[]
   children: PageRow[]
+  /** Of a county, or a prefecture without counties. */
+  townships?: TownshipTable
   series: Series[]
   targets: TargetProgress[]
   figures: FigureRow[]
@@ -48,13 +51,10 @@ async function readOwnReports(cube: Cube, region: string): Promise<OwnReportRow[
 export async function regionPage(cube: Cube, code: string): Promise<RegionPage | undefined> {
   const region = code.length === 6 ? findRegion(code) : undefined
   if (!region) return undefined
-  const bySector = collectValues(
-    await cube.valuesAt({ regions: [code], month: asOfMonth(cube.manifest) }),
-    'sector',
-    countsCoveredMembers(cube.manifest),
-  )
+  const bySector = collectValues(await pageCells(cube, { regions: [code] }), 'sector', countsCoveredMembers(cube.manifest))
   const all = bySector.get('all')
   const parts = await workforceParts(cube)
+  const townships = await townshipTable(cube, region, all ?? {})
   return {
     head: head(cube),
     region: regionHead(region),
@@ -67,6 +67,7 @@ export async function regionPage(cube: Cube, code: string): Promise<RegionPage |
       return { code: sector, name: codeName('sector', sector), values, ...partialRates(values, { region: code, sector, parts }) }
     }),
     children: await regionRows(cube, unitsBelow(code), 'all'),
+    ...(townships && { townships }),
     series: await readSeries(cube, code, 'all'),
     targets: await progressFor(cube, code),
     figures: await figureRows(

@@ -10,7 +10,6 @@ export const figuresText = {
   allRegions: { zh: '全部地区', en: 'All regions' },
   publishedOn: { zh: '发布', en: 'published' },
   noDate: { zh: '发布日期未见', en: 'publication date not seen' },
-  republished: { zh: '仅见转载', en: 'republication only' },
   inChinese: { zh: '原文', en: 'In the words of the source, in Chinese:' },
   traditional: {
     zh: '引文取自繁体转载页；原出处为简体。',
@@ -26,4 +25,11 @@ export const figuresText = {
 export const qualifierText: Readonly<Record<string, Bilingual>> = {
   approx: { zh: '约数', en: 'approximate' },
   at_least: { zh: '“以上”', en: 'at least' },
+}
+
+/** Why a figure has no address. */
+export const withoutAddressText: Readonly<Record<string, Bilingual>> = {
+  republished: { zh: '仅见转载', en: 'republication only' },
+  not_given: { zh: '报送时没有附网址', en: 'sent without an address' },
+  invented: { zh: '模拟数据，没有出处', en: 'simulated: there is no source' },
 }

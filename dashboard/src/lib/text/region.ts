@@ -4,6 +4,12 @@ import type { Bilingual, Language } from '#domain/language.ts'
 export const regionText = {
   key: { zh: '主要指标', en: 'Key counts' },
   below: { zh: '下级地区', en: 'Regions below' },
+  townships: { zh: '乡镇（街道）', en: 'Townships and streets' },
+  townshipsNote: {
+    zh: '只计写明乡镇（街道）的事件；没有写明的计入区县，另列一行。',
+    en: 'Only events that name a township or street count here. What names none counts in the county, in a row of its own.',
+  },
+  noStreetNamed: { zh: '未写明街镇', en: 'no street named' },
   map: { zh: '各省（区、市）', en: 'Provinces' },
   mapNote: {
     zh: '方块图：每格一个省级地区，位置近似；颜色越深数值越大。',
@@ -64,6 +70,12 @@ export const regionText = {
   },
   monthly: { zh: '（每月）', en: ' (monthly)' },
 } satisfies Record<string, Bilingual>
+
+/** How many townships no event names; their names follow. */
+export const otherTownships: Readonly<Record<Language, (count: number) => string>> = {
+  zh: (count) => `没有事件写明的乡镇（街道）${count} 个：`,
+  en: (count) => `${count} that no event names:`,
+}
 
 /** What a partial rate covers: the members in it, and their share of all members. */
 export const partialRateSentence: Readonly<Record<Language, (members: string, share: string) => string>> = {
