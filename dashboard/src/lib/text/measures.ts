@@ -17,7 +17,7 @@ export const measuresText = {
   reportedOf: { zh: '已报送', en: 'Reported' },
   placesTelling: { zh: '已有的下级地区', en: 'Places below with any' },
   recordedBy: { zh: '报送方式（模板）', en: 'Reported as (template)' },
-  byProvince: { zh: '各省数值（接口）', en: 'by province (API)' },
+  byProvince: { zh: '各省数值（CSV 表格）', en: 'by province (CSV table)' },
   averageDays: { zh: '平均历时（天）', en: 'days on average' },
   opensDefinition: { zh: '数的是什么', en: 'what it counts' },
   inChinese: { zh: '原文', en: 'In Chinese' },
