@@ -23,7 +23,7 @@ const PLACES: readonly (readonly [zh: RegExp, en: string])[] = [
   [/第(\d+)条/g, ' article $1'],
   [/第(\d+)项/g, ' item $1'],
   [/举措(\d+)/g, ' measure $1'],
-  [/答问(\d)/g, ' answer $1'],
+  [/答问(\d)/g, ' press answer $1'],
   [/Q(\d)下1步(\d)/g, 'question $1, next steps $2'],
   [/Q(\d)下1步/g, 'question $1, next steps'],
   [/Q(\d)已采取/g, 'question $1, taken so far'],

@@ -1,3 +1,4 @@
+import { exact } from '#domain/format.ts'
 import type { Bilingual, Language } from '#domain/language.ts'
 
 /** Measures and their topics. */
@@ -41,9 +42,10 @@ export const levelText: Readonly<Record<string, Bilingual>> = {
 }
 
 /** How many of the measures were not reported. */
-export const unreportedSentence: Readonly<Record<Language, (count: string) => string>> = {
-  zh: (count) => `另有 ${count} 项举措未报送，不列出；每项数的是什么、怎样报送，见`,
-  en: (count) => `${count} further measures were not reported and have no row; what each counts and how it is reported:`,
+export const unreportedSentence: Readonly<Record<Language, (count: number, of: number) => string>> = {
+  zh: (count, of) => `${count < of ? '另有' : '本页'} ${exact(count)} 项举措未报送，不列出；每项数的是什么、怎样报送，见`,
+  en: (count, of) =>
+    `${exact(count)} ${count < of ? 'further ' : ''}measures were not reported and have no row; what each counts and how it is reported:`,
 }
 
 /** That a measure counts only events that fill in a field, how many do, and of how many. */
