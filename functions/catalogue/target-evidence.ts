@@ -21,7 +21,11 @@ const NONE: TargetEvidence = { counted: null, published: null }
 export function evidenceOfTarget(code: string): TargetEvidence {
   const metric = countedMetrics[code]
   if (metric?.target) return { counted: { metric: code }, ...metric.target }
-  if (metric) return { counted: { metric: code, ...(metric.by === 'basis' && { parts: [TARGET_BASIS] }) }, published: metric.published_beside ?? null }
+  if (metric)
+    return {
+      counted: { metric: code, ...(metric.by === 'basis' && { parts: [TARGET_BASIS] }) },
+      published: metric.published_beside ?? null,
+    }
   if (Object.hasOwn(measures, code)) {
     const { indicator, of } = measures[code]!
     return { counted: indicator, ...(of && { of }), published: null }

@@ -104,6 +104,9 @@ export function judge(measured: Measured): Progress {
   return { status: value >= expected ? 'on_track' : 'behind', ...numbers }
 }
 
+/** Whether a target asks only that there is any: no number, unless somebody set one. */
+export const asksForAny = ({ rule, target = 1 }: { rule?: string; target?: number }): boolean => rule === 'existence' && target === 1
+
 /**
  * A status as a reader finds it on a day: what was not reached on the day of its facts is overdue once the deadline has passed, without a new release.
  * Facts do not change with the day: pace stays as it was on theirs.
