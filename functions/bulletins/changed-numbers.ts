@@ -27,11 +27,15 @@ function cellsOf(blocks: readonly Block[]): Map<string, ChangedNumber> {
   return cells
 }
 
+/** Whether a cell reads as it did, but for a unit that editions of before December 2026 did not print behind a number. */
+const isSame = (before: string, after: string) =>
+  before === after || (/\d$/.test(before) && after.startsWith(before) && /^[^\d.,%]+$/.test(after.slice(before.length)))
+
 /** Every number in the tables of an edition that a later edition of the same region and period has otherwise, in the order of the later one. */
 export function changedNumbers(earlier: readonly Block[], later: readonly Block[]): ChangedNumber[] {
   const before = cellsOf(earlier)
   return [...cellsOf(later)].flatMap(([key, cell]) => {
     const known = before.get(key)
-    return known && known.after !== cell.after ? [{ ...cell, before: known.after }] : []
+    return known && !isSame(known.after, cell.after) ? [{ ...cell, before: known.after }] : []
   })
 }

@@ -43,6 +43,10 @@ export const targetsText = {
   none: '无',
   anySince: (day: string) => `有（${day} 起）`,
   moreThan: (value: string) => `超过${value}`,
+  atMost: (value: string) => `不多于${value}`,
+  noneLeft: '清零',
+  /** The basis of a membership rate, behind its name. */
+  basis: '登记口径',
   /** The cell of a target on which nothing is counted yet. */
   published: (figure: string, asOf: Day) => `公布${figure}（${asOf}），未报送计数`,
   partial: (share: string, covered: string) => `${share}（只含${covered}的会员）`,
@@ -79,9 +83,9 @@ export const sectorsText = {
 /** A target that is behind or overdue; `expected` by now is absent without a beginning. */
 export interface LateTarget {
   name: string
-  target: number
-  counted: number
-  expected?: number
+  target: string
+  counted: string
+  expected?: string
 }
 
 export const behindText = {
@@ -89,7 +93,7 @@ export const behindText = {
   noneBehind: '没有可以判定为落后于序时进度或逾期的目标。',
   behind: (targets: readonly string[]) => `落后于序时进度或逾期的目标：${targets.join('；')}。`,
   target: ({ name, target, counted, expected }: LateTarget) =>
-    `${name}（目标${exact(target)}，计数${exact(counted)}${expected === undefined ? '' : `，按时间应达${exact(expected)}`}）`,
+    `${name}（目标${target}，计数${counted}${expected === undefined ? '' : `，按时间应达${expected}`}）`,
   allReported: '所列地区均有报送。',
   notReported: (regions: readonly string[]) => `未报送的地区：${regions.join('、')}。未报送不等于零。`,
 }

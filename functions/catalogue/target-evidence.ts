@@ -9,6 +9,9 @@ export type TargetEvidence = NonNullable<ContentOf<'metrics.json'>['target_only'
 /** How a target is judged where its document gives no number of its own; the schema explains each. */
 export type TargetRule = NonNullable<TargetEvidence['rule']>
 
+/** The basis by which a target is judged whose number has one for each kind of report: that of the map and the key counts. */
+const TARGET_BASIS = 'registered'
+
 const NONE: TargetEvidence = { counted: null, published: null }
 
 /**
@@ -18,7 +21,11 @@ const NONE: TargetEvidence = { counted: null, published: null }
 export function evidenceOfTarget(code: string): TargetEvidence {
   const metric = countedMetrics[code]
   if (metric?.target) return { counted: { metric: code }, ...metric.target }
-  if (metric) return { counted: metric.ratio ? null : { metric: code }, published: metric.published_beside ?? null }
+  if (metric)
+    return {
+      counted: { metric: code, ...(metric.by === 'basis' && { parts: [TARGET_BASIS] }) },
+      published: metric.published_beside ?? null,
+    }
   if (Object.hasOwn(measures, code)) {
     const { indicator, of } = measures[code]!
     return { counted: indicator, ...(of && { of }), published: null }

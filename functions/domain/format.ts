@@ -60,6 +60,9 @@ export function percent(share: number): string {
   return `${rounded.toFixed(1)}%`
 }
 
+/** What a target counts, or asks to reach: a share as a percentage, a count with every digit. */
+export const amount = (value: number, isShare: boolean | undefined): string => (isShare ? percent(value) : exact(value))
+
 /** A number short, with its unit and the words for a value that its source did not give exactly: 约29万人, 29万人以上. */
 export function qualified(value: number, qualifier: string, lang: Language, unit = ''): string {
   const number = short(value, lang)

@@ -2,12 +2,13 @@ import { type Day, addDays, daysBetween } from './calendar.ts'
 
 /**
  * The statuses of a target in the order in which their rules are tried; the first that fits is taken:
- * rising, not_rising (a trend: more than before, or not) · placeholder (no value set) · not_reported (nothing received that is counted) ·
- * made_good_late (reached, but not by the deadline) · met · overdue (deadline passed) · no_deadline ·
- * not_applicable (a part of nothing: 0 of 0) · not_judged (no beginning, so nothing is expected by now) · on_track · behind. Their texts are in statuses.ts.
+ * rising, not_rising (a trend: more than before, or not) · no_earlier (a trend without an earlier period) · placeholder (no value set) ·
+ * not_reported (nothing received that is counted) · not_applicable (a part of nothing: 0 of 0) · made_good_late (reached, but not by the deadline) ·
+ * met · overdue (deadline passed) · no_deadline · not_judged (no beginning, so nothing is expected by now) · on_track · behind.
+ * Their texts are in statuses.ts.
  */
 export const statuses = [
-  'rising', 'not_rising', 'placeholder', 'not_reported', 'not_applicable', 'made_good_late', 'met', 'overdue', 'no_deadline', 'not_judged', 'on_track', 'behind',
+  'rising', 'not_rising', 'no_earlier', 'placeholder', 'not_reported', 'not_applicable', 'made_good_late', 'met', 'overdue', 'no_deadline', 'not_judged', 'on_track', 'behind',
 ] as const // prettier-ignore
 export type Status = (typeof statuses)[number]
 
@@ -24,8 +25,14 @@ export interface Measured {
   asOf: Day
   /** Whether the target was reached at its deadline; only where the deadline has passed. */
   wasReached?: boolean
-  /** The value of the period before, where the target asks for more than there was. */
+  /** True where the target asks for more than there was. */
+  asksForRise?: boolean
+  /** The value of the period before; absent where nothing is known of it: then there is no trend. */
   before?: number
+  /** True where the document sets the goal in words (all of it), though its number is not known. */
+  isGoalSet?: boolean
+  /** True where the value counts what should not be: a target on it is the most that may be. */
+  isLessBetter?: boolean
   /** True where the value is a part of a whole of which there is none: 0 of 0 is no achievement. */
   isOfNothing?: boolean
   /** True where the target asks only whether there is any: then no share says anything. */
@@ -42,9 +49,10 @@ export interface Progress {
   gap?: number
 }
 
-/** Whether a value reaches a target: `more_than` is strict. A target of zero is reached at 0. */
-export function reaches(value: number, target: number, comparison: Comparison): boolean {
-  if (target === 0) return value === 0
+/** Whether a value reaches a target: `more_than` is strict. A target of zero is reached at 0, one where less is better by that much or less. */
+export function reaches(value: number, target: number, comparison: Comparison, isLessBetter = false): boolean {
+  if (isLessBetter) return value <= target
+  if (target === 0 && comparison !== 'more_than') return value === 0
   return comparison === 'more_than' ? value > target : value >= target
 }
 
@@ -61,24 +69,43 @@ function isEarly(windowStart: Day | undefined, deadline: Day | undefined, asOf: 
   return windowStart !== undefined && deadline !== undefined && daysBetween(windowStart, asOf) < EARLY * daysBetween(windowStart, deadline)
 }
 
+/** Whether a target asks for more than there was, and is there more. */
+function judgeTrend({ value, before }: Measured): Progress {
+  if (value === undefined) return { status: 'not_reported' }
+  if (before === undefined) return { status: 'no_earlier' }
+  return { status: value > before ? 'rising' : 'not_rising' }
+}
+
+/** Judges a target that is the most that may be, 0 above all. No straight line leads there from 0: what is above it is behind. */
+function judgeMost(isMet: boolean, { deadline, asOf, wasReached }: Measured): Progress {
+  if (isMet) return { status: wasReached === false ? 'made_good_late' : 'met' }
+  if (!deadline) return { status: 'no_deadline' }
+  return { status: asOf > deadline ? 'overdue' : 'behind' }
+}
+
 /** Judges a target by the rules above. */
 export function judge(measured: Measured): Progress {
-  const { value, target, comparison, windowStart, deadline, asOf, wasReached, before, isOfNothing, asksForExistence } = measured
-  if (before !== undefined) return { status: value === undefined ? 'not_reported' : value > before ? 'rising' : 'not_rising' }
-  if (target === undefined) return { status: 'placeholder' }
-  const expected = windowStart && deadline ? expectedBy(target, windowStart, deadline, asOf) : undefined
+  const { value, target, comparison, windowStart, deadline, asOf, wasReached, isLessBetter, isOfNothing, asksForExistence } = measured
+  if (measured.asksForRise) return judgeTrend(measured)
+  if (target === undefined) return { status: measured.isGoalSet ? 'not_reported' : 'placeholder' }
+  const isMost = target === 0 || isLessBetter === true
+  const expected = windowStart && deadline && !isMost ? expectedBy(target, windowStart, deadline, asOf) : undefined
   const known = expected === undefined ? {} : { expected }
   if (value === undefined) return { status: 'not_reported', ...known }
   if (isOfNothing && value === 0) return { status: 'not_applicable' }
-  const isMet = reaches(value, target, comparison)
-  const share = target > 0 && !asksForExistence && !isEarly(windowStart, deadline, asOf) ? value / target : undefined
-  const numbers = { ...(share !== undefined && { share }), ...known, ...(!isMet && target > 0 && { gap: target - value }) }
+  const isMet = reaches(value, target, comparison, isLessBetter)
+  if (isMost) return judgeMost(isMet, measured)
+  const share = !asksForExistence && !isEarly(windowStart, deadline, asOf) ? value / target : undefined
+  const numbers = { ...(share !== undefined && { share }), ...known, ...(!isMet && { gap: target - value }) }
   if (isMet) return { status: wasReached === false ? 'made_good_late' : 'met', ...numbers }
   if (deadline && asOf > deadline) return { status: 'overdue', ...numbers }
   if (!deadline) return { status: 'no_deadline', ...numbers }
   if (expected === undefined) return { status: 'not_judged', ...numbers }
   return { status: value >= expected ? 'on_track' : 'behind', ...numbers }
 }
+
+/** Whether a target asks only that there is any: no number, unless somebody set one. */
+export const asksForAny = ({ rule, target = 1 }: { rule?: string; target?: number }): boolean => rule === 'existence' && target === 1
 
 /**
  * A status as a reader finds it on a day: what was not reached on the day of its facts is overdue once the deadline has passed, without a new release.

@@ -13,6 +13,7 @@ export const statusText: Readonly<Record<ShownStatus, Bilingual>> = {
   made_good_late: { zh: '逾期后达到', en: 'Made good late' },
   rising: { zh: '比上期上升', en: 'Rising' },
   not_rising: { zh: '比上期未上升', en: 'Not rising' },
+  no_earlier: { zh: '未判定：没有上期', en: 'Not judged: no earlier period' },
   overdue: { zh: '逾期未达到', en: 'Overdue' },
   no_deadline: { zh: '未定期限', en: 'No deadline' },
   not_judged: { zh: '未判定：缺起始日', en: 'Not judged: no start' },
@@ -28,16 +29,29 @@ export const statusRules: Readonly<Record<Status, Bilingual>> = {
     en: 'The document asks for more: the last twelve months, or the latest survey, show more than before',
   },
   not_rising: { zh: '文件要求提高：没有比上期多', en: 'The document asks for more: not more than before' },
+  no_earlier: {
+    zh: '文件要求提高：没有收到上期（再前十二个月，或再前一次调查）的报送，比不出升降',
+    en: 'The document asks for more: nothing was received of the twelve months before, or of an earlier survey, to compare with',
+  },
   placeholder: { zh: '文件没有数值，也没有人设定门槛', en: 'The document gives no number and nobody set a threshold' },
-  not_reported: { zh: '没有收到计数所需的报送', en: 'Nothing was received that it is counted from' },
+  not_reported: {
+    zh: '没有收到计数所需的报送，或目标所占的总数没有报送',
+    en: 'Nothing was received that it, or the whole that it is a part of, is counted from',
+  },
   not_applicable: { zh: '应计的一个也没有（0 / 0），不判', en: 'There is nothing of which it is a part (0 of 0): not judged' },
   made_good_late: { zh: '现已达到，但期限当日没有达到', en: 'Reached now, and not by the deadline' },
-  met: { zh: '已达到目标值', en: 'The target is reached' },
+  met: {
+    zh: '已达到目标值；目标为清零或越少越好的，不多于目标值',
+    en: 'The target is reached; where nothing may be left or less is better, there is no more than the target',
+  },
   overdue: { zh: '期限已过，没有达到', en: 'The deadline has passed and it is not reached' },
   no_deadline: { zh: '没有期限，不判快慢', en: 'No deadline: no pace is judged' },
   not_judged: { zh: '没有起始日，算不出到今天应达多少', en: 'No beginning: nothing can be expected by now' },
   on_track: { zh: '不少于到今天应达的数', en: 'At least what is expected by now' },
-  behind: { zh: '少于到今天应达的数', en: 'Less than what is expected by now' },
+  behind: {
+    zh: '少于到今天应达的数；目标为清零或越少越好的，多于目标值',
+    en: 'Less than what is expected by now; where nothing may be left or less is better, more than the target',
+  },
 }
 
 /** What a status rests on. */

@@ -24,8 +24,12 @@ export interface Counted {
   value?: number | undefined
   goal?: number | undefined
   whole?: number | undefined
-  /** The value of the period before. */
+  /** The value of the period before; absent where nothing was received of it. */
   before?: number | undefined
+  /** Of a membership rate, the members that it is of. */
+  covered?: number
+  /** True where there is none of which the value could be a part: 0 of 0. */
+  isOfNothing?: boolean
   /** What the value is of; absent where that is what the target names. */
   indicator?: Indicator
 }
@@ -85,11 +89,22 @@ async function distinctPeopleSince({ cube, target }: TargetContext, from: number
   return rows.find((row) => row.part === '')?.value ?? 0
 }
 
-/** Whether the number of an indicator was reported in the target's region, in any sector. */
-async function isIndicatorReported({ cube, target, month }: TargetContext, indicator: Indicator, of?: Indicator): Promise<boolean> {
+/** The rows of the target's region, and of its sector or that of the indicator, that report an indicator. */
+function rowsOf({ cube, target, month }: TargetContext, indicator: Indicator, of?: Indicator) {
   const metrics = rowsThatReport([indicator, ...(of ? [of] : [])])
-  const rows = await cube.valuesAt({ regions: [target.region], metrics, sectors: ['all'], spans: ['all'], month })
+  return cube.valuesAt({ regions: [target.region], metrics, sectors: [indicator.sector ?? target.sector], spans: ['all'], month })
+}
+
+/** Whether the number of an indicator was reported in the target's region and sector. */
+async function isIndicatorReported(context: TargetContext, indicator: Indicator, of?: Indicator): Promise<boolean> {
+  const rows = await rowsOf(context, indicator, of)
   return isNumberReported((metric, part) => rows.some((row) => row.metric === metric && row.part === part), indicator, of)
+}
+
+/** Whether something was counted of an indicator by a month. A zero that was only reported has no day. */
+async function isCountedBy(context: TargetContext, indicator: Indicator, month: number): Promise<boolean> {
+  const rows = (await rowsOf({ ...context, month }, indicator)).filter(({ value }) => value !== 0)
+  return isNumberReported((metric, part) => rows.some((row) => row.metric === metric && row.part === part), indicator)
 }
 
 /** The threshold of a target that holds on the day: the one set last up to then. */
@@ -116,7 +131,8 @@ async function countRegionsWithAny(
   const parts = partsOf(indicator)
   const below = new Map(codes.map((code) => [code, placesBelow(code).map((one) => one.code)]))
   const read = [...new Set([...codes, ...[...below.values()].flat()])]
-  const rows = await cube.valuesAt({ regions: read, metrics: [indicator.metric], sectors: ['all'], spans: ['all'], month })
+  const sectors = [indicator.sector ?? target.sector]
+  const rows = await cube.valuesAt({ regions: read, metrics: [indicator.metric], sectors, spans: ['all'], month })
   const totals = new Map<string, number>()
   for (const row of rows) if (parts.includes(row.part)) totals.set(row.region, (totals.get(row.region) ?? 0) + row.value)
   const total = (code: string) => totals.get(code) ?? 0
@@ -124,11 +140,13 @@ async function countRegionsWithAny(
   return { value: codes.filter(hasItsOwn).length, goal: codes.length }
 }
 
-/** The rates of surveys of a region: the latest up to the day, and the one before it. */
+/** The rates of surveys of a region and sector: the latest up to the day, and the one before it where there is one. */
 function surveyRates({ cube, target, day }: TargetContext, kind: string): Counted {
-  const rates = cube.surveys.filter((one) => one.kind === kind && isWithin(one.region, target.region) && one.occurred_on <= day)
+  const rates = cube.surveys
+    .filter((one) => one.kind === kind && isWithin(one.region, target.region) && one.occurred_on <= day)
+    .filter((one) => target.sector === 'all' || one.sector === target.sector)
   const inOrder = rates.toSorted((a, b) => (a.occurred_on < b.occurred_on ? -1 : a.occurred_on > b.occurred_on ? 1 : 0))
-  return { value: inOrder.at(-1)?.rate, before: inOrder.at(-2)?.rate ?? 0 }
+  return { value: inOrder.at(-1)?.rate, before: inOrder.at(-2)?.rate }
 }
 
 /** By the ledger itself: how many targets with a deadline are parts of this one. */
@@ -137,11 +155,15 @@ function countParts({ cube, target, day }: TargetContext): Counted {
   return { value: dated.length, goal: 1 }
 }
 
-/** The twelve months up to the month, and the twelve before them. */
+/** The twelve months up to the month, and the twelve before them where these were reported from their first month on. */
 async function yearOverYear(context: TargetContext, indicator: Indicator): Promise<Counted> {
   const yearTo = (to: number) => indicatorOver(context, indicator, { from: to - 11, to })
-  return { value: await yearTo(context.month), before: await yearTo(context.month - 12) }
+  const isBeforeKnown = await isCountedBy(context, indicator, context.month - 23)
+  return { value: await yearTo(context.month), ...(isBeforeKnown && { before: await yearTo(context.month - 12) }) }
 }
+
+/** Whether an indicator is a share of two counts, such as the membership rate. */
+export const isRate = (indicator: Indicator | null): boolean => indicator !== null && countedMetrics[indicator.metric]?.ratio !== undefined
 
 /**
  * What a target asks to reach: its value, the threshold that a person set, one, zero, or the whole. Undefined where a word of the document
@@ -149,10 +171,10 @@ async function yearOverYear(context: TargetContext, indicator: Indicator): Promi
  */
 function goalOf(context: TargetContext, whole: number | undefined): number | undefined {
   const { target } = context
-  const { rule } = evidenceOfTarget(codeOfTarget(target))
+  const { counted, rule } = evidenceOfTarget(codeOfTarget(target))
   if (target.value !== null) return target.value
   const threshold = thresholdOf(context)
-  if (threshold?.counts === 'count') return threshold.value
+  if (threshold && (threshold.counts === 'count' || isRate(counted))) return threshold.value
   // The small subtraction keeps a product such as 0.07 × 100 from being rounded up.
   if (threshold) return whole === undefined ? undefined : Math.ceil(threshold.value * whole - 1e-9)
   if (rule === 'existence') return 1
@@ -167,7 +189,7 @@ async function wholeOf(context: TargetContext, of: Indicator | undefined): Promi
 }
 
 /** Whether a target is judged by its whole: all of it, or the share that a person set. */
-function isJudgedByWhole(context: TargetContext): boolean {
+export function isJudgedByWhole(context: TargetContext): boolean {
   const { value, comparison } = context.target
   return value === null && (comparison === 'all' || thresholdOf(context)?.counts === 'share')
 }
@@ -181,17 +203,42 @@ function alike(context: TargetContext, counted: Indicator, of: Indicator | undef
   return isJudgedByWhole(context) ? { indicator: { ...of, metric: 'members_covered' }, of } : { indicator: counted }
 }
 
+/** A rate as `GET /values` answers it, a fraction of one basis; undefined where its members or its workforce were not reported. */
+async function countRate(context: TargetContext, indicator: Indicator): Promise<Counted> {
+  const [numerator, denominator] = countedMetrics[indicator.metric]!.ratio!.map((metric) => ({ ...indicator, metric }))
+  const goal = goalOf(context, 1)
+  const whole = (await isIndicatorReported(context, { metric: 'members' })) ? await wholeOf(context, denominator) : undefined
+  if (!whole) return { goal, indicator }
+  const covered = await indicatorAt(context, numerator!, context.month)
+  return { value: covered / whole, covered, goal, indicator }
+}
+
+/**
+ * Metrics whose zero is 0 of 0 where none of these was ever counted: nobody was due, and nobody was carried over. A zero is an achievement only where
+ * there was something to do.
+ */
+const NOTHING_WITHOUT: Readonly<Record<string, readonly string[]>> = { transfers_due: ['transfers_due', 'members_transferred'] }
+
+/** Whether nothing was ever received that a target on what is left could be about. */
+async function isAboutNothing({ cube, target, month }: TargetContext, { metric, sector = target.sector }: Indicator): Promise<boolean> {
+  const metrics = NOTHING_WITHOUT[metric]
+  if (!metrics) return false
+  const rows = await cube.valuesAt({ regions: [target.region], metrics, sectors: [sector], spans: ['all'], month })
+  return !rows.some((row) => row.metric === metric || row.value > 0)
+}
+
 /** Counts what a target asks for, by the rule of its metric (functions/catalogue/target-evidence.ts). */
 export async function countTarget(context: TargetContext): Promise<Counted> {
   const { counted, of, rule, level, survey } = evidenceOfTarget(codeOfTarget(context.target))
   if (rule === 'ledger') return countParts(context)
-  if (!counted || !(await isIndicatorReported(context, counted, of)))
-    return { goal: goalOf(context, undefined), ...(rule === 'trend' && { before: 0 }) }
+  if (counted && isRate(counted)) return countRate(context, counted)
+  if (!counted || !(await isIndicatorReported(context, counted, of))) return { goal: goalOf(context, undefined) }
   if (survey) return surveyRates(context, survey)
   if (rule === 'spread') return countRegionsWithAny(context, counted, level!)
   if (rule === 'trend') return yearOverYear(context, counted)
   const like = alike(context, counted, of)
   const value = await valueIn(context, like.indicator, context.month)
   const whole = await wholeOf(context, like.of)
-  return { value, whole, goal: goalOf(context, whole), indicator: like.indicator }
+  const isOfNothing = whole === 0 || (await isAboutNothing(context, counted))
+  return { value, whole, goal: goalOf(context, whole), indicator: like.indicator, isOfNothing }
 }

@@ -15,6 +15,16 @@ interface DatedValue {
   value: number
 }
 
+/** Nothing is projected from less: so many months of the last twelve in which the value changed, and so many counted in them. */
+const LEAST_MONTHS = 3
+const LEAST_COUNTED = 10
+
+/** Whether a row of values says enough of a pace. */
+function isEnough(history: readonly DatedValue[]): boolean {
+  const gains = history.slice(1).map((one, index) => one.value - history[index]!.value)
+  return gains.filter((gain) => gain !== 0).length >= LEAST_MONTHS && gains.reduce((sum, gain) => sum + gain, 0) >= LEAST_COUNTED
+}
+
 /** The value from which the pace is measured: a year ago, or zero before the window's start where the window is shorter. */
 async function startOfPace(context: TargetContext, indicator: Indicator): Promise<DatedValue | undefined> {
   const { target, month } = context
@@ -37,15 +47,16 @@ async function historyUpTo(context: TargetContext, indicator: Indicator, now: Da
   return [...history, now]
 }
 
-/** Forecasts when a target is reached, from its value now; empty without progress, beyond ten years, or where it is reached. */
+/** Forecasts when a target is reached, from its value now; empty without progress, from too little, beyond ten years, or where it is reached. */
 export async function forecastOf(
   context: TargetContext,
   { indicator, value, goal }: { indicator: Indicator; value: number; goal: number },
 ): Promise<Forecast> {
   const now = { on: context.day, value }
-  const start = await startOfPace(context, indicator)
+  const history = await historyUpTo(context, indicator, now)
+  const start = isEnough(history) ? await startOfPace(context, indicator) : undefined
   const finish = start && forecastFinish(goal, now, start)
   if (!finish) return {}
-  const band = forecastBand(goal, await historyUpTo(context, indicator, now))
+  const band = forecastBand(goal, history)
   return { forecast_finish: finish, ...(band && { forecast_band: band }) }
 }

@@ -1,11 +1,12 @@
 import type { Bilingual } from '../domain/language.ts'
 import { type Day, daysBetween, monthEnd, monthNumber } from '../domain/calendar.ts'
 import { countedMetrics } from '../catalogue/catalogue.ts'
-import { measureName, measures } from '../catalogue/measures.ts'
+import { type Indicator, measureName, measures } from '../catalogue/measures.ts'
 import { metricName } from '../catalogue/names.ts'
+import { unitName } from '../catalogue/units.ts'
 import { authorityName } from '../catalogue/source-names.ts'
 import { type Comparison, type Progress, judge, reaches, statusOn } from '../domain/progress.ts'
-import { type TargetRule, codeOfTarget, evidenceOfTarget, isTargetable } from '../catalogue/target-evidence.ts'
+import { type TargetEvidence, type TargetRule, codeOfTarget, evidenceOfTarget, isTargetable } from '../catalogue/target-evidence.ts'
 import type { Figure, Target, Threshold } from '../release-format/rows.ts'
 import { figureRange } from '../domain/figure-range.ts'
 import { type RateCoverage, coverageOf } from '../domain/membership-rate.ts'
@@ -16,7 +17,17 @@ import { asksForExistence, existenceOf } from './existence.ts'
 import { type Forecast, forecastOf } from './forecast.ts'
 import { type Pace, paceOf } from './pace.ts'
 import { type PartialRate, inWords, workforceParts } from './rate-parts.ts'
-import { type Counted, STREETS_METRIC, type TargetContext, countTarget, sumOfMonthsOf, thresholdOf, valueIn } from './count-target.ts'
+import {
+  type Counted,
+  STREETS_METRIC,
+  type TargetContext,
+  countTarget,
+  isJudgedByWhole,
+  isRate,
+  sumOfMonthsOf,
+  thresholdOf,
+  valueIn,
+} from './count-target.ts'
 
 /** A target with what is counted and what is published for it. */
 export interface TargetProgress extends Progress, Forecast {
@@ -61,6 +72,12 @@ export interface TargetProgress extends Progress, Forecast {
   parts?: { count: number; sum: number; gap: number }
   value?: number
   unit?: string
+  /** The unit in words; what is only counted has the name of the things. */
+  unit_name?: Bilingual
+  /** True where value, target and the value before are shares: fractions, of which 1 is all. */
+  is_share?: true
+  /** True where the value counts what should not be: the target is the most that may be. */
+  less_is_better?: true
   /** Where the value is of members whose workforce was reported, and they are not all: of which sectors and regions. */
   partial?: RateCoverage & PartialRate
   /** The counted metric that the value is of, and its parts; absent where this system does not count it. */
@@ -73,10 +90,13 @@ export interface TargetProgress extends Progress, Forecast {
 const A_LITTLE_MORE = 1.5
 
 /** Whether a figure says that a target is reached; undefined where it may be either, as its source words it. */
-function isReachedBy(figure: Figure, { value, comparison }: Target): boolean | undefined {
+function isReachedBy(figure: Figure, target: Target): boolean | undefined {
+  const { counted } = evidenceOfTarget(codeOfTarget(target))
   const { lowest, highest } = figureRange(figure)
   const atMost = Math.min(highest, figure.value * A_LITTLE_MORE)
-  const [isAtLeast, isAtMost] = [lowest, atMost].map((one) => reaches(one, value!, comparison))
+  // A rate is counted as a fraction, and printed by others in percent.
+  const size = isRate(counted) && figure.unit === '%' ? 100 : 1
+  const [isAtLeast, isAtMost] = [lowest, atMost].map((one) => reaches(one / size, target.value!, target.comparison))
   return isAtLeast === isAtMost ? isAtLeast : undefined
 }
 
@@ -141,13 +161,28 @@ function ledgerFields(target: Target, goal: number | undefined, day: Day) {
   }
 }
 
+/** Whether a value counts what should not be. */
+const isLessBetter = (indicator: Indicator | null | undefined) => countedMetrics[indicator?.metric ?? '']?.polarity === 'less'
+
+const PLACES: Bilingual = { zh: '个', en: 'places' }
+
+/** The unit of what is counted for a target: a share has none, and English names things that are simply counted. */
+function unitFields(counted: Indicator, { rule, survey }: TargetEvidence): Pick<TargetProgress, 'unit' | 'unit_name' | 'is_share'> {
+  if (survey || isRate(counted)) return { unit: '比率', is_share: true }
+  const unit = rule === 'spread' ? '个' : countedMetrics[counted.metric]!.unit
+  const name = rule === 'spread' ? PLACES : unitName(unit)
+  return { unit, unit_name: name.en === 'number' ? { zh: name.zh, en: metricName(counted.metric).en } : name }
+}
+
 /** What is counted for a target, in the fields of the answer. */
 function countedFields({ target }: TargetContext, { value, whole, before, indicator }: Counted, threshold: Threshold | undefined) {
-  const { counted: named, of, rule } = evidenceOfTarget(codeOfTarget(target))
-  const counted = indicator ?? named
+  const evidence = evidenceOfTarget(codeOfTarget(target))
+  const { of, rule } = evidence
+  const counted = indicator ?? evidence.counted
   return {
     ...(value !== undefined && { value }),
-    ...(counted && { counted: counted.metric, unit: rule === 'spread' ? '个' : countedMetrics[counted.metric]!.unit }),
+    ...(counted && { counted: counted.metric, ...unitFields(counted, evidence) }),
+    ...(isLessBetter(counted) && { less_is_better: true as const }),
     ...(counted?.parts && { counted_parts: counted.parts }),
     ...(rule && { rule }),
     ...(threshold && { threshold }),
@@ -164,14 +199,15 @@ async function wasReachedInTime(context: TargetContext, { value, goal }: Counted
   const { deadline, comparison } = target
   if (deadline === null || day <= deadline || value === undefined || goal === undefined) return undefined
   const then = await countTarget({ ...context, month: monthNumber(deadline), day: deadline })
-  return then.value !== undefined && reaches(then.value, goal, comparison)
+  return then.value !== undefined && reaches(then.value, goal, comparison, isLessBetter(then.indicator))
 }
 
 /** Of which members a value is that has only those whose workforce was reported; empty for another value, and for all members. */
-async function partialOf(context: TargetContext, { value, indicator }: Counted): Promise<Pick<TargetProgress, 'partial'>> {
-  if (value === undefined || indicator?.metric !== 'members_covered') return {}
+async function partialOf(context: TargetContext, { value, covered, indicator }: Counted): Promise<Pick<TargetProgress, 'partial'>> {
+  const ofThese = covered ?? (indicator?.metric === 'members_covered' ? value : undefined)
+  if (ofThese === undefined || !indicator) return {}
   const members = await valueIn(context, { metric: 'members' }, context.month)
-  const coverage = coverageOf(value, members ?? 0)
+  const coverage = coverageOf(ofThese, members ?? 0)
   if (!coverage) return {}
   const { region, sector } = context.target
   const parts = (await workforceParts(context.cube)).partsOf(region, sector, indicator.parts?.[0] ?? '')
@@ -202,6 +238,8 @@ export async function progressOf(
   const counted = await countTarget(context)
   const { value, goal, before } = counted
   const wasReached = await wasReachedInTime(context, counted)
+  const { counted: named, of, rule } = evidenceOfTarget(codeOfTarget(target))
+  const indicator = counted.indicator ?? named
   const judged = judge({
     value,
     target: goal,
@@ -209,15 +247,17 @@ export async function progressOf(
     windowStart: target.window_start ?? undefined,
     deadline: target.deadline ?? undefined,
     asOf: day,
+    asksForRise: rule === 'trend' && goal === undefined,
     ...(before !== undefined && { before }),
     ...(wasReached !== undefined && { wasReached }),
-    isOfNothing: counted.whole === 0,
+    isGoalSet: of !== undefined && isJudgedByWhole(context),
+    isLessBetter: isLessBetter(indicator),
+    isOfNothing: counted.isOfNothing ?? false,
     asksForExistence: asksForExistence(context),
   })
-  const { counted: named, rule } = evidenceOfTarget(codeOfTarget(target))
-  const indicator = counted.indicator ?? named
-  // A rule of existence, spread or trend has no pace: only counts that grow towards a number have.
-  const isPaced = indicator && value !== undefined && goal && (rule === undefined || rule === 'whole')
+  // A rule of existence, spread or trend has no pace, nor has a rate: only counts that grow towards a number have.
+  const isGrowing = !isRate(indicator) && !isLessBetter(indicator) && (rule === undefined || rule === 'whole')
+  const isPaced = indicator && value !== undefined && goal && isGrowing
   const forecast = isPaced ? await forecastOf(context, { indicator, value, goal }) : {}
   const pace = isPaced ? await paceOf(target, { goal, day, sumOfMonths: sumOfMonthsOf(context, indicator) }) : undefined
   const parts = partsFor(cube, target)

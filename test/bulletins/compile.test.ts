@@ -26,7 +26,7 @@ describe('the table of targets in a bulletin', () => {
     [10_000, '100.0%'],
     [48_900, '489.0%'],
   ])('prints %d of 10,000 as the page does: %s', async (counted, share) => {
-    expect((await targetRow(counted)).slice(1, 4)).toEqual(['10,000', counted.toLocaleString('en-US'), share])
+    expect((await targetRow(counted)).slice(1, 4)).toEqual(['10,000人', `${counted.toLocaleString('en-US')}人`, share])
   })
   it('names the status in the words of the page', async () => {
     expect((await targetRow(9996))[5]).toBe(statusText.on_track.zh)
@@ -48,7 +48,7 @@ describe('a bulletin of a region of which nothing is counted', () => {
     const headings = (await blocksOf(cube)).flatMap((block) => (block.kind === 'heading' ? [block.text] : []))
     expect(headings.slice(0, 2)).toEqual(['一、公布数字对照', '二、总体进展'])
     expect(await targetRow(0, silent([figure(12_000)]))).toEqual([
-      '新发展会员', '10,000', '公布12,000人（2026-09-30），未报送计数', '—', '2026-12-31', '已达到（按公布数字）',
+      '新发展会员', '10,000人', '公布12,000人（2026-09-30），未报送计数', '—', '2026-12-31', '已达到（按公布数字）',
     ]) // prettier-ignore
   })
   it('takes a figure as its source qualifies it', async () => {

@@ -25,6 +25,20 @@ describe('the status of a target', () => {
     [{ value: 49 }, 'behind'],
     [{ value: 0, target: 0, comparison: 'all' as const }, 'met'],
     [{ value: 2, target: 0, comparison: 'all' as const, deadline: undefined }, 'no_deadline'],
+    [{ value: 2, target: 0, comparison: 'all' as const }, 'behind'],
+    [{ value: 2, target: 0 }, 'behind'],
+    [{ value: 2, target: 0, windowStart: undefined }, 'behind'],
+    [{ value: 2, target: 0, asOf: '2027-01-01' }, 'overdue'],
+    [{ value: 0, target: 0, asOf: '2027-01-01', wasReached: false }, 'made_good_late'],
+    [{ value: 2, target: 0, comparison: 'more_than' as const }, 'met'],
+    [{ value: 0, target: 0, comparison: 'more_than' as const }, 'behind'],
+    [{ value: 120, isLessBetter: true }, 'behind'],
+    [{ value: 100, isLessBetter: true }, 'met'],
+    [{ target: undefined, isGoalSet: true }, 'not_reported'],
+    [{ asksForRise: true, target: undefined, before: 49 }, 'rising'],
+    [{ asksForRise: true, target: undefined, before: 50 }, 'not_rising'],
+    [{ asksForRise: true, target: undefined }, 'no_earlier'],
+    [{ asksForRise: true, target: undefined, value: undefined, before: 49 }, 'not_reported'],
   ])('case %# takes the first rule that fits', (change, status) => {
     expect(judge({ ...base, ...change }).status).toBe(status)
   })
@@ -34,6 +48,9 @@ describe('the status of a target', () => {
     expect(expectedBy(364, '2026-01-01', '2026-12-31', '2026-12-31')).toBe(364)
     expect(expectedBy(364, '2026-01-01', '2026-12-31', '2025-06-01')).toBe(0)
     expect(expectedBy(364, '2026-01-01', '2026-01-01', '2026-01-01')).toBe(364)
+  })
+  it('expects nothing by now, and gives no share and gap, where nothing may be left', () => {
+    expect(judge({ ...base, value: 3, target: 0 })).toEqual({ status: 'behind' })
   })
   it('shows a share above 1 as it is', () => {
     expect(judge({ ...base, value: 489 }).share).toBe(4.89)

@@ -57,6 +57,8 @@ describe('a target on', () => {
         region: '310115',
         sector: 'freight',
       }),
+      event('enterprise.registered', '2026-03-03', { enterprise_id: 'local:g', name: 'g', kind: 'small', ...place }),
+      event('enterprise.closed', '2026-03-04', { enterprise_id: 'local:g' }),
       event('bestpractice.published', '2026-02-05', { kind: 'published', region: '310115' }),
       event('bestpractice.published', '2026-03-01', { kind: 'published', region: '310115' }),
     ])
@@ -148,7 +150,10 @@ describe('every number of the registry', () => {
       'stations_24h_share',
       'stations_upgraded',
     ])
-    expect(evidenceOfTarget('membership_rate')).toEqual({ counted: null, published: 'join_rate' })
+    expect(evidenceOfTarget('membership_rate')).toEqual({
+      counted: { metric: 'membership_rate', parts: ['registered'] },
+      published: 'join_rate',
+    })
   })
 })
 

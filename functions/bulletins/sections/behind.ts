@@ -1,16 +1,18 @@
 import { findRegion } from '../../catalogue/regions.ts'
 import type { TargetProgress } from '../../reporting/target-progress.ts'
 import type { Block } from '../model.ts'
-import { behindText } from '../sentences.zh.ts'
+import { behindText, targetsText } from '../sentences.zh.ts'
 import { heading, paragraph } from './blocks.ts'
 import { type RegionBelow, hasReported } from './regions.ts'
+import { goalWords, targetName, withUnit } from './target-words.ts'
 
-function sentence({ region, name, target, value, expected }: TargetProgress): string {
+function sentence(target: TargetProgress): string {
+  const { region, value, exists, expected, is_share: isShare } = target
   return behindText.target({
-    name: `${findRegion(region)!.name}${name.zh}`,
-    target: target!,
-    counted: value!,
-    ...(expected !== undefined && { expected: Math.round(expected) }),
+    name: `${findRegion(region)!.name}${targetName(target)}`,
+    target: goalWords(target),
+    counted: exists === undefined ? withUnit(target, value!) : exists ? targetsText.any : targetsText.none,
+    ...(expected !== undefined && exists === undefined && { expected: withUnit(target, isShare ? expected : Math.round(expected)) }),
   })
 }
 

@@ -5,29 +5,29 @@ import type { TargetProgress } from '../../reporting/target-progress.ts'
 import type { Block } from '../model.ts'
 import { EMPTY, limitedTo, targetsText } from '../sentences.zh.ts'
 import { heading, note, table } from './blocks.ts'
-import { nameInSector } from './name-in-sector.ts'
 import { printFigure } from './print-figure.ts'
+import { goalWords, targetName, withUnit } from './target-words.ts'
 
 /** The figure that leads where nothing is counted yet: one that can be judged, else the first of the target's own sector. */
 const leadingFigure = ({ value, sector, published }: TargetProgress): PublishedProgress | undefined =>
   value === undefined ? (published.find(({ status }) => status) ?? published.find((figure) => figure.sector === sector)) : undefined
 
 function targetRow(progress: TargetProgress): string[] {
-  const { name, sector, comparison, target, value, share, exists, since, deadline, status, partial } = progress
+  const { value, share, exists, since, deadline, status, partial } = progress
   const figure = leadingFigure(progress)
   if (exists !== undefined)
     return [
-      nameInSector(name.zh, sector),
-      targetsText.any,
+      targetName(progress),
+      goalWords(progress),
       !exists ? targetsText.none : since === undefined ? targetsText.any : targetsText.anySince(since),
       EMPTY,
       deadline ?? EMPTY,
       statusText[status].zh,
     ]
   return [
-    nameInSector(name.zh, sector),
-    comparison === 'more_than' ? targetsText.moreThan(exact(target!)) : exact(target!),
-    figure ? targetsText.published(printFigure(figure), figure.as_of) : value === undefined ? EMPTY : exact(value),
+    targetName(progress),
+    goalWords(progress),
+    figure ? targetsText.published(printFigure(figure), figure.as_of) : value === undefined ? EMPTY : withUnit(progress, value),
     share === undefined ? EMPTY : partial ? targetsText.partial(percent(share), percent(partial.share)) : percent(share),
     deadline ?? EMPTY,
     figure?.status ? limitedTo(statusText[figure.status].zh, evidenceText.published.zh) : statusText[status].zh,
@@ -35,11 +35,12 @@ function targetRow(progress: TargetProgress): string[] {
 }
 
 /** Of which members, sectors and regions the share of a target is, where it is not of all of them. */
-function partialNote({ name, sector, partial }: TargetProgress): Block[] {
+function partialNote(progress: TargetProgress): Block[] {
+  const { partial } = progress
   if (!partial) return []
   const { covered, share, sectors, regions, of_regions } = partial
   const parts = { sectors: sectors.map(({ zh }) => zh), regions: regions.map(({ zh }) => zh), of: of_regions }
-  return [note(targetsText.covers(nameInSector(name.zh, sector), exact(covered), percent(share), parts))]
+  return [note(targetsText.covers(targetName(progress), exact(covered), percent(share), parts))]
 }
 
 /** The targets of the region that have a number and are counted. */
