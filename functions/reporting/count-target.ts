@@ -7,6 +7,7 @@ import { isNumberReported, rowsThatReport } from '../catalogue/reported.ts'
 import { type TargetEvidence, codeOfTarget, evidenceOfTarget } from '../catalogue/target-evidence.ts'
 import type { Target, Threshold } from '../release-format/rows.ts'
 import type { Cube } from './cube.ts'
+import { rowsInSector } from './reported-in-sector.ts'
 import type { SumOfMonths } from './pace.ts'
 
 /** A target, and the month end at which it is judged. */
@@ -85,11 +86,17 @@ async function distinctPeopleSince({ cube, target }: TargetContext, from: number
   return rows.find((row) => row.part === '')?.value ?? 0
 }
 
-/** Whether the number of an indicator was reported in the target's region, in any sector. */
+/** Whether the number of an indicator was reported in the target's region and sector. */
 async function isIndicatorReported({ cube, target, month }: TargetContext, indicator: Indicator, of?: Indicator): Promise<boolean> {
   const metrics = rowsThatReport([indicator, ...(of ? [of] : [])])
-  const rows = await cube.valuesAt({ regions: [target.region], metrics, sectors: ['all'], spans: ['all'], month })
-  return isNumberReported((metric, part) => rows.some((row) => row.metric === metric && row.part === part), indicator, of)
+  const { sector = target.sector } = indicator
+  const rows = await cube.valuesAt({ regions: [target.region], metrics, sectors: [...new Set([sector, 'all'])], spans: ['all'], month })
+  const known = new Set(rows.map((row) => `${row.metric} ${row.part} ${row.sector}`))
+  return isNumberReported(
+    rowsInSector((metric, part, one) => known.has(`${metric} ${part} ${one}`), sector),
+    indicator,
+    of,
+  )
 }
 
 /** The threshold of a target that holds on the day: the one set last up to then. */
