@@ -14,7 +14,7 @@ function sentence({ region, name, target, value, expected }: TargetProgress): st
   })
 }
 
-/** Targets behind the straight line or overdue, and regions that reported nothing. */
+/** Targets behind the straight line or overdue, and regions that reported nothing of what the table of regions shows. */
 export function behindSection(targets: readonly TargetProgress[], regions: readonly RegionBelow[]): Block[] {
   const late = [...targets, ...regions.flatMap(({ target }) => target ?? [])].filter(
     ({ status }) => status === 'behind' || status === 'overdue',
