@@ -66,6 +66,13 @@ describe('an edition that replaces an earlier one', () => {
   })
 })
 
+describe('the list of editions', () => {
+  it('says which later edition replaces one', async () => {
+    const { bulletins } = await call<{ bulletins: { id: string; replaced_by?: string }[] }>('GET', 'bulletins')
+    expect(bulletins.map(({ id, replaced_by }) => [id, replaced_by])).toEqual([[second.id, undefined], [first.id, second.id]]) // prettier-ignore
+  })
+})
+
 describe('a preview', () => {
   it('is the whole text, without a number, and nothing of it is kept', async () => {
     expect(preview).toMatchObject({ id: 'preview', number: '预览，未编号', release: '000002' })

@@ -62,7 +62,9 @@ describe('services reported as a count only', () => {
     expect(await ask('counted', 'metric=service_persontimes&region=310000')).toEqual([18, true])
     expect(await ask('counted', 'metric=workers_served&region=310000')).toEqual([0, false])
     expect(await ask('counted', 'metric=M121&region=310000')).toEqual([0, false])
-    const { targets } = (await (await fetch(at('counted/progress?region=310000'))).json()) as { targets: { target_id: string; status: string }[] }
+    const { targets } = (await (await fetch(at('counted/progress?region=310000'))).json()) as {
+      targets: { target_id: string; status: string }[]
+    }
     expect(targets.find((one) => one.target_id === 'T01')).toMatchObject({ status: 'not_reported' })
     const request = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ region: '310000', period: '2026-03', preview: true }) } // prettier-ignore
     const text = await (await fetch(at('counted/bulletins'), request)).text()

@@ -45,7 +45,24 @@ describe('a published figure', () => {
   const underOwnCode = figure('members', '2025-03-15', 5)
   const underMeasure = figure('M080', '2025-03-15', 5)
   const joinedLater = figure('members_new', '2025-03-20', 5, { period_start: '2025-03-11' })
-  const events = [join, leave, inside, before, first, last, after, ofSector, ofOther, ofGroups, cumulative, elsewhere, joined, joinedLater, underOwnCode, underMeasure]
+  const events = [
+    join,
+    leave,
+    inside,
+    before,
+    first,
+    last,
+    after,
+    ofSector,
+    ofOther,
+    ofGroups,
+    cumulative,
+    elsewhere,
+    joined,
+    joinedLater,
+    underOwnCode,
+    underMeasure,
+  ]
 
   let numbers: Map<string, unknown>
   beforeAll(async () => {
@@ -146,8 +163,10 @@ describe('the counts of figures', () => {
       isFlow,
     ])
     expect(listed).toEqual(ALL_PAIRS.map(([published, counted]) => [published, counted, String(countedMetrics[counted]!.windowed)]))
-    expect(listed.slice(0, PAIRS.length).every(([published, , isFlow]) => publishedMetrics[published!]!.kind === (isFlow === 'true' ? 'flow' : 'stock'))).toBe(
-      true,
-    )
+    expect(
+      listed
+        .slice(0, PAIRS.length)
+        .every(([published, , isFlow]) => publishedMetrics[published!]!.kind === (isFlow === 'true' ? 'flow' : 'stock')),
+    ).toBe(true)
   })
 })

@@ -4,6 +4,7 @@ import type { SeriesRow } from './charts/series.ts'
 /** A month of a series as its table shows it. */
 export interface TrendRow extends SeriesRow {
   month: string
+  isFilling: boolean
   /** The month; for the last one the day of the release, which may be before its end. */
   label: string
 }

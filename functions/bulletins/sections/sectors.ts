@@ -15,8 +15,7 @@ const COLUMNS = [
   { metric: 'unions', key: 'unions' },
 ]
 
-const cellsOf = (values: Values) =>
-  COLUMNS.map(({ metric, key }) => (isReported(metric, values) ? exact(values[key] ?? 0) : NOT_REPORTED))
+const cellsOf = (values: Values) => COLUMNS.map(({ metric, key }) => (isReported(metric, values) ? exact(values[key] ?? 0) : NOT_REPORTED))
 
 /** The sectors side by side, and all of them together. What was received of other sectors only is not reported. */
 export function sectorsSection(values: ReadonlyMap<string, Values>): Block[] {

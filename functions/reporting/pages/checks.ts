@@ -115,22 +115,22 @@ export async function checksPage(cube: Cube): Promise<ChecksPage> {
   const isUndecided = (id: string) => missing.get(id)!.length > 0 && !all.some((row) => row.check_id === id)
   return {
     head: head(cube),
-    undecided: shown
-      .filter(([id]) => isUndecided(id))
-      .map(([id, { zh, en }]) => ({ id, name: { zh, en }, missing: missing.get(id)! })),
-    checks: shown.filter(([id]) => !isUndecided(id)).map(([id, { zh, en, severity, value, other }]) => {
-      const rows = all.filter((row) => row.check_id === id)
-      const inOrder = rows.toSorted((a, b) => Number(a.answer !== null) - Number(b.answer !== null) || Number(b.items) - Number(a.items))
-      return {
-        id,
-        name: { zh, en },
-        severity,
-        value,
-        other,
-        rows: rows.length,
-        answered: rows.filter((row) => row.answer !== null).length,
-        first: inOrder.slice(0, MOST_ROWS).map(findingOf),
-      }
-    }),
+    undecided: shown.filter(([id]) => isUndecided(id)).map(([id, { zh, en }]) => ({ id, name: { zh, en }, missing: missing.get(id)! })),
+    checks: shown
+      .filter(([id]) => !isUndecided(id))
+      .map(([id, { zh, en, severity, value, other }]) => {
+        const rows = all.filter((row) => row.check_id === id)
+        const inOrder = rows.toSorted((a, b) => Number(a.answer !== null) - Number(b.answer !== null) || Number(b.items) - Number(a.items))
+        return {
+          id,
+          name: { zh, en },
+          severity,
+          value,
+          other,
+          rows: rows.length,
+          answered: rows.filter((row) => row.answer !== null).length,
+          first: inOrder.slice(0, MOST_ROWS).map(findingOf),
+        }
+      }),
   }
 }
