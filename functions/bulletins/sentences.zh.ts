@@ -123,17 +123,17 @@ export interface ReleaseFacts {
   release: string
   createdOn: Day
   asOf: Day
-  /** The last day of the month that the bulletin speaks of. */
-  monthEnd: Day
+  /** Whether the reports of the month that the bulletin speaks of were still coming in. */
+  isFilling: boolean
   regionsYear: number
 }
 
 export const notesText = {
   /** The closing notes carry no number. */
   heading: '说明',
-  sources: ({ release, createdOn, asOf, monthEnd, regionsYear }: ReleaseFacts) =>
+  sources: ({ release, createdOn, asOf, isFilling, regionsYear }: ReleaseFacts) =>
     `本通报的计数全部取自第${release}号发布版（${chineseDate(createdOn)}生成），统计截至${chineseDate(asOf)}。` +
-    (asOf < monthEnd ? `当月数据未满，${chineseDate(asOf)}以后的不在内，不能与整月相比。` : '') +
+    (isFilling ? '当月数据尚在报送，不能与整月相比。' : '') +
     `地区代码采用${regionsYear}年区划。服务覆盖的口径文件未作规定，这里指至少接受过一次实名服务的不同劳动者。`,
   basis: '编发依据：总工办发〔2021〕16号（十五）“适时通报工作进展”。文件未规定排位；排位和滞后清单由编发单位决定是否保留。',
 }

@@ -25,6 +25,9 @@ const orItsFlows = (metric: string) => [metric, ...(FLOWS_OF[metric] ?? [])]
 /** The metrics that a metric needs rows of: without, a zero is not a count. */
 const sourcesOf = (metric: string): readonly string[] => metricsJson.counted[metric]?.reported_by ?? [typeOfMetric(metric)]
 
+/** Whether rows of a metric itself do not say that it was reported: it states an absence, or a part of a register. */
+export const needsOthers = (metric: string): boolean => !sourcesOf(metric).includes(metric) && metricsJson.counted[metric] !== undefined
+
 /** The metrics whose rows decide whether some numbers were reported. */
 export const rowsThatReport = (numbers: readonly PartsOfMetric[]): string[] => [
   ...new Set(numbers.flatMap(({ metric }) => [metric, ...sourcesOf(metric).flatMap(orItsFlows)])),

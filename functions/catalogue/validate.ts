@@ -6,7 +6,7 @@ import { lineProblems } from './references/lines.ts'
 import { measureProblems } from './references/measures.ts'
 import { metricProblems } from './references/metrics.ts'
 import { formerRegionProblems, regionProblems, townshipProblems, unitProblems } from './references/regions.ts'
-import { ruleProblems } from './references/rules.ts'
+import { checkProblems, ruleProblems } from './references/rules.ts'
 import { labelProblems, synonymProblems } from './references/words.ts'
 import { eventLine } from './schema/event-types.ts'
 import { type Catalogue, type FileName, schemas } from './schema/files.ts'
@@ -86,6 +86,7 @@ function isComplete(sound: Partial<Record<FileName, unknown>>): sound is Catalog
 /** The references that lead nowhere, by file. */
 function dangling(sound: Catalogue, known: Known): Record<string, Dangling[]> {
   return {
+    'checks.json': checkProblems(sound['checks.json'], known),
     'event-types.json': eventTypeProblems(sound['event-types.json'], known),
     'fields.json': labelProblems(sound),
     'former-regions.json': formerRegionProblems(sound, known),

@@ -7,6 +7,7 @@ import { isNumberReported, rowsThatReport } from '../catalogue/reported.ts'
 import { type TargetEvidence, codeOfTarget, evidenceOfTarget } from '../catalogue/target-evidence.ts'
 import type { Target, Threshold } from '../release-format/rows.ts'
 import type { Cube } from './cube.ts'
+import { rowsInSector } from './reported-in-sector.ts'
 import type { SumOfMonths } from './pace.ts'
 
 /** A target, and the month end at which it is judged. */
@@ -96,9 +97,16 @@ function rowsOf({ cube, target, month }: TargetContext, indicator: Indicator, of
 }
 
 /** Whether the number of an indicator was reported in the target's region and sector. */
-async function isIndicatorReported(context: TargetContext, indicator: Indicator, of?: Indicator): Promise<boolean> {
-  const rows = await rowsOf(context, indicator, of)
-  return isNumberReported((metric, part) => rows.some((row) => row.metric === metric && row.part === part), indicator, of)
+async function isIndicatorReported({ cube, target, month }: TargetContext, indicator: Indicator, of?: Indicator): Promise<boolean> {
+  const metrics = rowsThatReport([indicator, ...(of ? [of] : [])])
+  const { sector = target.sector } = indicator
+  const rows = await cube.valuesAt({ regions: [target.region], metrics, sectors: [...new Set([sector, 'all'])], spans: ['all'], month })
+  const known = new Set(rows.map((row) => `${row.metric} ${row.part} ${row.sector}`))
+  return isNumberReported(
+    rowsInSector((metric, part, one) => known.has(`${metric} ${part} ${one}`), sector),
+    indicator,
+    of,
+  )
 }
 
 /** Whether something was counted of an indicator by a month. A zero that was only reported has no day. */

@@ -122,8 +122,8 @@ function* spansOf({ metric, sums }: CellSums, spans: readonly Span[]): Iterable<
 export interface CubeValues {
   /** Values at the end of a month; what is absent has no row (0 for a count). */
   valuesAt(query: ValueQuery): Promise<CubeValue[]>
-  /** The values at the end of each month from one to another, both included. */
-  series(cell: CellKey, span: Span, months: { from: number; to: number }): Promise<number[]>
+  /** The values at the end of each month from one to another, both included; null before the first month of which there is anything. */
+  series(cell: CellKey, span: Span, months: { from: number; to: number }): Promise<(number | null)[]>
   /** The sum of the months from one to another, both included, for a metric whose months can be added. */
   sumOfMonths(cell: CellKey, months: { from: number; to: number }): Promise<number>
 }
@@ -168,10 +168,10 @@ export function openCubeValues(
       return values
     },
     async series(cell, span, { from, to }) {
-      const values: number[] = []
+      const values: (number | null)[] = []
       for (let month = from; month <= to; month++) {
         const sums = await sumsAt(cell, month)
-        values.push(inUnits(cell.metric, (sums && valueOf(sums, span)) ?? 0))
+        values.push(sums ? inUnits(cell.metric, valueOf(sums, span) ?? 0) : null)
       }
       return values
     },

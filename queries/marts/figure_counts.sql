@@ -21,7 +21,19 @@ pairs as (
         ('head_enterprises_in_scope', 'head_enterprises', false),
         ('head_enterprises_unionized', 'head_enterprises_unionized', false),
         ('enterprises_unionized', 'enterprises_unionized', false),
-        ('driver_homes_total', 'driver_homes', false)
+        ('driver_homes_total', 'driver_homes', false),
+        -- whoever publishes may use the code of what is counted, or of a measure that is the same number
+        ('members', 'members', false),
+        ('members_joined', 'members_joined', true),
+        ('unions', 'unions', false),
+        ('unions_established', 'unions_established', true),
+        ('head_enterprises', 'head_enterprises', false),
+        ('enterprises', 'enterprises', false),
+        ('driver_homes', 'driver_homes', false),
+        ('M001', 'enterprises_unionized', false),
+        ('M002', 'head_enterprises_unionized', false),
+        ('M080', 'members', false),
+        ('M103', 'driver_homes', false)
     ) as listed (published, counted, is_flow)
 
 ),
@@ -71,6 +83,17 @@ changes as (
     select 'unions_established' as counted, region, sector, occurred_on, 1 as change
     from union_states
     where not was_open
+
+    union all
+
+    select 'enterprises' as counted, region, sector, occurred_on, 1 as change
+    from enterprise_states
+
+    union all
+
+    select 'enterprises' as counted, region, sector, ended_on as occurred_on, -1 as change
+    from enterprise_states
+    where ended_on is not null
 
     union all
 

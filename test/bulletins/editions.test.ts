@@ -28,6 +28,7 @@ let count = 0
 const event = (type: string, occurred_on: string, data: object) => ({ source: 'union:310000', id: `e${++count}`, type, occurred_on, data })
 const union = (id: string, on: string) =>
   event('union.established', on, { union_id: id, name: id, form: 'joint_union', mode: 'joint', region: '310115', sector: 'courier' })
+const join = (region: string) => event('member.joined', '2026-11-03', { worker: { ref: 'w' }, union_id: 'U-1', region, sector: 'courier', path: 'self_run', channel: 'scan' }) // prettier-ignore
 const figure = (as_of: string, published_on: string, value: number) =>
   event('figure.published', published_on, { metric: 'members_total', region: '310000', sector: 'all', value, unit: '人', as_of, qualifier: 'exact', outlet: '解放日报', title: '报道', published_on, quote: '引文' }) // prettier-ignore
 
@@ -65,6 +66,13 @@ describe('an edition that replaces an earlier one', () => {
   })
 })
 
+describe('the list of editions', () => {
+  it('says which later edition replaces one', async () => {
+    const { bulletins } = await call<{ bulletins: { id: string; replaced_by?: string }[] }>('GET', 'bulletins')
+    expect(bulletins.map(({ id, replaced_by }) => [id, replaced_by])).toEqual([[second.id, undefined], [first.id, second.id]]) // prettier-ignore
+  })
+})
+
 describe('a preview', () => {
   it('is the whole text, without a number, and nothing of it is kept', async () => {
     expect(preview).toMatchObject({ id: 'preview', number: '预览，未编号', release: '000002' })
@@ -85,9 +93,21 @@ describe('the text of an edition', () => {
   it('says nothing of engines, events and commits', () => {
     expect(textOf(second)).not.toMatch(/duckdb|事件、|次提交|数据集editions/)
   })
-  it('says of an unfinished month that it is not full, and of no other', async () => {
-    expect(textOf(first)).toContain('当月数据未满，2026年10月5日以后的不在内')
-    expect(textOf(await edition('2026-09', { preview: true }))).not.toContain('未满')
+  it('says of a month that is still filling that it is, and of no settled one, whenever its last event was', async () => {
+    expect(textOf(first)).not.toContain('尚在报送')
+    await call('POST', 'events', [union('U-4', '2026-11-03')])
+    await call('POST', 'releases')
+    expect(textOf(await edition('2026-11', { preview: true }))).toContain('当月数据尚在报送，不能与整月相比')
+    expect(textOf(await edition('2026-10', { preview: true }))).not.toContain('尚在报送')
+  })
+  it('names the regions of which nothing that its table shows was received, whatever else was', async () => {
+    const nothing = { region: '310000', event_type: 'case.opened', period_start: '2026-10-01', period_end: '2026-10-31' }
+    await call('POST', 'events', [event('zero.reported', '2026-11-03', nothing), join('310115')])
+    await call('POST', 'releases')
+    const text = textOf(await edition('2026-11', { preview: true }))
+    expect(text).not.toContain('所列地区均有报送')
+    expect(text).toMatch(/未报送的地区：黄浦区、/)
+    expect(text).not.toMatch(/未报送的地区：[^。]*浦东新区/)
   })
 })
 

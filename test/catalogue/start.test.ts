@@ -60,7 +60,7 @@ describe('a start with a wrong catalogue', () => {
     ['"unit": "人",', '', 'unit: expected text, got nothing'],
     ['"windowed": true', '"windowed": "no"', 'windowed: expected true or false, got "no"'],
     [
-      '"reported_by": ["service_persontimes"]',
+      '"reported_by": ["workers_served"]',
       '"reported_by": ["sitez"]',
       'reported_by.0: expected a counted metric or an event type, got "sitez"',
     ],

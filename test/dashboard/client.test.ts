@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, expectTypeOf, it, vi } from 'vitest'
 import { type ResponseAt, urlOf } from '../../dashboard/src/lib/api.ts'
-import { buildRelease, compileBulletin, listUrl, messageOf, templateUrl } from '../../dashboard/src/lib/data.ts'
+import { buildRelease, compileBulletin, listUrl, messageOf, readDatasets, templateUrl } from '../../dashboard/src/lib/data.ts'
 import { buildSite } from '../../functions/local/build-site.ts'
 
 /** The client of the pages, with the network replaced. */
@@ -48,6 +48,13 @@ describe.each([
       '没有连上服务器，请再试一次',
       'The server could not be reached; please try again',
     ])
+  })
+})
+
+describe('a page of which there is no document', () => {
+  it('is told in both languages', async () => {
+    const found = await failure(() => readDatasets(problem))
+    expect(found).toMatchObject({ status: 503, body: { message: '存储暂时不可用', message_en: 'no store' } })
   })
 })
 

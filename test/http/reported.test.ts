@@ -56,6 +56,30 @@ describe('a number of which nothing was received', () => {
   })
 })
 
+describe('services reported as a count only', () => {
+  beforeAll(() => release('counted', [event('service.delivered', { kind: 'safety', region: '310115', sector: 'courier', count: 18 })]))
+  it('say nothing of how many different workers were served, on cards, values and in sentences alike', async () => {
+    expect(await ask('counted', 'metric=service_persontimes&region=310000')).toEqual([18, true])
+    expect(await ask('counted', 'metric=workers_served&region=310000')).toEqual([0, false])
+    expect(await ask('counted', 'metric=M121&region=310000')).toEqual([0, false])
+    const { targets } = (await (await fetch(at('counted/progress?region=310000'))).json()) as {
+      targets: { target_id: string; status: string }[]
+    }
+    expect(targets.find((one) => one.target_id === 'T01')).toMatchObject({ status: 'not_reported' })
+    const request = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ region: '310000', period: '2026-03', preview: true }) } // prettier-ignore
+    const text = await (await fetch(at('counted/bulletins'), request)).text()
+    expect(text).toContain('累计服务18人次')
+    expect(text).not.toContain('累计服务劳动者')
+  })
+})
+
+describe('an absence', () => {
+  beforeAll(() => release('blank', [event('workforce.reported', { region: '310115', sector: 'courier', count: 100, basis: 'registered' })]))
+  it('is not reported where the register was and unions were not, and is no count then', async () => {
+    expect(await ask('blank', 'metric=blank_cells&region=310000')).toEqual([0, false])
+  })
+})
+
 describe('a report that there is nothing', () => {
   const zero = (event_type: string, region: string) =>
     event('zero.reported', { region, event_type, period_start: '2026-03-01', period_end: '2026-03-31' })

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { countedMetrics, publishedMetrics } from '../../functions/catalogue/catalogue.ts'
+import { measures } from '../../functions/catalogue/measures.ts'
 import { addDays } from '../../functions/domain/calendar.ts'
 import type { Cube, ListRow } from '../../functions/reporting/cube.ts'
 import { seededRandom } from '../../functions/simulator/random.ts'
@@ -41,8 +42,27 @@ describe('a published figure', () => {
   const cumulative = onDay('2025-03-15', { period_start: '2025-01-01' })
   const elsewhere = onDay('2025-03-15', { region: '440000' })
   const joined = figure('members_new', '2025-03-20', 5, { period_start: '2025-03-10' })
+  const underOwnCode = figure('members', '2025-03-15', 5)
+  const underMeasure = figure('M080', '2025-03-15', 5)
   const joinedLater = figure('members_new', '2025-03-20', 5, { period_start: '2025-03-11' })
-  const events = [join, leave, inside, before, first, last, after, ofSector, ofOther, ofGroups, cumulative, elsewhere, joined, joinedLater]
+  const events = [
+    join,
+    leave,
+    inside,
+    before,
+    first,
+    last,
+    after,
+    ofSector,
+    ofOther,
+    ofGroups,
+    cumulative,
+    elsewhere,
+    joined,
+    joinedLater,
+    underOwnCode,
+    underMeasure,
+  ]
 
   let numbers: Map<string, unknown>
   beforeAll(async () => {
@@ -60,6 +80,9 @@ describe('a published figure', () => {
   it('is set against its own sector and region, where anything was received there', () => {
     expect([ofSector, ofOther, elsewhere].map(numberOf)).toEqual([1, undefined, undefined])
   })
+  it('under the code of what is counted, or of a measure that is the same number, is set against it too', () => {
+    expect([underOwnCode, underMeasure].map(numberOf)).toEqual([1, 1])
+  })
   it('of other groups, or of a total within a period, is not like what is counted', () => {
     expect([ofGroups, cumulative].map(numberOf)).toEqual([undefined, undefined])
   })
@@ -73,6 +96,13 @@ const PAIRS = [
   ['head_enterprises_in_scope', 'head_enterprises'], ['head_enterprises_unionized', 'head_enterprises_unionized'],
   ['enterprises_unionized', 'enterprises_unionized'], ['driver_homes_total', 'driver_homes'],
 ] as const // prettier-ignore
+/** The codes of what is counted themselves, and the measures that are the same number. */
+const SAME = [
+  ['members', 'members'], ['members_joined', 'members_joined'], ['unions', 'unions'], ['unions_established', 'unions_established'],
+  ['head_enterprises', 'head_enterprises'], ['enterprises', 'enterprises'], ['driver_homes', 'driver_homes'],
+  ['M001', 'enterprises_unionized'], ['M002', 'head_enterprises_unionized'], ['M080', 'members'], ['M103', 'driver_homes'],
+] as const // prettier-ignore
+const ALL_PAIRS = [...PAIRS, ...SAME]
 
 /** The count on a day, or within a period, by the words of the contract. */
 function expectedCount(events: readonly PlainEvent[], counted: string, { region, sector, period_start, as_of }: ListRow): number {
@@ -92,7 +122,7 @@ describe('the counts of figures', () => {
     const figures = DAYS.flatMap((day) =>
       ASKED.flatMap((region) =>
         ['all', 'freight', 'courier'].flatMap((sector) =>
-          PAIRS.map(([metric, counted]) =>
+          ALL_PAIRS.map(([metric, counted]) =>
             figure(metric, day, 1, { region, sector, ...(countedMetrics[counted]!.windowed && { period_start: addDays(day, -100) }) }),
           ),
         ),
@@ -110,6 +140,15 @@ describe('the counts of figures', () => {
     expect(some.size).toBeGreaterThan(5)
   })
 
+  it('are of every code and measure that is the same number as one that figures are compared with', () => {
+    const counted = new Set<string>(ALL_PAIRS.map(([, one]) => one))
+    const codes = [...counted].filter((one) => !PAIRS.some(([published]) => published === one))
+    const same = Object.entries(measures).flatMap(([id, { indicator }]) =>
+      counted.has(indicator.metric) && !indicator.parts && !indicator.sector ? [`${id} ${indicator.metric}`] : [],
+    )
+    expect(SAME.map((pair) => pair.join(' ')).sort()).toEqual([...codes.map((one) => `${one} ${one}`), ...same].sort())
+  })
+
   it('are of every pair of the catalogue that memberships and openings can count on a day', () => {
     const pairs = Object.entries(countedMetrics).flatMap(([counted, { published_beside: published }]) =>
       published ? [`${published} ${counted}`] : [],
@@ -123,9 +162,11 @@ describe('the counts of figures', () => {
       counted,
       isFlow,
     ])
-    expect(listed).toEqual(PAIRS.map(([published, counted]) => [published, counted, String(countedMetrics[counted]!.windowed)]))
-    expect(listed.every(([published, , isFlow]) => publishedMetrics[published!]!.kind === (isFlow === 'true' ? 'flow' : 'stock'))).toBe(
-      true,
-    )
+    expect(listed).toEqual(ALL_PAIRS.map(([published, counted]) => [published, counted, String(countedMetrics[counted]!.windowed)]))
+    expect(
+      listed
+        .slice(0, PAIRS.length)
+        .every(([published, , isFlow]) => publishedMetrics[published!]!.kind === (isFlow === 'true' ? 'flow' : 'stock')),
+    ).toBe(true)
   })
 })

@@ -5,7 +5,7 @@ import { metricName } from '#catalogue/names.ts'
 import { isReported } from '#catalogue/reported.ts'
 import { type MapValue, mapValues } from '#catalogue/shown.ts'
 import { sectorNames } from '#catalogue/sectors.ts'
-import { partialRateNote } from './partial-rate.ts'
+import { isOverfull, rateNote } from './partial-rate.ts'
 import { figuresText, qualifierText } from './text/figures.ts'
 import { regionText } from './text/region.ts'
 import { punctuation } from './text/punctuation.ts'
@@ -86,10 +86,16 @@ function published(metric: string, figures: readonly FigureRow[], sector: string
   }
 }
 
-/** A rate of all members has no remark; one of some members says of how many, and of which sectors and regions. */
+/**
+ * A rate of all members has no remark; one of some members says of how many, and of which sectors and regions. One above 100 % is ranked with no other.
+ */
 function rateDetail(row: PageRow, basis: string, lang: Language): { group: RankedGroup; note: string } | undefined {
-  const note = partialRateNote(row, basis, lang)
-  return note === undefined ? undefined : { group: { name: regionText.partialRates[lang], position: 1, isUnranked: true }, note }
+  const note = rateNote(row, basis, lang)
+  if (note === undefined) return undefined
+  const group = isOverfull(row, basis)
+    ? { name: regionText.overfullRates[lang], position: 2 }
+    : { name: regionText.partialRates[lang], position: 1 }
+  return { group: { ...group, isUnranked: true }, note }
 }
 
 function counted({ key, metric, isRatio, label }: MapValue, lang: Language): Compared {

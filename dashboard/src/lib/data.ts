@@ -9,12 +9,13 @@ import { type PathOf, type PathParams, type ResponseAt, RequestFailed, get, json
 export { type Problem, messageOf } from './api.ts'
 export type { BulletinCard, DatasetCard, MetricDefinition, Receipt, ReceiptCard }
 
-/** Reads for a `load` function: a failure becomes SvelteKit's error page. */
+/** Reads for a `load` function: a failure becomes SvelteKit's error page, in both languages. */
 async function read<P extends PathOf<'get'>>(fetcher: typeof fetch, path: P, params: PathParams<P>): Promise<ResponseAt<'get', P>> {
   try {
     return await get(fetcher, path, params)
   } catch (failure) {
-    if (failure instanceof RequestFailed) error(failure.problem.status, failure.problem.detail)
+    if (failure instanceof RequestFailed)
+      error(failure.problem.status, failure.problem.detail, { message_en: failure.problem.detail_en })
     throw failure
   }
 }

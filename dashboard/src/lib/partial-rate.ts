@@ -2,8 +2,17 @@ import type { PageRow } from '#functions/reporting/pages/page-rows.ts'
 import { exact, percent } from '#domain/format.ts'
 import type { Language } from '#domain/language.ts'
 import { partialCoverage } from '#domain/membership-rate.ts'
-import { partialRateSentence, ratePartsSentence } from './text/region.ts'
+import { partialRateSentence, ratePartsSentence, regionText } from './text/region.ts'
 import { punctuation } from './text/punctuation.ts'
+
+/** More members than workers were reported: no rate, but a remark. */
+export const isOverfull = ({ values }: Pick<PageRow, 'values'>, basis: string) => (values[`membership_rate.${basis}`] ?? 0) > 1
+
+/** What is to be said beside a rate: that it is above 100 %, and what it covers; undefined where there is nothing to say. */
+export function rateNote(row: Pick<PageRow, 'values' | 'partial_rates'>, basis: string, lang: Language): string | undefined {
+  const notes = [isOverfull(row, basis) ? regionText.overfullRate[lang] : undefined, partialRateNote(row, basis, lang)]
+  return notes.filter((note) => note !== undefined).join(punctuation[lang].semicolon) || undefined
+}
 
 /** What a partial rate covers, in words: how many of the members, and of which sectors and regions; undefined for a rate of all members. */
 export function partialRateNote(

@@ -16,7 +16,7 @@ function sentence(target: TargetProgress): string {
   })
 }
 
-/** Targets behind the straight line or overdue, and regions that reported nothing. */
+/** Targets behind the straight line or overdue, and regions that reported nothing of what the table of regions shows. */
 export function behindSection(targets: readonly TargetProgress[], regions: readonly RegionBelow[]): Block[] {
   const late = [...targets, ...regions.flatMap(({ target }) => target ?? [])].filter(
     ({ status }) => status === 'behind' || status === 'overdue',

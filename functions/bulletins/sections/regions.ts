@@ -1,4 +1,5 @@
 import type { Region } from '../../catalogue/regions.ts'
+import { isReported } from '../../catalogue/reported.ts'
 import { unitsBelow } from '../../catalogue/reporting-units.ts'
 import { monthEnd, monthNumber } from '../../domain/calendar.ts'
 import { exact, percent } from '../../domain/format.ts'
@@ -36,8 +37,11 @@ export async function readRegionsBelow(cube: Cube, region: Region, month: number
   return regions
 }
 
-/** Whether anything was received from a region. */
-export const hasReported = ({ values }: RegionBelow) => Object.keys(values).length > 0
+/** What the table says of each region. */
+const SHOWN = ['members', 'members_joined', 'workers_served']
+
+/** Whether anything was received from a region of what the table shows. */
+export const hasReported = ({ values }: RegionBelow) => SHOWN.some((metric) => isReported(metric, values))
 
 /** The regions below, ranked by the share of their target that is done; regions without a target come last, without a rank. */
 export function regionsSection(regions: readonly RegionBelow[]): Block[] {

@@ -29,6 +29,16 @@ export const check = z.strictObject({
   severity: z.enum(['error', 'warning', 'note']),
   value: bilingual,
   other: bilingual,
+  needs: z
+    .array(text)
+    .min(1, { error: 'one event type or more' })
+    .exactOptional()
+    .describe('The event types of which each must have been received for the check to have looked at anything.'),
+  needs_any: z
+    .array(text)
+    .min(1, { error: 'one event type or more' })
+    .exactOptional()
+    .describe('The event types of which at least one must have been received.'),
 })
 
 /** `checks.json`: the checks by id, the gravest first. */

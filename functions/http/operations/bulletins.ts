@@ -52,7 +52,13 @@ export const bulletinOperations: Operations<OperationsOf<'publish-bulletins'>, R
   async getBulletins(context, { params: { dataset } }) {
     await requireDataset(context, dataset)
     const bulletins = await allBulletins(datasetStore(context.store, dataset))
-    return json(200, { bulletins: bulletins.map(({ blocks: _blocks, ...card }) => card) })
+    const replacedBy = new Map(bulletins.flatMap(({ id, replaces }) => (replaces === undefined ? [] : [[replaces, id] as const])))
+    return json(200, {
+      bulletins: bulletins.map(({ blocks: _blocks, ...card }) => ({
+        ...card,
+        ...(replacedBy.has(card.id) && { replaced_by: replacedBy.get(card.id)! }),
+      })),
+    })
   },
 
   async getBulletinFeed(context, { params: { dataset }, http: { headers } }) {

@@ -1,14 +1,14 @@
 import { LRUCache } from 'lru-cache'
-import { codeLists, countedMetrics, eventTypes, sectors as allSectors } from '../../catalogue/catalogue.ts'
-import { recordedBy } from '../../catalogue/recorded-by.ts'
+import { codeLists, countedMetrics, sectors as allSectors } from '../../catalogue/catalogue.ts'
 import { type Day, FIRST_DAY, monthNumber, monthStart } from '../../domain/calendar.ts'
 import { measures } from '../../catalogue/measures.ts'
 import { asOfDate, asOfMonth, isFilling } from '../../reporting/as-of.ts'
-import { type HasRow, isNumberReported, rowsThatReport } from '../../catalogue/reported.ts'
+import { isNumberReported, needsOthers, rowsThatReport } from '../../catalogue/reported.ts'
 import { countsCoveredMembers } from '../../reporting/covered-members.ts'
 import type { Cube, Span } from '../../reporting/cube.ts'
 import { evidenceOf } from '../../reporting/evidence.ts'
 import { ownReports, workforceParts } from '../../reporting/rate-parts.ts'
+import { rowsInSector } from '../../reporting/reported-in-sector.ts'
 import type { MetricValue } from '../routes/values.ts'
 import { checkNamesStreets, placeValues } from './street-values.ts'
 import { type ValuesQuery, asksForCounted, asksForPublished } from './values-query.ts'
@@ -51,15 +51,6 @@ const reportedIn = new WeakMap<Cube, LRUCache<string, boolean>>()
 
 const MOST_KNOWN = 200_000
 
-/** Parts of these metrics are counted in all sectors together (queries/staging/cells.sql). */
-const PARTS_IN_TOTAL_ONLY: readonly string[] = ['members', 'members_joined', 'members_left', 'service_persontimes']
-
-/** Whether events that record a metric name its sector: where none must, only the total says that something was received. */
-function namesItsSector(metric: string, part: string): boolean {
-  if (part !== '' && PARTS_IN_TOTAL_ONLY.includes(metric)) return false
-  return recordedBy({ metric }).some(({ type }) => eventTypes.get(type)?.fields.find(({ name }) => name === 'sector')?.isRequired)
-}
-
 /** A region and a sector, or all sectors. */
 type Place = Pick<MetricValue, 'region' | 'sector'>
 
@@ -76,9 +67,8 @@ async function readReported(cube: Cube, { code, metric, parts, places: from }: V
   const known = new Set(rows.map((row) => `${row.region} ${row.sector} ${row.metric} ${row.part}`))
   const indicator = { metric, ...(parts.join() !== '' && { parts: [...parts] }) }
   return places.map(({ region, sector }) => {
-    const isKnown: HasRow = (name, part) =>
-      known.has(`${region} ${sector} ${name} ${part}`) || (!namesItsSector(name, part) && known.has(`${region} all ${name} ${part}`))
-    return isNumberReported(isKnown, indicator, of)
+    const hasRow = rowsInSector((name, part, one) => known.has(`${region} ${one} ${name} ${part}`), sector)
+    return isNumberReported(hasRow, indicator, of)
   })
 }
 
@@ -173,12 +163,16 @@ async function countedValues(cube: Cube, query: ValuesQuery): Promise<MetricValu
   return by === 'basis' ? values : markUnreported(values, cube, query)
 }
 
-/** Marks the zeros of places where nothing was received that the number is counted from. */
+/**
+ * Marks the values of places where nothing was received that the number is counted from. What is there is a count of something received, unless the
+ * number states an absence: without unions every county and sector is blank, and nobody knows.
+ */
 async function markUnreported(values: readonly MetricValue[], cube: Cube, query: ValuesQuery): Promise<MetricValue[]> {
-  const zeros = values.filter(({ value }) => value === 0)
-  if (zeros.length === 0) return [...values]
-  const unreported = await unreportedAmong(cube, query, zeros)
-  return values.map((one) => (one.value === 0 && unreported.has(placeKey(one)) ? { ...one, reported: false } : one))
+  const isInDoubt = ({ value }: MetricValue) => value === 0 || needsOthers(query.metric)
+  const inDoubt = values.filter(isInDoubt)
+  if (inDoubt.length === 0) return [...values]
+  const unreported = await unreportedAmong(cube, query, inDoubt)
+  return values.map((one) => (isInDoubt(one) && unreported.has(placeKey(one)) ? { ...one, value: 0, reported: false } : one))
 }
 
 /** Published figures of the requested day, or of the latest day of each region and sector. */

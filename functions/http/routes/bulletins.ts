@@ -42,6 +42,7 @@ export const BulletinCard = z
     release: z.string(),
     compiled_at: z.string(),
     replaces: z.string().optional().meta({ description: 'the edition of the same region and period that it replaces' }),
+    replaced_by: z.string().optional().meta({ description: 'the later edition that replaces it, in the list of all' }),
   })
   .meta({ id: 'BulletinCard' })
 export type BulletinCard = z.output<typeof BulletinCard>

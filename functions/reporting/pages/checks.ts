@@ -40,9 +40,18 @@ export interface Check {
   first: Finding[]
 }
 
+/** A check that looked at nothing, since something that it compares was not received: no all-clear. */
+export interface UndecidedCheck {
+  id: string
+  name: Bilingual
+  /** What was not received. */
+  missing: Bilingual[]
+}
+
 export interface ChecksPage {
   head: PageHead
   checks: Check[]
+  undecided: UndecidedCheck[]
 }
 
 /** The most rows of a check on the page, so that every unit of the nation has its line; the file has them all. */
@@ -85,24 +94,43 @@ function findingOf(row: ListRow): Finding {
   }
 }
 
+/** What the check of figures against counts lacks where no figure has a count of its own region and metric. */
+const NO_COUNT: Bilingual = { zh: '公布数字所在地区、同一指标的计数', en: 'a count of the same metric in the region of a published figure' }
+
+/** What a check needs and was not received: each of some event types, or at least one of others, and a count to compare with. */
+async function missingFor(id: string, { needs = [], needs_any: needsAny = [] }: CheckRule, cube: Cube): Promise<Bilingual[]> {
+  const { event_types: received } = cube.manifest
+  const types = needs.filter((type) => !received[type]).map(typeName)
+  const ofAny = needsAny.some((type) => received[type]) ? [] : needsAny.map(typeName)
+  const hasCounts = id !== ONE_LINE || (await cube.figureCounts()).length > 0
+  return [...types, ...ofAny, ...(hasCounts ? [] : [NO_COUNT])]
+}
+
 /** The page of checks: what each finds, those without an answer first. */
 export async function checksPage(cube: Cube): Promise<ChecksPage> {
   const all = await cube.list('checks', Infinity)
   // A release that was built before set figures of any day against the count of its own.
   const shown = Object.entries(checks).filter(([id]) => id !== ONE_LINE || cube.manifest.files.figure_counts !== undefined)
+  const missing = new Map(await Promise.all(shown.map(async ([id, rule]) => [id, await missingFor(id, rule, cube)] as const)))
+  const isUndecided = (id: string) => missing.get(id)!.length > 0 && !all.some((row) => row.check_id === id)
   return {
     head: head(cube),
-    checks: shown.map(([id, { zh, en, ...rest }]) => {
-      const rows = all.filter((row) => row.check_id === id)
-      const inOrder = rows.toSorted((a, b) => Number(a.answer !== null) - Number(b.answer !== null) || Number(b.items) - Number(a.items))
-      return {
-        id,
-        name: { zh, en },
-        ...rest,
-        rows: rows.length,
-        answered: rows.filter((row) => row.answer !== null).length,
-        first: inOrder.slice(0, MOST_ROWS).map(findingOf),
-      }
-    }),
+    undecided: shown.filter(([id]) => isUndecided(id)).map(([id, { zh, en }]) => ({ id, name: { zh, en }, missing: missing.get(id)! })),
+    checks: shown
+      .filter(([id]) => !isUndecided(id))
+      .map(([id, { zh, en, severity, value, other }]) => {
+        const rows = all.filter((row) => row.check_id === id)
+        const inOrder = rows.toSorted((a, b) => Number(a.answer !== null) - Number(b.answer !== null) || Number(b.items) - Number(a.items))
+        return {
+          id,
+          name: { zh, en },
+          severity,
+          value,
+          other,
+          rows: rows.length,
+          answered: rows.filter((row) => row.answer !== null).length,
+          first: inOrder.slice(0, MOST_ROWS).map(findingOf),
+        }
+      }),
   }
 }

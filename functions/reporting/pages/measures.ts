@@ -9,6 +9,7 @@ import { unitsBelow } from '../../catalogue/reporting-units.ts'
 import type { Cube } from '../cube.ts'
 import { type HasRow, isNumberReported } from '../../catalogue/reported.ts'
 import { nameOf } from '../../catalogue/place-names.ts'
+import { rowsInSector } from '../reported-in-sector.ts'
 import { type PageHead, type RegionHead, head, regionHead } from './head.ts'
 import { type PageCell, type PageSpan, pageCells } from './page-rows.ts'
 
@@ -61,11 +62,9 @@ export function valueOf(values: Values, indicator: Indicator, span: PageSpan = '
   return partsOf(indicator).reduce((sum, part) => sum + (values.get(keyOf({ metric, part, sector, span })) ?? 0), 0)
 }
 
-/** Whether a region has rows, over all sectors and time. */
-export const rowsOf =
-  (values: Values): HasRow =>
-  (metric, part) =>
-    values.has(keyOf({ metric, part, sector: 'all', span: 'all' }))
+/** Whether a region has rows over all of time, in a sector or in all of them. */
+export const rowsOf = (values: Values, sector = 'all'): HasRow =>
+  rowsInSector((metric, part, one) => values.has(keyOf({ metric, part, sector: one, span: 'all' })), sector)
 
 /** The values of every metric, region by region. */
 async function readEveryMetric(cube: Cube, regions: readonly string[]): Promise<Map<string, Map<string, number>>> {
@@ -101,14 +100,14 @@ function detailsOf(values: Values, { metric }: Indicator): Pick<MeasureRow, 'onl
 /** The numbers of a measure; empty where nothing was received that it is counted from. */
 function numbersOf(values: Values, measure: Measure): Pick<MeasureRow, 'value' | 'year' | 'month' | 'filling' | 'of' | 'days' | 'only'> {
   const { indicator, of } = measure
-  if (!isNumberReported(rowsOf(values), indicator, of)) return {}
+  if (!isNumberReported(rowsOf(values, indicator.sector), indicator, of)) return {}
   const { windowed } = countedMetrics[indicator.metric]!
   const days = averageDays(values, measure)
   return {
     value: valueOf(values, indicator),
     ...(windowed && windowsOf(values, indicator)),
     ...detailsOf(values, indicator),
-    ...(of && isNumberReported(rowsOf(values), of) && { of: { name: metricName(of.metric), value: valueOf(values, of) } }),
+    ...(of && isNumberReported(rowsOf(values, of.sector), of) && { of: { name: metricName(of.metric), value: valueOf(values, of) } }),
     ...(days !== undefined && { days }),
   }
 }

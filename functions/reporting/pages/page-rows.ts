@@ -7,6 +7,7 @@ import type { Cube, CubeValue, Span } from '../cube.ts'
 import type { ValueQuery } from '../cube-values.ts'
 import { type PartialRate, type WorkforceParts, inWords, workforceBases, workforceParts } from '../rate-parts.ts'
 import { nameOf } from '../../catalogue/place-names.ts'
+import { withZeros } from '../reported-in-sector.ts'
 
 /** The window of a value on a page: `month` is the month that pages open on, `filling` a later one whose reports are still coming in. */
 export type PageSpan = Span | 'filling'
@@ -69,12 +70,6 @@ export function collectValues(rows: readonly PageCell[], by: 'region' | 'sector'
   }
   if (hasRates) for (const values of collected.values()) addRates(values)
   return collected
-}
-
-/** A sector's values with a 0 for whatever the region reported in other sectors only: the region did report, and none of it is of this sector. */
-export function withZeros(values: PageValues | undefined, total: PageValues | undefined): PageValues {
-  const zeros = Object.keys(total ?? {}).filter((key) => !/^(workforce|members_covered|membership_rate)\b/.test(key))
-  return { ...Object.fromEntries(zeros.map((key) => [key, 0])), ...values }
 }
 
 /** Some regions with their values in a sector, or in all of them together (`all`). */

@@ -5,21 +5,13 @@ import type { Bilingual } from '../../domain/language.ts'
 import { asOfDate, asOfMonth } from '../as-of.ts'
 import { countsCoveredMembers } from '../covered-members.ts'
 import type { Cube } from '../cube.ts'
+import { withZeros } from '../reported-in-sector.ts'
 import { type OwnReport, ownReports, workforceParts } from '../rate-parts.ts'
 import { type TargetProgress, progressFor } from '../target-progress.ts'
 import { type Denominator, readDenominators } from './denominators.ts'
 import { type FigureRow, figureRows } from './figures.ts'
 import { type PageHead, type RegionHead, head, regionHead } from './head.ts'
-import {
-  type PageRow,
-  type PageValues,
-  type PartialRates,
-  collectValues,
-  pageCells,
-  partialRates,
-  regionRows,
-  withZeros,
-} from './page-rows.ts'
+import { type PageRow, type PageValues, type PartialRates, collectValues, pageCells, partialRates, regionRows } from './page-rows.ts'
 import { type Series, readSeries } from './series.ts'
 import { type TownshipTable, townshipTable } from './township-table.ts'
 

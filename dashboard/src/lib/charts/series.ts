@@ -10,7 +10,8 @@ export interface ChartTheme {
 
 export interface SeriesRow {
   on: string
-  value: number
+  /** Null where nothing was received yet: a gap. */
+  value: number | null
   /** Whether its reports are still coming in: shown paler. */
   isFilling?: boolean
 }

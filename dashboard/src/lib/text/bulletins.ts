@@ -19,3 +19,9 @@ export const editionSentence: Readonly<Record<Language, (number: string) => stri
   zh: (number) => number,
   en: (number) => number.replace(/^(\d+)年第(\d+)期$/, 'no. $2 of $1'),
 }
+
+/** That an edition is no longer the latest of its region and month. */
+export const replacedSentence: Readonly<Record<Language, (later: string) => string>> = {
+  zh: (later) => `已由${later}替代`,
+  en: (later) => `replaced by ${later}`,
+}

@@ -10,6 +10,8 @@ export const checksText = {
   answer: { zh: '地区说明', en: 'What the region says' },
   inChinese: { zh: '原文', en: 'In its own words, in Chinese:' },
   noAnswer: { zh: '未说明', en: 'no answer' },
+  undecided: { zh: '因未报送而无法核查', en: 'Checks that cannot be made: data not reported' },
+  missing: { zh: '未报送：', en: 'not reported: ' },
   nothingFound: { zh: '没有查出', en: 'nothing found' },
   download: { zh: '下载全部（CSV）', en: 'all rows (CSV)' },
   answerTemplate: { zh: '核查说明模板', en: 'Template for answers' },

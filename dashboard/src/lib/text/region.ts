@@ -59,6 +59,11 @@ export const regionText = {
     zh: '各地最近一次公布，日期和口径不一，逐条见“公布数字”。',
     en: 'Each place’s latest published figure; days and definitions differ, see Published figures.',
   },
+  overfullRate: {
+    zh: '会员多于填报的从业人数：请核对从业人数',
+    en: 'more members than reported workers: check the workforce',
+  },
+  overfullRates: { zh: '高于 100% 的入会率，不排位', en: 'Rates above 100 %, not ranked' },
   partialRates: {
     zh: '只含一部分会员的入会率：各地所含行业和地区不同，不排位',
     en: 'Rates of some members only: they cover different sectors and regions, so they are not ranked',
