@@ -6,7 +6,7 @@ import { metricName } from '../catalogue/names.ts'
 import { unitName } from '../catalogue/units.ts'
 import { authorityName } from '../catalogue/source-names.ts'
 import { type Comparison, type Progress, judge, reaches, statusOn } from '../domain/progress.ts'
-import { type TargetEvidence, type TargetRule, codeOfTarget, evidenceOfTarget, isTargetable } from '../catalogue/target-evidence.ts'
+import { type TargetRule, codeOfTarget, evidenceOfTarget, isTargetable } from '../catalogue/target-evidence.ts'
 import type { Figure, Target, Threshold } from '../release-format/rows.ts'
 import { figureRange } from '../domain/figure-range.ts'
 import { type RateCoverage, coverageOf } from '../domain/membership-rate.ts'
@@ -166,22 +166,28 @@ const isLessBetter = (indicator: Indicator | null | undefined) => countedMetrics
 
 const PLACES: Bilingual = { zh: '个', en: 'places' }
 
+/** What English calls things that are simply counted: the metric, or of acts what the target names. */
+function thingsOf({ metric }: Indicator, code: string): string {
+  if (!countedMetrics[metric]!.is_detail) return metricName(metric).en
+  return Object.hasOwn(measures, code) ? 'things' : metricName(code).en
+}
+
 /** The unit of what is counted for a target: a share has none, and English names things that are simply counted. */
-function unitFields(counted: Indicator, { rule, survey }: TargetEvidence): Pick<TargetProgress, 'unit' | 'unit_name' | 'is_share'> {
+function unitFields(counted: Indicator, code: string): Pick<TargetProgress, 'unit' | 'unit_name' | 'is_share'> {
+  const { rule, survey } = evidenceOfTarget(code)
   if (survey || isRate(counted)) return { unit: '比率', is_share: true }
   const unit = rule === 'spread' ? '个' : countedMetrics[counted.metric]!.unit
   const name = rule === 'spread' ? PLACES : unitName(unit)
-  return { unit, unit_name: name.en === 'number' ? { zh: name.zh, en: metricName(counted.metric).en } : name }
+  return { unit, unit_name: name.en === 'number' ? { zh: name.zh, en: thingsOf(counted, code) } : name }
 }
 
 /** What is counted for a target, in the fields of the answer. */
 function countedFields({ target }: TargetContext, { value, whole, before, indicator }: Counted, threshold: Threshold | undefined) {
-  const evidence = evidenceOfTarget(codeOfTarget(target))
-  const { of, rule } = evidence
-  const counted = indicator ?? evidence.counted
+  const { counted: named, of, rule } = evidenceOfTarget(codeOfTarget(target))
+  const counted = indicator ?? named
   return {
     ...(value !== undefined && { value }),
-    ...(counted && { counted: counted.metric, ...unitFields(counted, evidence) }),
+    ...(counted && { counted: counted.metric, ...unitFields(counted, codeOfTarget(target)) }),
     ...(isLessBetter(counted) && { less_is_better: true as const }),
     ...(counted?.parts && { counted_parts: counted.parts }),
     ...(rule && { rule }),

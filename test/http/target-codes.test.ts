@@ -68,7 +68,12 @@ describe('a target on', () => {
   })
 
   it('unions is counted', () => {
-    expect(targets.get('on-unions')).toMatchObject({ value: 1, share: 0.25, counted: 'unions' })
+    expect(targets.get('on-unions')).toMatchObject({
+      value: 1,
+      share: 0.25,
+      counted: 'unions',
+      unit_name: { zh: '个', en: 'unions' },
+    })
   })
   it('a measure is judged by its number, under its name', () => {
     expect(targets.get('on-M061')).toMatchObject({ value: 1, counted: 'ceremony.held', name: { zh: '集中入会仪式' } })
