@@ -5,6 +5,9 @@ export function fold(text: string): string {
   return /^[!-~]*$/.test(text) ? text : text.normalize('NFKC').trim()
 }
 
+/** A code without the `.0` that programs put behind it when they take it for a number. */
+export const withoutFraction = (code: string) => (/^\d+\.0+$/.test(code) ? code.slice(0, code.indexOf('.')) : code)
+
 const ID_WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
 const ID_CHECKS = '10X98765432'
 
@@ -27,11 +30,11 @@ export function idFault(id: string, today: Day): IdFault | undefined {
   return idCheckCharacter(id) === id[17] ? undefined : 'check'
 }
 
-/** A mainland mobile number as 11 digits; undefined for anything else. Blanks, hyphens and +86 are dropped. */
+/** A mainland mobile number as 11 digits; undefined for anything else. Blanks, dots, hyphens, brackets and the country code are dropped. */
 export function mobileNumber(text: string): string | undefined {
-  const digits = fold(text)
-    .replace(/[\s\-‐-―−]/g, '')
-    .replace(/^\+86/, '')
+  const digits = withoutFraction(fold(text))
+    .replace(/[\s\-.·()‐-―−]/g, '')
+    .replace(/^(\+|00)?86(?=1\d{10}$)/, '')
   return /^1[3-9]\d{9}$/.test(digits) ? digits : undefined
 }
 

@@ -6,7 +6,7 @@ import { readData } from './event-data.ts'
 import { readBoolean, readInteger } from './number-field.ts'
 import { type Problem, missingField, problem, shown, unknownField } from './problems.ts'
 import { regionsOfAnotherTime } from './region-in-time.ts'
-import { type FieldRead, type Value, readText } from './text-field.ts'
+import { type FieldRead, type Value, readId } from './text-field.ts'
 import type { ReadingRules } from './worker.ts'
 import { countedRegion } from '../catalogue/former-regions.ts'
 import { reportsSince } from '../catalogue/reporting-units.ts'
@@ -56,8 +56,8 @@ export function readEvent(raw: unknown, rules: ReadingRules): EventRead {
     if (!isKnown && !isAbsent(raw[key])) problems.push(unknownField(key))
   }
   const isVoid = isAbsent(raw.void) ? false : take('void', readBoolean(raw.void))
-  const source = isAbsent(raw.source) ? required('source') : take('source', readText(raw.source, 100))
-  const id = isAbsent(raw.id) ? required('id') : take('id', readText(raw.id, 128))
+  const source = isAbsent(raw.source) ? required('source') : take('source', readId(raw.source, 100))
+  const id = isAbsent(raw.id) ? required('id') : take('id', readId(raw.id, 128))
   const revision = isAbsent(raw.revision) ? 1 : take('revision', readInteger(raw.revision, 1, HIGHEST_REVISION))
   const type = readType(raw.type, isVoid === true, problems)
   let occurredOn: Value | undefined = ''

@@ -1,3 +1,4 @@
+import { plainCell } from '../../domain/written-cell.ts'
 import { isRecord } from '../../events/absent.ts'
 import type { Row } from '../parsers/row.ts'
 
@@ -40,7 +41,7 @@ export class RowObserver {
       this.#previousNumber = ''
       return false
     }
-    if (row.cells.some((cell) => /^[=@]/.test(cell))) this.observations.formulaLike++
+    if (row.cells.some((cell) => /^[=@]/.test(plainCell(cell)))) this.observations.formulaLike++
     return this.#continuesSeries(printedIdNumber(row))
   }
 
