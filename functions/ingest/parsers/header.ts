@@ -1,19 +1,11 @@
-import asideJson from '../../../queries/catalogue/aside-columns.json' with { type: 'json' }
 import { columnFor, fieldLabels } from '../../catalogue/synonyms.ts'
-import { fold } from '../../domain/identifiers.ts'
 import type { Line } from './line.ts'
-
-/** A heading as it is compared: full-width folded, blanks dropped, lower case. */
-const plainHeading = (heading: string) => fold(heading).replace(/\s/g, '').toLowerCase()
 
 /** The columns of the envelope of an event. */
 export const ENVELOPE = new Set(['source', 'id', 'type', 'occurred_on', 'revision', 'void', 'received_on'])
 
 /** The header is searched in this many lines: a form may have a title, a date and notes above it. */
 export const HEADER_LINES = 50
-
-/** Headings of columns that number or annotate the rows of a list for people (queries/catalogue/aside-columns.json). */
-const asideHeadings = new Set(asideJson.headings.map(plainHeading))
 
 /** Marks that forms put on a heading: `*`, （必填）, a colon. */
 const MARKS = /^[*＊※]+|[*＊※:：]+$|[(（[【](必填|选填|必填项|选填项|可选|required|optional)[)）\]】]/gi
@@ -25,11 +17,9 @@ const MAY_BE_MARKED = /^[*＊※]|[*＊※:：)）\]】]$|[\r\n]/
 export function fieldOf(heading: string): string {
   const plain = columnFor(heading)
   if (!MAY_BE_MARKED.test(heading) || Object.hasOwn(fieldLabels, plain)) return plain
-  return columnFor(heading.replace(/[\r\n]+/g, '').replaceAll(MARKS, '').trim())
+  // Twice, since one mark may stand before another.
+  return columnFor(heading.replace(/[\r\n]+/g, '').replaceAll(MARKS, '').trim().replaceAll(MARKS, '').trim())
 }
-
-/** Whether a column is left unread: it is no part of an event, and free text is not stored. */
-export const isAside = (name: string) => asideHeadings.has(plainHeading(name))
 
 /** How many cells of a line are headings of envelope columns. */
 export const envelopeHeadings = (cells: readonly string[]) => cells.filter((cell) => ENVELOPE.has(fieldOf(cell))).length

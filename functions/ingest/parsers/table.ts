@@ -1,5 +1,6 @@
+import { isAsideColumn } from '../../catalogue/aside-columns.ts'
 import { plainCell } from '../../domain/written-cell.ts'
-import { ENVELOPE, HEADER_LINES, envelopeHeadings, fieldOf, findHeader, isAside } from './header.ts'
+import { ENVELOPE, HEADER_LINES, envelopeHeadings, fieldOf, findHeader } from './header.ts'
 import { type Line, isBlank } from './line.ts'
 import { fromHeadEnterprise, fromPublishedFigure, isHeadEnterprises, isPublishedFigures } from './published-figures.ts'
 import { REASON_COLUMNS } from './reason-columns.ts'
@@ -42,9 +43,9 @@ function formulaFault(columns: readonly number[]): Fault {
 
 /** The reason why a line of a table is not an event; undefined if it may be one. */
 function faultOf(names: readonly string[], { cells, formulas = [] }: Line): Fault | undefined {
-  const read = formulas.filter((column) => (names[column] ?? '') !== '' && !isAside(names[column]!))
+  const read = formulas.filter((column) => (names[column] ?? '') !== '' && !isAsideColumn(names[column]!))
   if (read.length > 0) return formulaFault(read)
-  const own = cells.filter((_, column) => !isAside(names[column] ?? ''))
+  const own = cells.filter((_, column) => !isAsideColumn(names[column] ?? ''))
   if (isTotals(own) || isTotals(cells)) return totalsFault()
   if (envelopeHeadings(cells) >= 2) {
     return {
@@ -84,7 +85,7 @@ export function fromLine(names: readonly string[], line: Line): Row {
   const worker: [string, unknown][] = []
   names.forEach((name, index) => {
     const value = plainCell(line.cells[index] ?? '')
-    if (value.trim() === '' || isAside(name)) return
+    if (value.trim() === '' || isAsideColumn(name)) return
     if (ENVELOPE.has(name)) event.push([name, value])
     else if (name.startsWith('worker.')) worker.push([name.slice('worker.'.length), value])
     else data.push([name, value])
@@ -132,7 +133,7 @@ function headingOf(first: readonly Line[]): Heading {
   if (hasReasons) header.length -= REASON_COLUMNS.length
   const reader = readerFor(header)
   const names = reader ? header : header.map(fieldOf)
-  const duplicate = names.find((name, index) => name !== '' && !isAside(name) && names.indexOf(name) !== index)
+  const duplicate = names.find((name, index) => name !== '' && !isAsideColumn(name) && names.indexOf(name) !== index)
   if (duplicate) throw new UnreadableBody(400, `表头中 ${duplicate} 出现了两次`, `the header names ${duplicate} twice`)
   return { header, names, rest: first.slice(at + 1), reader, hasReasons }
 }
@@ -147,7 +148,7 @@ const NO_HEADER = () =>
 /** What was noticed in the lines of a table. */
 function tableNotes(names: readonly string[], hiddenRows: number): Note[] {
   const notes: Note[] = []
-  const aside = names.filter(isAside)
+  const aside = names.filter(isAsideColumn)
   if (aside.length > 0) {
     const quoted = aside.map((name) => `“${name}”`)
     notes.push({

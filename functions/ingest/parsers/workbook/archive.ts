@@ -33,6 +33,10 @@ function openZip(body: Uint8Array): Promise<ZipFile> {
   })
 }
 
+const isTooLarge = (size: number, { compressedSize }: Entry) =>
+  size > MAX_BYTES || (size > RATIO_MIN_BYTES && size > compressedSize * MAX_RATIO)
+const tooLarge = () => new UnreadableBody(413, '这个 XLSX 解压后过大，不像正常的表格', 'this XLSX grows too large when unpacked')
+
 function readEntries(zip: ZipFile): Promise<Map<string, Entry>> {
   const entries = new Map<string, Entry>()
   return new Promise((resolve, reject) => {
@@ -40,6 +44,8 @@ function readEntries(zip: ZipFile): Promise<Map<string, Entry>> {
     zip.on('end', () => resolve(entries))
     zip.on('entry', (entry: Entry) => {
       const name = partName(entry.fileName)
+      // What the archive states of a part that is never read harms nobody, but no office makes such a file.
+      if (isTooLarge(entry.uncompressedSize, entry)) return reject(tooLarge())
       if (entries.has(name)) return reject(brokenWorkbook(`部件 ${name} 出现了两次`, `it holds the part ${name} twice`))
       entries.set(name, entry)
       zip.readEntry()
@@ -47,8 +53,6 @@ function readEntries(zip: ZipFile): Promise<Map<string, Entry>> {
     zip.readEntry()
   })
 }
-
-const tooLarge = () => new UnreadableBody(413, '这个 XLSX 解压后过大，不像正常的表格', 'this XLSX grows too large when unpacked')
 
 async function* inflated(zip: ZipFile, entry: Entry): AsyncGenerator<Buffer> {
   if (entry.isEncrypted())
@@ -65,7 +69,7 @@ async function* inflated(zip: ZipFile, entry: Entry): AsyncGenerator<Buffer> {
   try {
     for await (const chunk of stream as AsyncIterable<Buffer>) {
       size += chunk.length
-      if (size > MAX_BYTES || (size > RATIO_MIN_BYTES && size > entry.compressedSize * MAX_RATIO)) throw tooLarge()
+      if (isTooLarge(size, entry)) throw tooLarge()
       checksum = crc32(chunk, checksum)
       yield chunk
     }
