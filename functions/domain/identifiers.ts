@@ -34,7 +34,7 @@ export function idFault(id: string, today: Day): IdFault | undefined {
 export function mobileNumber(text: string): string | undefined {
   const digits = withoutFraction(fold(text))
     .replace(/[\s\-.·()‐-―−]/g, '')
-    .replace(/^(\+|00)?86(?=1\d{10}$)/, '')
+    .replace(/^\+?86(?=1\d{10}$)/, '')
   return /^1[3-9]\d{9}$/.test(digits) ? digits : undefined
 }
 
