@@ -8,7 +8,7 @@ export const ADDITIVE_MEASURES: Readonly<Record<string, readonly string[]>> = {
   roaming_served: ['ever', 'of_year', 'in_month'],
   worker_acts: ['times', 'fen', 'days'],
   membership_groups: ['members'],
-  member_months: ['change'],
+  member_days: ['change', 'joined'],
   money_groups: ['times'],
   report_months: ['events'],
   individual_changes: ['change'],
@@ -18,6 +18,7 @@ export const ADDITIVE_MEASURES: Readonly<Record<string, readonly string[]>> = {
   event_days: ['events'],
   withdrawn_worker_events: ['events'],
   people_by_phone: ['people'],
+  online_join_days: ['joins'],
 }
 
 export const ADDITIVE_TABLES: readonly string[] = Object.keys(ADDITIVE_MEASURES)

@@ -39,14 +39,13 @@ export function documentTargetsText(): string {
   return text
 }
 
-const literal = (value: string | number | undefined, type: string) =>
-  value === undefined ? `cast(null as ${type})` : `cast('${String(value).replaceAll("'", "''")}' as ${type})`
+const literal = (value: string | number | undefined) => (value === undefined ? 'null' : `'${String(value).replaceAll("'", "''")}'`)
 
 function rowOf(line: string): string {
   const { data, source, id, revision = 1, occurred_on: setOn } = JSON.parse(line) as DocumentTarget
   const values: Readonly<Record<string, string | number>> = { ...data, source, id, revision, set_on: setOn }
-  return Object.entries(COLUMNS)
-    .map(([name, type]) => literal(values[name], type))
+  return Object.keys(COLUMNS)
+    .map((name) => literal(values[name]))
     .join(', ')
 }
 
@@ -57,5 +56,7 @@ function rowOf(line: string): string {
 export function documentTargetsSelect(isIncluded: boolean): string {
   const rows = documentTargetsText().split('\n').map((line) => `(${rowOf(line)})`) // prettier-ignore
   const names = Object.keys(COLUMNS).map((name) => `"${name}"`).join(', ') // prettier-ignore
-  return `select * from (values ${rows.join(',\n')}) as targets (${names})${isIncluded ? '' : ' where false'}`
+  // Cast by column and not by value: an engine plans a few casts in a tenth of the time that it takes for hundreds.
+  const columns = Object.entries(COLUMNS).map(([name, type]) => `cast("${name}" as ${type}) as "${name}"`).join(', ') // prettier-ignore
+  return `select ${columns} from (values ${rows.join(',\n')}) as targets (${names})${isIncluded ? '' : ' where false'}`
 }

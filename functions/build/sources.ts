@@ -47,9 +47,9 @@ export async function createSources(
   await inStep('sources', async () => engine.run((await sourceStatements(engine, regions)).join(';\n')))
 }
 
-/** Creates the view of the documents' targets: all of them, or none for a dataset that asks for none. */
+/** Creates the table of the documents' targets: all of them, or none for a dataset that asks for none. */
 export async function createDocumentTargets(engine: Engine, isIncluded: boolean): Promise<void> {
-  await engine.run(`create or replace view document_targets as ${documentTargetsSelect(isIncluded)}`)
+  await engine.run(`create or replace table document_targets as ${documentTargetsSelect(isIncluded)}`)
 }
 
 /** Creates the sources, and the table of the cells that workers are counted in. */

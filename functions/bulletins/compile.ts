@@ -33,7 +33,10 @@ export async function compileBulletin(cube: Cube, { region, period }: BulletinRe
   const own = (await valuesByRegion(cube, [region.code], month)).get(region.code) ?? {}
   const bySector = await valuesBySector(cube, region.code, { sectors: ['all', ...sectors], month })
   const regions = await readRegionsBelow(cube, region, month)
-  const targets = await progressFor(cube, region.code, { month, on: monthEnd(month) })
+  const targets = await progressFor(cube, region.code, { month, on: monthEnd(month), figuresUntil: monthEnd(month) })
+  const figures = figuresSection(cube.figures, region.code, monthEnd(month))
+  // Where nothing is counted yet, what is published leads.
+  const isAnythingCounted = Object.keys(own).length > 0
   return {
     dataset,
     is_simulated,
@@ -45,12 +48,13 @@ export async function compileBulletin(cube: Cube, { region, period }: BulletinRe
     as_of: asOf,
     title: bulletinTitle(region.code === '000000' ? NATION : region.name),
     blocks: numbered([
+      ...(isAnythingCounted ? [] : figures),
       ...overallSection(own, { asOf, period }),
       ...targetsSection(targets),
       ...regionsSection(regions),
       ...sectorsSection(bySector),
       ...behindSection(targets, regions),
-      ...figuresSection(cube.figures, region.code, monthEnd(month)),
+      ...(isAnythingCounted ? figures : []),
       ...notesSection(cube.manifest, asOf),
     ]),
   }

@@ -41,7 +41,25 @@ export const targetsText = {
   header: ['目标', '目标值', '计数值', '完成率', '期限', '判定'],
   any: '有',
   none: '无',
+  anySince: (day: string) => `有（${day} 起）`,
   moreThan: (value: string) => `超过${value}`,
+  /** The cell of a target on which nothing is counted yet. */
+  published: (figure: string, asOf: Day) => `公布${figure}（${asOf}），未报送计数`,
+  partial: (share: string, covered: string) => `${share}（只含${covered}的会员）`,
+  evidence: '判定按计数；注明“按公布数字”的，没有收到计数，按所列公布数字。',
+  covers: (target: string, members: string, share: string, { sectors, regions, of }: PartsOfRate) =>
+    [
+      `${target}的完成率只含已填报从业人数的行业和地区：会员${members}人，占全部会员的${share}`,
+      ...(sectors.length > 0 ? [`行业：${sectors.join('、')}`] : []),
+      regions.length > 0 ? `下级地区${regions.length}个（共${of}个）：${regions.join('、')}` : '从业人数为本级填报',
+    ].join('；') + '。',
+}
+
+/** Of which sectors and regions a partial rate is. */
+interface PartsOfRate {
+  sectors: readonly string[]
+  regions: readonly string[]
+  of: number
 }
 
 export const regionsText = {
@@ -79,8 +97,11 @@ export const behindText = {
 export const figuresText = {
   heading: '公布数字对照',
   caption: '最近的公布数字',
-  header: ['指标', '数值', '截至', '出处'],
+  header: ['指标', '数值', '截至或期间', '出处'],
   note: '公布数字为各单位和媒体所发布，与本系统计数分列，不相加、不混用。',
+  period: (from: Day, to: Day) => `${from}至${to}`,
+  /** The limit of a figure of other groups than a sector. */
+  otherGroups: '来源所称群体',
   about: '约',
   orMore: '以上',
 }

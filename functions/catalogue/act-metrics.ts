@@ -79,6 +79,15 @@ const DETAIL_FIELDS: Readonly<Record<string, readonly string[]>> = {
   'service.delivered': ['channel'],
 }
 
+/** The metric that counts all events of these types, also those that fill in none of the fields. */
+const ALL_OF: Readonly<Record<string, string>> = { 'member.joined': 'members_joined', 'service.delivered': 'service_persontimes' }
+
+/** Of a metric that counts only events that fill in a field: which these are, in words, and the metric of all of them; undefined for others. */
+export function detailsOnly(metric: string): { words: Bilingual; all: string } | undefined {
+  const words = ONLY_DETAILED[metric]
+  return words && { words, all: ALL_OF[metric]! }
+}
+
 /** Fields of which one must be filled in for the people, the money, or the days until the answer or the end of an event to be known. */
 const FIELDS_OF: Readonly<Record<Exclude<Ending, ''>, readonly string[]>> = {
   '.people': ['worker', 'count'],

@@ -5,6 +5,9 @@ import { type Level, type Region, placesBelow, provinceOf, regionsAtLevel } from
 /** The unions that report, by province, with the day from which they do: 31 provinces and the Xinjiang Corps. */
 const since: Readonly<Record<string, Day>> = unitsJson.since
 
+/** The day from which every unit reports. */
+export const allUnitsReportSince: Day = Object.values(since).sort().at(-1)!
+
 /**
  * The day from which the unit reports that a region is, or lies in; undefined for a place of no unit (Hong Kong, Macao, Taiwan) and for the nation. Such a
  * place answers queries and is in no count of units, target, rank or list of who is missing (functions/docs/contract.md, section 5, *Units*).

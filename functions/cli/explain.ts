@@ -22,7 +22,8 @@ interface Options {
 }
 
 function regionCode(text: string): string {
-  if (!/^\d{6}$/.test(text) || !findRegion(text)) throw new InvalidArgumentError('expected a region of 6 digits; 000000 is the nation')
+  if (!/^(\d{6}|\d{9})$/.test(text) || !findRegion(text))
+    throw new InvalidArgumentError('expected a region of 6 digits, or of 9 for a township; 000000 is the nation')
   return text
 }
 
@@ -45,7 +46,7 @@ export const command = new Command()
   .usage('DATASET METRIC REGION [--as-of DAY] [--sector SECTOR]')
   .argument('<DATASET>', 'the dataset')
   .argument('<METRIC>', 'a counted metric of queries/catalogue/metrics.json')
-  .argument('<REGION>', 'a region of 6 digits; 000000 is the nation', regionCode)
+  .argument('<REGION>', 'a region of 6 digits, or of 9 for a township; 000000 is the nation', regionCode)
   .option('--as-of <DAY>', 'the value at the end of the month of this day; by default that of the latest event', day)
   .addOption(new Option('--sector <SECTOR>', 'a sector').choices(['all', ...sectors]).default('all'))
   .addOption(new Option('--window <WINDOW>', 'what a flow is counted over').choices(['all', 'year', 'month']).default('all'))
@@ -59,6 +60,7 @@ Ends with 0 where the events found add up to the value of the release, else with
 
 Examples:
   npm run explain -- simulated members 310115 --sector courier
+  npm run explain -- simulated sites 310115004
   npm run explain -- simulated members_joined 310000 --window month --as-of 2026-03-31`,
   )
   .action(exitWith(explainValue))

@@ -7,12 +7,15 @@ export interface RateCoverage {
   share: number
 }
 
+/** How much of the members some cover; undefined where they are all. */
+export function coverageOf(covered: number, members: number): RateCoverage | undefined {
+  return covered < members ? { covered, members, share: covered / members } : undefined
+}
+
 /**
  * What a membership rate covers, from the values of a place (`members`, `members_covered.BASIS`); undefined where it covers every member. Source:
  * contract, section 3: a rate over some members only is shown as partial, with its parts.
  */
 export function partialCoverage(values: Readonly<Record<string, number | undefined>>, basis: string): RateCoverage | undefined {
-  const covered = values[`members_covered.${basis}`] ?? 0
-  const members = values.members ?? 0
-  return covered < members ? { covered, members, share: covered / members } : undefined
+  return coverageOf(values[`members_covered.${basis}`] ?? 0, values.members ?? 0)
 }

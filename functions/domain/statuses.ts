@@ -39,3 +39,12 @@ export const statusRules: Readonly<Record<Status, Bilingual>> = {
   on_track: { zh: '不少于到今天应达的数', en: 'At least what is expected by now' },
   behind: { zh: '少于到今天应达的数', en: 'Less than what is expected by now' },
 }
+
+/** What a status rests on. */
+export type Evidence = 'counted' | 'published'
+
+/** What a status rests on, in words. */
+export const evidenceText: Readonly<Record<Evidence, Bilingual>> = {
+  counted: { zh: '按计数', en: 'as counted' },
+  published: { zh: '按公布数字', en: 'as published' },
+}

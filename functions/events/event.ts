@@ -9,7 +9,7 @@ import { regionsOfAnotherTime } from './region-in-time.ts'
 import { type FieldRead, type Value, readId } from './text-field.ts'
 import type { ReadingRules } from './worker.ts'
 import { countedRegion } from '../catalogue/former-regions.ts'
-import { reportsSince } from '../catalogue/reporting-units.ts'
+import { allUnitsReportSince, reportsSince } from '../catalogue/reporting-units.ts'
 import { typeFor } from '../catalogue/synonyms.ts'
 import { nearestTargetCodes } from '../catalogue/target-codes.ts'
 import { BUNDLED_TARGETS, isTargetable } from '../catalogue/target-evidence.ts'
@@ -73,12 +73,11 @@ export function readEvent(raw: unknown, rules: ReadingRules): EventRead {
   if (early) problems.push(early)
   if (problems.length > 0) return { ok: false, problems }
   const identity = { source: source as string, id: id as string, revision: revision as number }
-  if (isVoid) return { ok: true, event: { ...identity, isVoid: true, type: '', occurredOn: '', data: {} }, ...arrivedOn(receivedOn) }
-  const event = { ...identity, isVoid: false, type: typeFor(raw.type as string)!, occurredOn: occurredOn as string, data }
-  return { ok: true, event, ...arrivedOn(receivedOn) }
+  const event = isVoid
+    ? { ...identity, isVoid: true, type: '', occurredOn: '', data: {} }
+    : { ...identity, isVoid: false, type: typeFor(raw.type as string)!, occurredOn: occurredOn as string, data }
+  return receivedOn === undefined ? { ok: true, event } : { ok: true, event, receivedOn: receivedOn as Day }
 }
-
-const arrivedOn = (day: Value | undefined) => day !== undefined && { receivedOn: day as Day }
 
 /** The problem of a target that nothing could ever judge. The bundled targets may name what nobody counts: their documents do. */
 function cannotBeJudged(source: Value | undefined, { metric }: Record<string, Value>): Problem | undefined {
@@ -92,8 +91,10 @@ function cannotBeJudged(source: Value | undefined, { metric }: Record<string, Va
 
 /** The problem of an event from before the day from which its unit reports (queries/catalogue/reporting-units.json). */
 function reportsTooEarly(region: Value | undefined, occurredOn: Value | undefined): Problem | undefined {
-  const since = typeof region === 'string' ? reportsSince(countedRegion(region)) : undefined
-  if (since === undefined || typeof occurredOn !== 'string' || occurredOn === '' || occurredOn >= since) return undefined
+  if (typeof region !== 'string' || typeof occurredOn !== 'string' || occurredOn === '' || occurredOn >= allUnitsReportSince)
+    return undefined
+  const since = reportsSince(countedRegion(region))
+  if (since === undefined || occurredOn >= since) return undefined
   return problem('data.region', 'unit_not_yet', {
     zh: `这个地区的工会自 ${since} 起报送，事件发生在 ${occurredOn}`,
     en: `the union of this region reports from ${since} on, and the event is of ${occurredOn}`,

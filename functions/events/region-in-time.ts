@@ -4,9 +4,9 @@ import { findRegion } from '../catalogue/regions.ts'
 import { type Problem, problem } from './problems.ts'
 import type { Value } from './text-field.ts'
 
-const regionFields = new Set(
-  [...eventTypes.values()].flatMap(({ fields }) => fields.filter(({ kind }) => kind === 'region').map(({ name }) => name)),
-)
+const regionFields = [
+  ...new Set([...eventTypes.values()].flatMap(({ fields }) => fields.filter(({ kind }) => kind === 'region').map(({ name }) => name))),
+]
 
 /**
  * The problems of regions that were valid neither on the day of the event nor are today (functions/docs/contract.md, section 5, *Regions in time*). What is
@@ -14,11 +14,14 @@ const regionFields = new Set(
  */
 export function regionsOfAnotherTime(data: Readonly<Record<string, Value>>, occurredOn: Value | undefined): Problem[] {
   if (typeof occurredOn !== 'string' || occurredOn === '') return []
-  return Object.entries(data).flatMap(([name, value]) => {
-    const region = regionFields.has(name) && typeof value === 'string' ? findFormerRegion(value) : undefined
-    if (region === undefined || (region.validFrom <= occurredOn && occurredOn <= region.validTo)) return []
-    return [notValid(`data.${name}`, region, occurredOn)]
-  })
+  const problems: Problem[] = []
+  for (const name of regionFields) {
+    const code = data[name]
+    const region = typeof code === 'string' ? findFormerRegion(code) : undefined
+    if (region === undefined || (region.validFrom <= occurredOn && occurredOn <= region.validTo)) continue
+    problems.push(notValid(`data.${name}`, region, occurredOn))
+  }
+  return problems
 }
 
 function notValid(field: string, { code, name, validFrom, validTo, successors }: FormerRegion, occurredOn: string): Problem {

@@ -75,6 +75,8 @@ async function explainWith(work: Work, question: Question): Promise<Explanation>
   const metric = countedMetrics[question.metric]
   if (!metric) return { question, value: NaN, unit: '', cannot: 'it is no counted metric of the catalogue' }
   const { unit, ratio } = metric
+  if (isTownship(question.region) && (ratio || !(await work.cube.streets.metrics()).has(question.metric)))
+    return { question, value: NaN, unit, cannot: 'it is not counted by township, since no event of it names one' }
   if (ratio) {
     const basis = await basisOf(work, { ...question, metric: ratio[1] })
     const parts = [
@@ -105,9 +107,13 @@ async function evidenceOf(engine: Engine, { store, log }: Work, search: Search):
   return { contribution, ...(note && { note }), sum: found.sum, count: found.count, listed, corrections }
 }
 
+/** Townships have values of their own, of the events that name them. */
+const isTownship = (region: string) => region.length === 9
+
 async function valueOf(cube: Cube, { metric, region, sector, span, month, part }: Question): Promise<number> {
   const asked = { regions: [region], metrics: [metric], sectors: [sector], spans: [span], month }
-  return (await cube.valuesAt(asked)).find((one) => one.part === part)?.value ?? 0
+  const { valuesAt } = isTownship(region) ? cube.streets : cube
+  return (await valuesAt(asked)).find((one) => one.part === part)?.value ?? 0
 }
 
 /** The basis that is asked for, or the first of the catalogue that has a value. */

@@ -1,8 +1,9 @@
 import { type DataValidation, writeXlsx } from 'hucre/xlsx'
-import { type EventType, type Field, type FieldKind, codeLists, eventTypes } from '../catalogue/catalogue.ts'
+import { type EventType, type Field, type FieldKind, eventTypes } from '../catalogue/catalogue.ts'
 import { fieldLabels } from '../catalogue/synonyms.ts'
 import { csvTable } from '../domain/csv-table.ts'
 import { TEMPLATE_SHEETS } from './parsers/template-sheets.ts'
+import { type Choices, choicesOf } from './template-choices.ts'
 
 /** A column of a template: its field, how to fill it in, and the cell of the example row. */
 interface TemplateColumn {
@@ -11,8 +12,8 @@ interface TemplateColumn {
   isRequired: boolean
   hint: string
   example: string
-  /** The choices of a drop-down list: the Chinese names of a code list. */
-  words: string[]
+  /** What its drop-down list offers. */
+  choices?: Choices
 }
 
 const EXAMPLES: Partial<Record<FieldKind, string>> = {
@@ -36,35 +37,21 @@ const EXAMPLES: Partial<Record<FieldKind, string>> = {
   share: '0.865',
 }
 
-function listOf(kind: FieldKind): string | undefined {
-  if (kind.startsWith('code:')) return kind.slice('code:'.length)
-  return kind === 'sector_or_all' ? 'sector' : undefined
-}
-
-function column(name: string, isRequired: boolean, example: string, words: string[] = []): TemplateColumn {
+function column(name: string, isRequired: boolean, example: string, choices?: Choices): TemplateColumn {
   const label = fieldLabels[name]
   if (!label) throw new Error(`field ${name}: expected a label in queries/catalogue/fields.json`)
-  return { name, heading: `${label.zh}（${name}）`, isRequired, hint: label.hint, example, words }
+  return { name, heading: `${label.zh}（${name}）`, isRequired, hint: label.hint, example, ...(choices && { choices }) }
 }
 
-function fieldColumns(field: Field, isFirstOfOne: boolean, isOther: boolean): TemplateColumn[] {
+function fieldColumns(eventType: string, field: Field, isFirstOfOne: boolean, isOther: boolean): TemplateColumn[] {
   if (field.kind === 'worker') {
     return ['id_number', 'phone', 'ref'].map((kind) =>
       column(`worker.${kind}`, false, kind === 'id_number' && !isOther ? '11010519491231002X' : ''),
     )
   }
-  const list = listOf(field.kind)
-  const words = list ? Object.values(codeLists[list]!.codes).map((code) => code.zh) : field.kind === 'boolean' ? ['是', '否'] : []
-  const topics = field.kind.startsWith('codes:') ? Object.values(codeLists[field.kind.slice('codes:'.length)]!.codes)[0]!.zh : undefined
-  const example = EXAMPLES[field.kind] ?? topics ?? words[0] ?? ''
-  return [
-    column(
-      field.name,
-      field.isRequired || isFirstOfOne,
-      isOther ? '' : example,
-      field.kind === 'sector_or_all' ? ['全部', ...words] : words,
-    ),
-  ]
+  const choices = choicesOf(eventType, field)
+  const example = EXAMPLES[field.kind] ?? choices?.choices[0]!.value ?? ''
+  return [column(field.name, field.isRequired || isFirstOfOne, isOther ? '' : example, choices)]
 }
 
 /**
@@ -75,12 +62,12 @@ function templateColumns(name: string, type: EventType): TemplateColumn[] {
   return [
     column('source', true, 'union:310115'),
     column('id', true, `示例-${name}`),
-    column('type', true, type.zh, [type.zh]),
+    column('type', true, type.zh, { besideHeading: '代码', choices: [{ value: type.zh, beside: name }], takesSeveral: false }),
     column('occurred_on', true, '2025-03-14'),
     column('revision', false, '1'),
-    column('void', false, '是', ['是', '否']),
+    column('void', false, '是', choicesOf(name, { name: 'void', kind: 'boolean' })),
     ...type.fields.flatMap((field) =>
-      fieldColumns(field, type.exactlyOneOf[0] === field.name, type.exactlyOneOf.slice(1).includes(field.name)),
+      fieldColumns(name, field, type.exactlyOneOf[0] === field.name, type.exactlyOneOf.slice(1).includes(field.name)),
     ),
   ]
 }
@@ -100,29 +87,60 @@ const LAST_ROW = 5000
 
 const letter = (index: number): string => (index < 26 ? '' : letter(Math.floor(index / 26) - 1)) + String.fromCharCode(65 + (index % 26))
 
-/** The template as a workbook: text columns, drop-down lists of codes, an example row, a sheet of codes and one of notes. */
+/** A column that has choices, with its letter and the letter of its choices on the sheet of codes, each with its other name beside it. */
+interface ListedColumn extends Choices {
+  heading: string
+  letter: string
+  codesLetter: string
+}
+
+function listedColumns(columns: readonly TemplateColumn[]): ListedColumn[] {
+  return columns
+    .flatMap(({ heading, choices }, index) => (choices ? [{ ...choices, heading, letter: letter(index) }] : []))
+    .map((listed, index) => ({ ...listed, codesLetter: letter(index * 2) }))
+}
+
+/** The sheet of codes: two columns for each column with choices. */
+function codesSheet(listed: readonly ListedColumn[]) {
+  const length = Math.max(...listed.map(({ choices }) => choices.length))
+  const rows = Array.from({ length }, (_, row) =>
+    listed.flatMap(({ choices }) => [choices[row]?.value ?? null, choices[row]?.beside ?? null]),
+  )
+  const headings = listed.flatMap(({ heading, besideHeading }) => [heading, besideHeading])
+  return {
+    name: TEMPLATE_SHEETS[0],
+    columns: headings.map((heading) => ({ width: Math.max(18, heading.length + 6), numFmt: '@' })),
+    rows: [headings, ...rows],
+    freezePane: { rows: 1 },
+  }
+}
+
+/** The drop-down list of a column. It names a range of the sheet of codes, since a list in the rule itself ends at 255 characters. */
+function dropDown({ letter: at, codesLetter, choices, takesSeveral }: ListedColumn): DataValidation {
+  return {
+    type: 'list',
+    formula1: `'${TEMPLATE_SHEETS[0]}'!$${codesLetter}$2:$${codesLetter}$${choices.length + 1}`,
+    allowBlank: true,
+    showErrorMessage: !takesSeveral,
+    errorTitle: '不在代码表中',
+    errorMessage: '请从下拉列表中选择',
+    errorStyle: 'warning',
+    range: `${at}2:${at}${LAST_ROW}`,
+  }
+}
+
+/** How a column with choices is filled in. */
+function choiceHint({ choices, takesSeveral }: Choices): string {
+  if (takesSeveral) return '可选项见“代码”表，多项用分号隔开'
+  return choices.length > 12 ? '从下拉列表选择，名称见“代码”表' : '从下拉列表选择'
+}
+
+/** The template as a workbook: text columns, drop-down lists of codes, an example row, a sheet of codes with their names and one of notes. */
 export async function xlsxTemplate(name: string): Promise<Uint8Array | undefined> {
   const type = eventTypes.get(name)
   if (!type) return undefined
   const columns = templateColumns(name, type)
-  const listed = columns.filter((one) => one.words.length > 0)
-  const codeRows = Array.from({ length: Math.max(...listed.map((one) => one.words.length)) + 1 }, (_, row) =>
-    listed.map((one) => (row === 0 ? one.heading : (one.words[row - 1] ?? null))),
-  )
-  const dataValidations = listed.map((one, index): DataValidation => {
-    const at = letter(columns.indexOf(one))
-    const source = letter(index)
-    return {
-      type: 'list',
-      formula1: `代码!$${source}$2:$${source}$${one.words.length + 1}`,
-      allowBlank: true,
-      showErrorMessage: true,
-      errorTitle: '不在代码表中',
-      errorMessage: '请从下拉列表中选择',
-      errorStyle: 'warning',
-      range: `${at}2:${at}${LAST_ROW}`,
-    }
-  })
+  const listed = listedColumns(columns)
   const notes = [
     [`${type.zh}（${name}）填报说明`],
     [`依据：${type.article}`],
@@ -132,7 +150,7 @@ export async function xlsxTemplate(name: string): Promise<Uint8Array | undefined
     ...columns.map((one) => [
       one.heading,
       one.isRequired ? '是' : '',
-      [one.hint, one.words.length > 0 ? '从下拉列表选择' : ''].filter(Boolean).join('；'),
+      [one.hint, one.choices && choiceHint(one.choices)].filter(Boolean).join('；'),
     ]),
   ]
   return writeXlsx({
@@ -142,9 +160,9 @@ export async function xlsxTemplate(name: string): Promise<Uint8Array | undefined
         columns: columns.map((one) => ({ width: Math.max(14, one.heading.length + 6), numFmt: '@' })),
         rows: [columns.map((one) => one.heading), columns.map((one) => one.example)],
         freezePane: { rows: 1 },
-        dataValidations,
+        dataValidations: listed.map(dropDown),
       },
-      { name: TEMPLATE_SHEETS[0], rows: codeRows },
+      codesSheet(listed),
       { name: TEMPLATE_SHEETS[1], columns: [{ width: 34 }, { width: 8 }, { width: 60 }], rows: notes },
     ],
   })

@@ -22,6 +22,13 @@ export interface Figure {
   quote: string
 }
 
+/** What is counted for a published figure on its own day (table `figure_counts`; releases of before 2026-12-01 have none). */
+export interface FigureCount extends Pick<Figure, 'source' | 'id' | 'region' | 'sector' | 'period_start' | 'as_of'> {
+  /** The code of what is counted. */
+  counted: string
+  number: number
+}
+
 /** A target as it was set last (table `targets`). */
 export interface Target {
   target_id: string
@@ -72,6 +79,17 @@ export interface ReceivedUncounted {
   sector: string | null
   /** True for a report that there is nothing. */
   is_zero: boolean
+}
+
+/** A stretch of days on which there is any of what a target of existence asks for (table `existence_days`; releases of before 2026-12-01 have none). */
+export interface ExistenceDays {
+  metric: string
+  part: string
+  region: string
+  sector: string
+  from_day: Day
+  /** The first day without any; null where the stretch goes on. */
+  to_day: Day | null
 }
 
 /** A survey that reports a rate (table `surveys`). */

@@ -15,3 +15,13 @@ export function isFilling({ settled_month: settled }: Manifest, month: number): 
 export function asOfMonth(manifest: Manifest): number {
   return monthNumber(asOfDate(manifest))
 }
+
+/**
+ * The month that pages open on, as a month number: the latest one that is settled. Where nothing was received of a settled month, the month of the
+ * day that the release is shown for.
+ */
+export function shownMonth(manifest: Manifest): number {
+  const last = asOfMonth(manifest)
+  const { settled_month: settled = last, first_month: first = last } = manifest
+  return settled < last && settled >= first ? settled : last
+}

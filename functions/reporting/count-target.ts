@@ -26,6 +26,8 @@ export interface Counted {
   whole?: number | undefined
   /** The value of the period before. */
   before?: number | undefined
+  /** What the value is of; absent where that is what the target names. */
+  indicator?: Indicator
 }
 
 /** The whole of all streets and townships is read from the table of regions, not counted. */
@@ -164,6 +166,21 @@ async function wholeOf(context: TargetContext, of: Indicator | undefined): Promi
   return indicatorAt(context, of, context.month)
 }
 
+/** Whether a target is judged by its whole: all of it, or the share that a person set. */
+function isJudgedByWhole(context: TargetContext): boolean {
+  const { value, comparison } = context.target
+  return value === null && (comparison === 'all' || thresholdOf(context)?.counts === 'share')
+}
+
+/**
+ * The indicator and the whole that are alike: of a workforce only those members whose workforce is in it, and beside all members no workforce of
+ * some (functions/docs/contract.md, section 3, membership_rate).
+ */
+function alike(context: TargetContext, counted: Indicator, of: Indicator | undefined): { indicator: Indicator; of?: Indicator } {
+  if (counted.metric !== 'members' || of?.metric !== 'workforce') return { indicator: counted, ...(of && { of }) }
+  return isJudgedByWhole(context) ? { indicator: { ...of, metric: 'members_covered' }, of } : { indicator: counted }
+}
+
 /** Counts what a target asks for, by the rule of its metric (functions/catalogue/target-evidence.ts). */
 export async function countTarget(context: TargetContext): Promise<Counted> {
   const { counted, of, rule, level, survey } = evidenceOfTarget(codeOfTarget(context.target))
@@ -173,7 +190,8 @@ export async function countTarget(context: TargetContext): Promise<Counted> {
   if (survey) return surveyRates(context, survey)
   if (rule === 'spread') return countRegionsWithAny(context, counted, level!)
   if (rule === 'trend') return yearOverYear(context, counted)
-  const value = await valueIn(context, counted, context.month)
-  const whole = await wholeOf(context, of)
-  return { value, whole, goal: goalOf(context, whole) }
+  const like = alike(context, counted, of)
+  const value = await valueIn(context, like.indicator, context.month)
+  const whole = await wholeOf(context, like.of)
+  return { value, whole, goal: goalOf(context, whole), indicator: like.indicator }
 }

@@ -1,4 +1,4 @@
-import type { Figure, ReceivedUncounted, Survey, Target, TargetVersion, Threshold } from '../release-format/rows.ts'
+import type { ExistenceDays, Figure, FigureCount, ReceivedUncounted, Survey, Target, TargetVersion, Threshold } from '../release-format/rows.ts'
 import type { Manifest } from '../release-format/manifest.ts'
 import type { Store } from '../storage/store.ts'
 import { type CubeValues, openCubeValues } from './cube-values.ts'
@@ -22,6 +22,10 @@ export interface Cube extends CubeValues {
   organisationNames(ids: ReadonlySet<string>): Promise<Map<string, string>>
   /** What was reported of the workforce of a region itself. */
   workforceReports(region: string): Promise<readonly ListRow[]>
+  /** What was reported of the workforce of every region. */
+  allWorkforceReports(): Promise<readonly ListRow[]>
+  /** Since when there is any of what targets of existence ask for; undefined in a release that was built before this was counted. */
+  existenceDays(): Promise<readonly ExistenceDays[] | undefined>
   /** The names of the work lists of the release. */
   lists: readonly string[]
   /** The first rows of a work list. */
@@ -29,6 +33,8 @@ export interface Cube extends CubeValues {
   /** How many people are known by phone only; undefined in a release that was built before this was counted. */
   knownByPhone(): Promise<number | undefined>
   figures: readonly Figure[]
+  /** What is counted for published figures on their own days; none in a release that was built before this was counted. */
+  figureCounts(): Promise<readonly FigureCount[]>
   targets: readonly Target[]
   /** Every time that a target was set, in order. */
   targetVersions: readonly TargetVersion[]
@@ -44,11 +50,20 @@ export async function openCube(store: Store, manifest: Manifest): Promise<Cube> 
     manifest.files.received_uncounted ? table('received_uncounted') : [],
   ])
   const zeroCellsOf = zeroCells(uncounted as unknown as ReceivedUncounted[])
-  let workforce: Promise<Map<string, ListRow[]>> | undefined
+  let existence: Promise<ExistenceDays[]> | undefined
+  let workforce: Promise<{ all: ListRow[]; byRegion: Map<string, ListRow[]> }> | undefined
+  const readWorkforce = () => {
+    if (!workforce) {
+      workforce = table('workforce_reports').then((all) => ({ all, byRegion: Map.groupBy(all, (row) => String(row.region)) }))
+      workforce.catch(() => (workforce = undefined))
+    }
+    return workforce
+  }
   return {
     manifest,
     // The build writes these columns (queries/marts); rows.ts is their shape.
     figures: figures as unknown as Figure[],
+    figureCounts: async () => (manifest.files.figure_counts ? ((await table('figure_counts')) as unknown as FigureCount[]) : []),
     targets: targetsAtScale(targets as unknown as Target[], manifest.scale),
     targetVersions: targetsAtScale(targetVersions as unknown as TargetVersion[], manifest.scale),
     thresholds: thresholdsAtScale(thresholds as unknown as Threshold[], targets as unknown as Target[], manifest.scale),
@@ -58,17 +73,20 @@ export async function openCube(store: Store, manifest: Manifest): Promise<Cube> 
     streets: openStreetValues(store, manifest),
     enterpriseKinds: (month) => enterpriseKinds(store, manifest, month),
     organisationNames: (ids) => organisationNames(store, manifest, ids),
-    async workforceReports(region) {
-      if (!workforce) {
-        workforce = table('workforce_reports').then((rows) => Map.groupBy(rows, (row) => String(row.region)))
-        workforce.catch(() => (workforce = undefined))
-      }
-      return (await workforce).get(region) ?? []
-    },
+    workforceReports: async (region) => (await readWorkforce()).byRegion.get(region) ?? [],
+    allWorkforceReports: async () => (await readWorkforce()).all,
     async knownByPhone() {
       if (!manifest.files.people_known_by) return undefined
       const row = (await table('people_known_by')).find((one) => one.known_by === 'phone')
       return Number(row?.people ?? 0)
+    },
+    async existenceDays() {
+      if (!manifest.files.existence_days) return undefined
+      if (!existence) {
+        existence = table('existence_days').then((rows) => rows as unknown as ExistenceDays[])
+        existence.catch(() => (existence = undefined))
+      }
+      return existence
     },
     list: async (name, limit) => (await table(name)).slice(0, limit),
   }

@@ -1,17 +1,21 @@
 import type { Bilingual } from '../domain/language.ts'
-import { type Day, FIRST_DAY, daysBetween, monthEnd, monthNumber, monthStart } from '../domain/calendar.ts'
+import { type Day, daysBetween, monthEnd, monthNumber } from '../domain/calendar.ts'
 import { countedMetrics } from '../catalogue/catalogue.ts'
 import { measureName, measures } from '../catalogue/measures.ts'
 import { metricName } from '../catalogue/names.ts'
 import { authorityName } from '../catalogue/source-names.ts'
 import { type Comparison, type Progress, judge, reaches, statusOn } from '../domain/progress.ts'
 import { type TargetRule, codeOfTarget, evidenceOfTarget, isTargetable } from '../catalogue/target-evidence.ts'
-import type { Target, Threshold } from '../release-format/rows.ts'
+import type { Figure, Target, Threshold } from '../release-format/rows.ts'
+import { figureRange } from '../domain/figure-range.ts'
+import { type RateCoverage, coverageOf } from '../domain/membership-rate.ts'
 import type { Cube } from './cube.ts'
 import { type PublishedProgress, evidenceOf } from './evidence.ts'
 import { asOfDate, asOfMonth } from './as-of.ts'
+import { asksForExistence, existenceOf } from './existence.ts'
 import { type Forecast, forecastOf } from './forecast.ts'
 import { type Pace, paceOf } from './pace.ts'
+import { type PartialRate, inWords, workforceParts } from './rate-parts.ts'
 import { type Counted, STREETS_METRIC, type TargetContext, countTarget, sumOfMonthsOf, thresholdOf, valueIn } from './count-target.ts'
 
 /** A target with what is counted and what is published for it. */
@@ -48,7 +52,7 @@ export interface TargetProgress extends Progress, Forecast {
   of?: { name: Bilingual; value: number }
   /** What is expected by now on other calendars than the straight line. */
   pace?: Pace
-  /** Whether there is any, where the target asks for no more than that; and since when: the month in which there was any for the last time without a break. */
+  /** Whether there is any, where the target asks for no more than that; and the day since which there is, without a break. */
   exists?: boolean
   since?: Day
   /** The value of the period before, where the target asks for more than there was. */
@@ -57,17 +61,38 @@ export interface TargetProgress extends Progress, Forecast {
   parts?: { count: number; sum: number; gap: number }
   value?: number
   unit?: string
+  /** Where the value is of members whose workforce was reported, and they are not all: of which sectors and regions. */
+  partial?: RateCoverage & PartialRate
   /** The counted metric that the value is of, and its parts; absent where this system does not count it. */
   counted?: string
   counted_parts?: string[]
   published: PublishedProgress[]
 }
 
-/** The latest published figures of a target's region, each judged for itself. Those of the target's own sector come first. */
-function publishedFor(cube: Cube, target: Target): PublishedProgress[] {
+/** 余, 多 and 超 say a little more than what is printed, and not half as much again: 20余万 is below 300,000. */
+const A_LITTLE_MORE = 1.5
+
+/** Whether a figure says that a target is reached; undefined where it may be either, as its source words it. */
+function isReachedBy(figure: Figure, { value, comparison }: Target): boolean | undefined {
+  const { lowest, highest } = figureRange(figure)
+  const atMost = Math.min(highest, figure.value * A_LITTLE_MORE)
+  const [isAtLeast, isAtMost] = [lowest, atMost].map((one) => reaches(one, value!, comparison))
+  return isAtLeast === isAtMost ? isAtLeast : undefined
+}
+
+/** Homes of drivers are of freight: a figure of that sector is one of all of them. */
+const isOfSector = ({ metric, sector }: Figure, target: Target) =>
+  sector === target.sector || (target.sector === 'all' && sector === 'freight' && metric.startsWith('driver_homes'))
+
+/**
+ * The latest published figures of a target's region up to a day, each judged for itself where it is of the target's own sector and window. Those of
+ * its own sector come first.
+ */
+function publishedFor(cube: Cube, target: Target, until: Day | undefined): PublishedProgress[] {
   const { published: metric } = evidenceOfTarget(codeOfTarget(target))
   if (!metric) return []
-  const ofRegion = cube.figures.filter((figure) => figure.metric === metric && figure.region === target.region)
+  const isKnown = ({ as_of, published_on }: Figure) => until === undefined || (as_of <= until && (published_on ?? as_of) <= until)
+  const ofRegion = cube.figures.filter((figure) => figure.metric === metric && figure.region === target.region && isKnown(figure))
   const ofSector = ofRegion.filter((figure) => figure.sector === target.sector)
   const figures = ofSector.length > 0 || target.sector !== 'all' ? ofSector : ofRegion
   const latest = figures.reduce((day, figure) => (figure.as_of > day ? figure.as_of : day), '')
@@ -77,8 +102,9 @@ function publishedFor(cube: Cube, target: Target): PublishedProgress[] {
     .filter((figure) => figure.as_of === latest)
     .map((figure): PublishedProgress => {
       const isSameWindow = (figure.period_start ?? '') === (target.window_start ?? '') || (!figure.period_start && !isWindowed)
-      if (target.value === null || !isSameWindow) return evidenceOf(figure)
-      return { ...evidenceOf(figure), status: reaches(figure.value, target.value, target.comparison) ? 'met' : 'not_met' }
+      if (target.value === null || !isSameWindow || !isOfSector(figure, target)) return evidenceOf(figure)
+      const isReached = isReachedBy(figure, target)
+      return { ...evidenceOf(figure), ...(isReached !== undefined && { status: isReached ? 'met' : 'not_met' }) }
     })
 }
 
@@ -116,8 +142,9 @@ function ledgerFields(target: Target, goal: number | undefined, day: Day) {
 }
 
 /** What is counted for a target, in the fields of the answer. */
-function countedFields({ target }: TargetContext, { value, whole, before }: Counted, threshold: Threshold | undefined) {
-  const { counted, of, rule } = evidenceOfTarget(codeOfTarget(target))
+function countedFields({ target }: TargetContext, { value, whole, before, indicator }: Counted, threshold: Threshold | undefined) {
+  const { counted: named, of, rule } = evidenceOfTarget(codeOfTarget(target))
+  const counted = indicator ?? named
   return {
     ...(value !== undefined && { value }),
     ...(counted && { counted: counted.metric, unit: rule === 'spread' ? '个' : countedMetrics[counted.metric]!.unit }),
@@ -140,43 +167,25 @@ async function wasReachedInTime(context: TargetContext, { value, goal }: Counted
   return then.value !== undefined && reaches(then.value, goal, comparison)
 }
 
-/** Whether a target asks for no more than that there is any: its document gives no number, and nobody set one. */
-function asksForExistence(context: TargetContext): boolean {
-  const { rule } = evidenceOfTarget(codeOfTarget(context.target))
-  return rule === 'existence' && (context.target.value ?? 1) === 1 && thresholdOf(context) === undefined
+/** Of which members a value is that has only those whose workforce was reported; empty for another value, and for all members. */
+async function partialOf(context: TargetContext, { value, indicator }: Counted): Promise<Pick<TargetProgress, 'partial'>> {
+  if (value === undefined || indicator?.metric !== 'members_covered') return {}
+  const members = await valueIn(context, { metric: 'members' }, context.month)
+  const coverage = coverageOf(value, members ?? 0)
+  if (!coverage) return {}
+  const { region, sector } = context.target
+  const parts = (await workforceParts(context.cube)).partsOf(region, sector, indicator.parts?.[0] ?? '')
+  return { partial: { ...coverage, ...inWords(parts, sector) } }
 }
 
-/** Whether something holds at the end of a month. */
-type HoldsAt = (month: number) => Promise<boolean>
-
-/** The first month in which something holds that never ceases to hold once it does: by halving, since there may be a hundred months. */
-async function firstOf(holdsAt: HoldsAt, { first, last }: { first: number; last: number }): Promise<number> {
-  let [low, high] = [first, last]
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2)
-    if (await holdsAt(middle)) high = middle
-    else low = middle + 1
-  }
-  return high
-}
-
-/** The first month of the run of months up to the last in which something holds. */
-async function firstOfRun(holdsAt: HoldsAt, { first, last }: { first: number; last: number }): Promise<number> {
-  let month = last
-  while (month > first && (await holdsAt(month - 1))) month--
-  return month
-}
-
-/** Whether there is any of what a target of existence asks for, and since when; empty for other targets, and where nothing was reported. */
-async function existenceOf(context: TargetContext, { value }: Counted): Promise<Pick<TargetProgress, 'exists' | 'since'>> {
-  if (value === undefined || !asksForExistence(context)) return {}
-  if (value === 0) return { exists: false }
-  const { counted } = evidenceOfTarget(codeOfTarget(context.target))
-  const isThere = async (month: number) => ((await valueIn(context, counted!, month)) ?? 0) > 0
-  const first = context.cube.manifest.first_month ?? monthNumber(FIRST_DAY)
-  const isGrowing = countedMetrics[counted!.metric]!.windowed
-  const since = await (isGrowing ? firstOf : firstOfRun)(isThere, { first, last: context.month })
-  return { exists: true, since: monthStart(since) }
+/** When targets are judged. */
+export interface ProgressAt {
+  /** A month number. */
+  month?: number | undefined
+  /** The reader's day. */
+  on?: Day | undefined
+  /** The last day of figures that are shown; absent, all are. */
+  figuresUntil?: Day | undefined
 }
 
 /**
@@ -186,7 +195,7 @@ async function existenceOf(context: TargetContext, { value }: Counted): Promise<
 export async function progressOf(
   cube: Cube,
   target: Target,
-  { month = asOfMonth(cube.manifest), on }: { month?: number | undefined; on?: Day | undefined } = {},
+  { month = asOfMonth(cube.manifest), on, figuresUntil }: ProgressAt = {},
 ): Promise<TargetProgress> {
   const day = month === asOfMonth(cube.manifest) ? asOfDate(cube.manifest) : monthEnd(month)
   const context: TargetContext = { cube, target, month, day }
@@ -205,7 +214,8 @@ export async function progressOf(
     isOfNothing: counted.whole === 0,
     asksForExistence: asksForExistence(context),
   })
-  const { counted: indicator, rule } = evidenceOfTarget(codeOfTarget(target))
+  const { counted: named, rule } = evidenceOfTarget(codeOfTarget(target))
+  const indicator = counted.indicator ?? named
   // A rule of existence, spread or trend has no pace: only counts that grow towards a number have.
   const isPaced = indicator && value !== undefined && goal && (rule === undefined || rule === 'whole')
   const forecast = isPaced ? await forecastOf(context, { indicator, value, goal }) : {}
@@ -217,10 +227,11 @@ export async function progressOf(
     ...(parts && { parts }),
     ...judged,
     ...(on && { on, status: statusOn(judged.status, target.deadline ?? undefined, on), age_days: Math.max(daysBetween(day, on), 0) }),
-    ...(await existenceOf(context, counted)),
+    ...(await existenceOf(context, value)),
+    ...(await partialOf(context, counted)),
     ...forecast,
     ...(pace && { pace }),
-    published: publishedFor(cube, target),
+    published: publishedFor(cube, target, figuresUntil),
   }
 }
 
@@ -228,7 +239,7 @@ export async function progressOf(
 export async function progressFor(
   cube: Cube,
   region: string,
-  { sector, ...at }: { sector?: string | undefined; month?: number | undefined; on?: Day | undefined } = {},
+  { sector, ...at }: ProgressAt & { sector?: string | undefined } = {},
 ): Promise<TargetProgress[]> {
   const applying = cube.targets.filter((target) => target.region === region && (sector === undefined || target.sector === sector))
   return Promise.all(applying.map((target) => progressOf(cube, target, at)))

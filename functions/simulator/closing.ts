@@ -32,7 +32,7 @@ function* publishedTotals(part: Part): Generator<SimulatedEvent> {
     sum += value
     yield* part.send(region, 'figure.published', `${year + 1}-01-15`, figure('members_total', region, { value, as_of }))
   }
-  yield* part.send('000000', 'figure.published', `${year + 1}-01-20`, figure('members_total', '000000', { value: sum * 0.96, as_of }))
+  yield* part.send('000000', 'figure.published', `${year + 1}-01-20`, figure('members_total', '000000', { value: sum * 0.85, as_of }))
 }
 
 /** A month of this year in which nobody joined in a province is reported as such, unless the month is missing. */

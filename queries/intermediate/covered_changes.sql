@@ -2,7 +2,7 @@
 -- Grain:   one row per region, sector, basis and month in which the number of its covered members changes.
 -- Key:     region, sector, basis, month
 -- Answers: how many members are of exactly those regions and sectors whose report is in the workforce of a region?
--- Reads:   member_months, region_paths, workforce_contributions, workforce_states
+-- Reads:   member_days, region_paths, workforce_contributions, workforce_states
 -- Source:  contract, section 3 (membership_rate): the numerator of a rate has only members whose workforce is in its
 --          denominator. A report of 0 leaves its members out.
 with
@@ -40,6 +40,14 @@ reporters as (
 
     select distinct region, sector
     from counted
+
+),
+
+member_months as (
+
+    select region, sector, year(occurred_on) * 12 + month(occurred_on) - 1 as month, sum(change) as change
+    from member_days
+    group by region, sector, year(occurred_on) * 12 + month(occurred_on) - 1
 
 ),
 

@@ -1,27 +1,9 @@
 -- report_findings
 -- Grain:   one row per check of what was reported and what it finds odd.
 -- Key:     check_id, region?, subject
--- Answers: which reports differ from what was published, jump, or pile up on a month's last day or on round numbers?
--- Reads:   figures, membership_groups, report_months, stg_entity_events
+-- Answers: which reports jump, or pile up on a month's last day or on round numbers?
+-- Reads:   report_months, stg_entity_events
 with
-
-members as (
-
-    select substr(region, 1, 2) || '0000' as region, cast(sum(members) as bigint) as members
-    from membership_groups
-    where state <> 'lost'
-    group by substr(region, 1, 2)
-
-),
-
-published as (
-
-    select region, "value", as_of, row_number() over (partition by region order by as_of desc, "value" desc) as recency
-    from figures
-    where metric = 'members_total'
-        and sector = 'all'
-
-),
 
 months as (
 
@@ -70,17 +52,6 @@ counts as (
     group by source
 
 )
-
-select
-    'published_against_counted' as check_id, 'note' as severity, published.region, 'members_total' as subject,
-    published."value", cast(members.members as double) as other, published.as_of as since, 1 as items
-from published
-join members
-    on members.region = published.region
-where published.recency = 1
-    and (published."value" > 1.25 * members.members or published."value" < 0.8 * members.members)
-
-union all
 
 select
     'sudden_jumps' as check_id, 'warning' as severity, region, type || ' ' || cast(month as varchar) as subject,

@@ -52,9 +52,9 @@ select
     ) as until_month
 
 from above
+-- a condition on one side only would make the engine compare every pair
 left join reporters
-    on above.steps > 0
-    and reporters.region = above.ancestor
+    on reporters.region = case when above.steps > 0 then above.ancestor end
     and reporters.sector = above.sector
     and reporters.basis = above.basis
 order by region, sector, basis, ancestor

@@ -64,11 +64,13 @@ findings as (
 
     union all
 
+    -- a plan of Shanghai, which its document names
     select
         'R23' as rule, region, sector, 'basic_protection' as subject, cast(null as varchar) as other,
         cast(null as date) as since, times as items
     from money_groups
     where type = 'benefit.enrolled'
+        and substr(region, 1, 2) = '31'
         and not is_shared
 
     union all

@@ -4,9 +4,9 @@
 -- Answers: by which number is a sector, metric and part known while workers are counted?
 -- Reads:   (none)
 -- Source:  ours: engines group and sort by numbers several times faster than by text. A cell is its number plus a
---          month: numbers are 100000 apart, which months never reach. `total_number` is the number of the same
---          metric and part in all sectors; parts count in all sectors only. test/queries/cells.test.ts holds the
---          lists to the catalogue.
+--          month: numbers are 100000 apart, which months never reach, and they are in the order of a cube.
+--          `total_number` is the number of the same metric and part in all sectors; parts count in all sectors
+--          only. test/queries/cells.test.ts holds the lists to the catalogue.
 with
 
 sectors as (
@@ -84,7 +84,7 @@ numbered as (
         metric,
         part,
 
-        cast(row_number() over (order by metric, part, sector) * 100000 as integer) as number
+        cast(row_number() over (order by sector, metric, part) * 100000 as integer) as number
 
     from combined
 

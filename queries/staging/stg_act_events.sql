@@ -11,6 +11,7 @@ select
     type,
     place as region,
     sector,
+    occurred_on,
     year(occurred_on) * 12 + month(occurred_on) - 1 as month,
     "count" as people,
     amount_cny,

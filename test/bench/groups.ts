@@ -97,12 +97,16 @@ if (import.meta.main) {
   process.exit(0)
 }
 
-/** Runs a group in a process of its own, with the Node of the measured tree, and returns the JSON lines that it printed. */
-export function runGroup(name: string, { tree, events }: { tree: string; events: number }): string[] {
+/**
+ * Runs a group in a process of its own, with the Node of the measured tree, and returns the JSON lines that it printed. `eventsOf` is the tree whose
+ * simulator makes the events, see `events.ts`; by default the measured one.
+ */
+export function runGroup(name: string, { tree, events, eventsOf = tree }: { tree: string; events: number; eventsOf?: string }): string[] {
   const node = join(tree, 'node_modules/.bin/node')
   const script = join(import.meta.dirname, 'groups.ts')
   const { stdout, status } = spawnSync(node, [script, name, tree, String(events)], {
     cwd: tree,
+    env: { ...process.env, BENCH_EVENTS_OF: eventsOf },
     encoding: 'utf8',
     maxBuffer: 1024 ** 3,
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -5,7 +5,7 @@ import { openDataset } from '../../functions/ingest/dataset.ts'
 import { keyRing } from '../../functions/pseudonyms/key-ring.ts'
 import { openCheckThreadPool } from '../../functions/ingest/check/thread-pool.ts'
 import { seededRandom } from '../../functions/simulator/random.ts'
-import { simulate } from '../../functions/simulator/simulate.ts'
+import { simulate } from './events.ts'
 
 /** The dataset of a release benchmark: simulated events, and commits that change a little of them. */
 

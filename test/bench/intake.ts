@@ -13,8 +13,8 @@ import { seal } from '../../functions/storage/sealed-json.ts'
 import { sha256 } from '../../functions/storage/hash.ts'
 import { commitKey } from '../../functions/event-log/commit.ts'
 import { maintainLog } from '../../functions/event-log/maintenance/maintain.ts'
-import { simulate } from '../../functions/simulator/simulate.ts'
 import { emptyWorld, plainStore } from '../storage/sim-store.ts'
+import { simulate } from './events.ts'
 import type { Line } from './line.ts'
 
 const ROOT = join(import.meta.dirname, '../..')

@@ -8,8 +8,9 @@ const ROOT = join(import.meta.dirname, '../..')
 const HELP = `npm run bench [-- OPTIONS]: prints one JSON line a benchmark.
   --only NAME,...   runs only these groups: ${Object.keys(GROUPS).join(', ')}
   --events N        the events of the release benchmarks (5,000,000; 1,000,000 with --against)
-  --against COMMIT  runs this tree and that of the commit alternately, and compares them; exits with 1 if a line is short: its median
-                    ratio is past the limit and the ranges of the two trees do not overlap
+  --against COMMIT  runs this tree and that of the commit alternately, on the events that the simulator of the commit
+                    makes, and compares them; exits with 1 if a line is short: its median ratio is past the limit and the ranges of
+                    the two trees do not overlap
   --rounds N        how many times each tree runs with --against (5)
   --limit RATIO     the limit of the ratio with --against (${LIMIT})`
 
@@ -57,7 +58,7 @@ function benchAgainst(commit: string, names: readonly string[]): boolean {
     for (const name of names)
       for (const tree of round % 2 === 0 ? [other, ROOT] : [ROOT, other]) {
         console.error(`round ${round + 1} of ${rounds}: ${name} of ${tree === ROOT ? 'this tree' : commit}`)
-        const lines = runGroup(name, { tree, events }).map((line) => JSON.parse(line) as BenchLine)
+        const lines = runGroup(name, { tree, events, eventsOf: other }).map((line) => JSON.parse(line) as BenchLine)
         results.get(tree)![round]!.push(...lines)
       }
   }

@@ -16,6 +16,13 @@ describe('an engine that is used again', () => {
       await second.run('create temp table left_behind_too as select 1 as n')
     })
     expect(await tables()).toEqual(before)
-    expect(before.map((row) => row.table_name)).toEqual(['cells', 'no_events', 'no_worker_events', 'region_paths'])
+    expect(before.map((row) => row.table_name)).toEqual([
+      'cells',
+      'document_targets',
+      'former_regions',
+      'no_events',
+      'no_worker_events',
+      'region_paths',
+    ])
   })
 })

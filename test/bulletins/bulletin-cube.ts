@@ -38,6 +38,9 @@ export function bulletinTestCube({ counted, isSimulated }: { counted: number; is
     thresholds: [],
     surveys: [],
     knownByPhone: async () => undefined,
+    figureCounts: async () => [],
+    allWorkforceReports: async () => [],
+    existenceDays: async () => undefined,
     lists: [],
     valuesAt: async ({ regions, metrics }) =>
       regions.flatMap(joined).filter(({ metric }) => typeof metrics !== 'object' || metrics.includes(metric)),

@@ -11,4 +11,5 @@ checkAccessibility(openPages(), [
   ['/en/simulated/measures/000000/sites', false],
   ['/zh/simulated/work-lists', false],
   ['/en/simulated/work-lists', true],
+  ['/zh/simulated/work-lists/310000', false],
 ])

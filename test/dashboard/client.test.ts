@@ -60,7 +60,11 @@ describe('the client', () => {
   })
   it('fills the path templates of the route table', () => {
     expect(templateUrl('mine', 'member.joined', 'xlsx')).toBe('/api/v1/mine/templates/member.joined.xlsx')
-    expect(listUrl('mine', '000002', 'checks', 'R09')).toBe('/api/v1/mine/lists/checks.csv?rule=R09&release=000002')
+    expect(listUrl('mine', '000002', { list: 'checks' })).toBe('/api/v1/mine/lists/checks.csv?release=000002')
+    const of = (region: string) => listUrl('mine', '000002', { list: 'organisation_rules', rule: 'R09', region }).split('?')[1]
+    expect(of('000000')).toBe('rule=R09&release=000002')
+    expect(of('310115')).toBe('rule=R09&region=310115&release=000002')
+    expect(of('310115004')).toBe('rule=R09&acting=310115004&release=000002')
   })
 })
 

@@ -38,6 +38,21 @@ describe('the checks page', () => {
     expect(await row.innerText()).toMatch(/浙江省.*98,765.*123,456.*后一数只含实名入库会员/s)
     expect(await page.locator('main').innerText()).toContain('没有查出')
   })
+  it('sets a published figure against the count of its own day, shows both days, and gives a region one line', async () => {
+    const page = await pages.open('/zh/simulated/checks')
+    const lines = page.locator('section#published_against_counted tbody tr')
+    const regions = await lines.locator('td').nth(0).allInnerTexts()
+    expect(regions.length).toBeGreaterThan(0)
+    expect(new Set(regions).size).toBe(regions.length)
+    const { rows } = (await (await fetch(`${pages.root}/api/v1/simulated/lists/checks?limit=1000`)).json()) as {
+      rows: { check_id: string; region: string; value: number; other: number; since: string }[]
+    }
+    const { value, other, since } = rows.find((row) => row.check_id === 'published_against_counted' && row.region === '360000')!
+    const line = lines.filter({ hasText: '江西省' })
+    expect(since).toBe('2025-12-31')
+    const [published, counted] = [value, other].map((one) => one.toLocaleString('en-US'))
+    expect(await line.innerText()).toMatch(new RegExp(`${published}\\s+${since}\\s+${counted}\\s+${since}`))
+  })
 })
 
 describe('the work lists page', () => {
@@ -55,6 +70,18 @@ describe('the work lists page', () => {
     )
     const file = await fetch(pages.root + (await section.getByRole('link', { name: /CSV/ }).getAttribute('href'))!)
     expect((await file.text()).trim().split('\r\n')).toHaveLength(total + 1)
+  })
+  it('leads from a rule of the nation by its regions to the rows of the union that acts', async () => {
+    let page = await pages.open('/zh/simulated/work-lists')
+    expect(await page.locator('section#R16 table').count()).toBe(0)
+    for (let steps = 0; (await page.locator('section#R16 table').count()) === 0 && steps < 4; steps++) {
+      const next = await page.locator('section#R16 .below a').first().getAttribute('href')
+      page = await pages.open(next!)
+    }
+    expect(await page.locator('section#R16 tbody tr').count()).toBeGreaterThan(0)
+    await page.locator('section#R16 tbody tr').first().getByRole('link').first().click()
+    await page.waitForURL(/\/regions\/\d{6}/)
+    expect(await page.locator('h1').innerText()).not.toBe('')
   })
   it('can be filtered by the level that has to act', async () => {
     const page = await pages.open('/zh/simulated/work-lists')

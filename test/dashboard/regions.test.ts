@@ -64,3 +64,75 @@ describe('the denominators of a region', () => {
     expect(await section.innerText()).toMatch(/10\.0%.*surveyed.*25\.0%.*registered/s)
   })
 })
+
+/** Sends events to a dataset of their own, and releases it. */
+async function released(name: string, events: readonly object[]): Promise<void> {
+  const sent = await fetch(`${pages.root}/api/v1/${name}/events`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(events) }) // prettier-ignore
+  expect(await sent.json()).toMatchObject({ rejected: 0 })
+  expect((await fetch(`${pages.root}/api/v1/${name}/releases`, { method: 'POST' })).status).toBe(201)
+}
+
+let serial = 0
+const event = (type: string, data: object) => ({ source: 's', id: String(++serial), type, occurred_on: '2026-10-10', data })
+const join = (region: string, sector: string) =>
+  event('member.joined', { worker: { ref: `w${serial}` }, union_id: 'U', region, sector, path: 'self_run', channel: 'scan' })
+const workforce = (region: string, count: number) => event('workforce.reported', { region, sector: 'courier', count, basis: 'registered' })
+
+describe('a rate of some members only', () => {
+  it('is shown as such wherever it stands, with its sectors and regions: key counts, targets, sectors, comparison, map', async () => {
+    const events = [workforce('310115', 10), join('310115', 'courier'), join('310115', 'food_delivery'), join('310101', 'courier')]
+    await released('partial', [...events, workforce('330102', 4), join('330102', 'courier')])
+    const page = await pages.open('/en/partial/regions/310000')
+    const of = (name: string) => page.locator('section').filter({ has: page.getByRole('heading', { name, exact: true }) })
+    const all = 'members 1, 33.3% of all; sectors: courier; regions below (1 of 16): Pudong New Area'
+    expect(await of('Key counts').innerText()).toContain(all)
+    expect(await of('Targets').innerText()).toContain(all)
+    const sectors = of('Sectors').getByRole('row')
+    expect(await sectors.filter({ hasText: 'courier' }).first().innerText()).toContain('members 1, 50.0% of all; regions below (1 of 16): Pudong New Area') // prettier-ignore
+    expect(await sectors.last().innerText()).toContain(all)
+    await page.goto(`${pages.root}/en/partial/regions/000000`)
+    await page.getByLabel('Metric').selectOption('membership_rate.registered')
+    expect(await page.locator('.ranked').getByRole('row').filter({ hasText: 'Shanghai' }).innerText()).toContain(all)
+    const tile = page.locator('a.tile[href$="/310000"]')
+    expect(await tile.getAttribute('title')).toContain(`10.0% · only sectors and regions that reported their workforce: ${all}`)
+    // Zhejiang's rate is of all members: Shanghai is not coloured beside it, and not called "not reported".
+    expect(await tile.getAttribute('class')).toContain('shade-0')
+    expect(await page.locator('a.tile[href$="/330000"]').getAttribute('class')).not.toContain('shade-0')
+  })
+})
+
+describe('a region that reports its workforce itself', () => {
+  it('shows by how much its report differs from those of the regions below', async () => {
+    await released('own', [workforce('330100', 40), workforce('330106', 12), join('330106', 'courier')])
+    const page = await pages.open('/zh/own/regions/330100')
+    const row = page.getByRole('region', { name: '本级填报与下级合计' }).locator('tbody tr')
+    expect(await row.allInnerTexts()).toEqual([expect.stringMatching(/快递\s+登记\s+40\s+12\s+\+28\s+1 \/ 13/)])
+  })
+})
+
+describe('a region of which nothing is counted and something is published', () => {
+  it('shows the figure first, with its day, and the missing count as a small line', async () => {
+    const page = await pages.open('/zh/published/regions/140000')
+    const row = page.getByRole('row').filter({ hasText: '现有会员' }).first()
+    expect(await row.innerText()).toMatch(/43 万人以上.*会员总数（累计） · 2023-09-05.*本系统计数：未报送/s)
+  })
+})
+
+describe('the townships of a county', () => {
+  it('have a row each with what names them, a row for the rest, and pages of their work lists', async () => {
+    const union = (id: string, region: string) => ({ source: 'u', id, type: 'union.established', occurred_on: '2025-01-10', data: { union_id: id, name: id, form: 'joint_union', mode: 'area', region, sector: 'courier' } }) // prettier-ignore
+    const station = { source: 'u', id: 's', type: 'station.registered', occurred_on: '2025-01-11', data: { station_id: 's', enterprise_id: 'local:e', region: '310115004', sector: 'courier' } } // prettier-ignore
+    const events = [union('a', '310115004'), union('b', '310115004'), union('c', '310115'), station]
+    await fetch(`${pages.root}/api/v1/streets/events`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(events) }) // prettier-ignore
+    expect((await fetch(`${pages.root}/api/v1/streets/releases`, { method: 'POST' })).status).toBe(201)
+    let page = await pages.open('/zh/streets/regions/310115')
+    expect(await page.locator('tr[id="310115004"]').innerText()).toMatch(/潍坊新村街道\s+2\s+1\s+待办/)
+    expect(await page.getByRole('row').filter({ hasText: '未写明街镇' }).innerText()).toMatch(/未写明街镇\s+1\s+0/)
+    const lists = (await page.locator('tr[id="310115004"] a').getAttribute('href'))!
+    page = await pages.open(lists)
+    expect(await page.locator('section#R13 tbody tr').count()).toBe(1)
+    await page.getByRole('link', { name: '本地区的计数' }).click()
+    await page.waitForURL('**/regions/310115#310115004')
+    expect(await page.locator('h1').innerText()).toBe('浦东新区')
+  })
+})

@@ -126,6 +126,20 @@ describe('twelve events counted on paper', () => {
   })
 })
 
+describe('the value of a township', () => {
+  it('is made by the events that name it, and no other number is explained there', async () => {
+    const inStreet = (event: (typeof twelveEvents)[number], id: string) => ({ ...event, id, data: { ...event.data, region: '310115004' } })
+    const named = await prepared([[...twelveEvents, inStreet(twelveEvents[2]!, 'street')]])
+    const { explanation } = await ask(named, { metric: 'sites', region: '310115004' })
+    expect([explanation.value, isExplained(explanation)]).toEqual([1, true])
+    expect(identities(explanation)).toEqual(['paper street +1'])
+    for (const metric of ['workforce', 'membership_rate', 'members'])
+      expect((await ask(named, { metric, region: '310115004' })).explanation).toMatchObject({
+        cannot: expect.stringContaining('not counted by township') as string,
+      })
+  })
+})
+
 describe('corrections', () => {
   const join = { ...twelveEvents[5]!, id: 'moved' }
   const moved = { ...join, revision: 2, data: { ...join.data, region: '310104' } }
@@ -206,13 +220,15 @@ describe('a random history', () => {
     const { engine, cube, month: last } = random
     const months = [last, last - 5, last - 14, last - 27]
     const { windowed } = countedMetrics[metric]!
+    const streets = (await cube.streets.metrics()).has(metric) ? ['310115004', '441900003'] : []
     const part = countedMetrics[metric]!.by === 'basis' ? 'registered' : ''
     const counted: number[] = []
     for (const span of windowed ? (['all', 'year', 'month'] as const) : (['all'] as const))
-      for (const region of ['000000', '310000', '310115'])
+      for (const region of ['000000', '310000', '310115', ...streets])
         for (const [sector, month] of ['all', 'courier'].flatMap((one) => months.map((at) => [one, at] as const))) {
           const question = { metric, region, sector, span, month, part }
-          const values = await cube.valuesAt({ regions: [region], metrics: [metric], sectors: [sector], spans: [span], month })
+          const { valuesAt } = region.length === 9 ? cube.streets : cube
+          const values = await valuesAt({ regions: [region], metrics: [metric], sectors: [sector], spans: [span], month })
           const value = values.find((one) => one.part === part)?.value ?? 0
           const { sum } = await findContributions(engine, { query: metricQuery(metric) as MetricQuery, question, limit: 1 })
           expect([span, region, sector, month, sum]).toEqual([span, region, sector, month, value])

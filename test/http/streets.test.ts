@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { serve } from '../../functions/local/server.ts'
 import { workListsPage } from '../../functions/reporting/pages/work-lists.ts'
-import { placeName } from '../../functions/reporting/pages/head.ts'
+import { placeName } from '../../functions/catalogue/place-names.ts'
 import { cubeOf } from '../../functions/http/release-cache.ts'
 import { emptyContext } from '../context.ts'
 
@@ -96,7 +96,7 @@ describe('values of townships', () => {
 
 describe('work lists of streets', () => {
   it('show the township with its county where the thing names one', async () => {
-    const { lists } = await workListsPage(await cubeOf(context, 'streets'))
+    const { lists } = (await workListsPage(await cubeOf(context, 'streets'), '310115004'))!
     const stations = lists.find(({ rule }) => rule === 'R13')!
     expect(stations.level).toBe('street')
     expect(stations.first).toMatchObject([{ subject: 'S', region: '310115004', region_name: { zh: '浦东新区潍坊新村街道' } }])

@@ -84,7 +84,7 @@ describe('a target on', () => {
   })
   it('whether there is any says yes and since when, without a percentage', () => {
     const existence = targets.get('on-best_practices')!
-    expect(existence).toMatchObject({ status: 'met', exists: true, since: '2026-02-01' })
+    expect(existence).toMatchObject({ status: 'met', exists: true, since: '2026-02-05' })
     expect(existence).not.toHaveProperty('share')
   })
 })

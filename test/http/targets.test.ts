@@ -159,7 +159,7 @@ describe('the target ledger', () => {
     expect(of.value).toBeGreaterThan(1)
   })
   it('says that joining is in party-building assessment somewhere, and since when', () => {
-    expect(reported.after.get('T34')).toMatchObject({ exists: true, since: '2025-03-01', status: 'met' })
+    expect(reported.after.get('T34')).toMatchObject({ exists: true, since: '2025-03-15', status: 'met' })
     expect(reported.after.get('T34')).not.toHaveProperty('share')
   })
 })

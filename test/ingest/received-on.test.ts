@@ -41,6 +41,19 @@ describe('the day of arrival in a file (received_on)', () => {
     expect((await writer.ingest({ body: Buffer.from(CSV), contentType: 'text/csv' })).errors).toEqual([])
     expect(await arrivals()).toEqual({ a: '2025-03-20', b: '2026-11-24', c: '2025-04-02', csv: '2025-03-09' })
   })
+  it('is the extension receivedon of a CloudEvent, whose attributes have no underscore', async () => {
+    const cloud = (id: string) => ({
+      specversion: '1.0',
+      ...event(id),
+      occurred_on: undefined,
+      occurredon: '2025-03-01',
+      receivedon: '2025-03-20',
+    })
+    const simulated = await dataset(true)
+    expect((await simulated.send([cloud('a')])).errors).toEqual([])
+    expect(await simulated.arrivals()).toEqual({ a: '2025-03-20' })
+    expect((await (await dataset(false)).send([cloud('a')])).errors).toMatchObject([{ field: 'received_on', code: 'unknown_field' }])
+  })
   it('is an unknown field of any other dataset, and the row is rejected', async () => {
     const { send, writer, arrivals } = await dataset(false)
     const { rejected, errors } = await send([event('a', { received_on: '2025-03-20' }), event('b')])

@@ -30,7 +30,20 @@ const EVENTS = [
   // A hundred a month and then five hundred; in the other province a hundred each month.
   ...['2025-01-10', '2025-02-10', '2025-03-10'].flatMap((day) => [...join('350102', day, 100), ...join('360102', day, 100)]),
   ...join('350102', '2025-04-10', 500), ...join('360102', '2025-04-10', 100),
-  figure('members_total', '350000', 'all', 2000), figure('members_total', '360000', 'all', 410),
+  // On the 15th of February two hundred are members in each: the numbers of today, and of the month's end, are others.
+  figure('members_total', '350000', 'all', 800, '2025-02-15'), figure('members_total', '360000', 'all', 205, '2025-02-15'),
+  figure('members_total', '350000', 'courier', 900, '2025-01-31'), figure('members_total', '350000', 'all', 800, '2025-04-30'),
+  ...join('450102', '2025-02-10', 100), ...join('450102', '2025-02-20', 100),
+  figure('members_total', '450000', 'all', 10, '2025-02-15', { qualifier: 'at_least' }), figure('members_total', '450000', 'all', 130, '2025-02-15', { qualifier: 'approx' }),
+  ...join('460105', '2025-02-10', 100), figure('members_total', '460000', 'all', 130, '2025-02-15', { qualifier: 'at_least' }),
+  // 20余万 beside 204,000; 约20万 beside 204,000; and more than 100 beside 90.
+  figure('federations_total', '510000', 'all', 200, '2024-12-31', { qualifier: 'at_least' }), figure('federations_total', '510000', 'all', 204),
+  figure('federations_total', '520000', 'all', 200, '2024-12-31', { qualifier: 'approx' }), figure('federations_total', '520000', 'all', 204),
+  figure('federations_total', '530000', 'all', 100, '2024-12-31', { qualifier: 'at_least' }), figure('federations_total', '530000', 'all', 90),
+  // A whole of a number or more is no limit, and what print calls other groups is no sector.
+  figure('federations_total', '540000', 'all', 10, '2024-12-31', { qualifier: 'at_least' }), figure('federations_total', '540000', 'courier', 8), figure('federations_total', '540000', 'freight', 7),
+  figure('federations_total', '610000', 'all', 10), figure('federations_total', '610000', 'courier', 8), figure('federations_total', '610000', 'other', 9),
+  figure('members_new', '620000', 'all', 130), figure('members_total', '620000', 'all', 100, '2024-12-31', { qualifier: 'at_least' }),
   // Half of a month on its last day; in the other province a tenth.
   ...join('370102', '2025-02-28', 30), ...join('370102', '2025-02-10', 30), ...join('410102', '2025-02-28', 6), ...join('410102', '2025-02-10', 54),
   ...Array.from({ length: 12 }, (_, n) => tell('service.delivered', '2025-03-10', { kind: 'checkup', region: '420106', sector: 'courier', count: 100 * (n + 1) }, 'union:420106')),
@@ -67,6 +80,19 @@ describe('a check of a release', () => {
     const found = rows.filter((row) => row.check_id === check).map((row) => row.region)
     expect(found).toContain(odd)
     expect(found).not.toContain(even)
+  })
+  it('sets a figure against the count of its own day, region and sector, and gives a region one line', () => {
+    const found = rows.filter((row) => row.check_id === 'published_against_counted')
+    expect(found.filter((row) => row.region === '350000')).toMatchObject([
+      { subject: 'members_total 2025-02-15', sector: 'all', value: 800, other: 200, since: '2025-02-15', items: 2 },
+    ])
+  })
+  it('takes a figure as its source qualifies it', () => {
+    const found = (check: string, region: string) => rows.filter((row) => row.check_id === check && row.region === region).length
+    expect([found('published_against_counted', '450000'), found('published_against_counted', '460000')]).toEqual([0, 1])
+    expect(['510000', '520000', '530000'].map((region) => found('contradictory_figures', region))).toEqual([0, 0, 1])
+    expect(['540000', '610000'].map((region) => found('sectors_over_whole', region))).toEqual([0, 0])
+    expect(found('flow_over_stock', '620000')).toBe(0)
   })
   it('leaves alone a year in which the provinces do not exceed the nation', () => {
     expect(rows.filter((row) => row.check_id === 'provinces_over_nation').map((row) => row.since)).toEqual(['2024-12-31'])

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { buildRelease } from '../../functions/build/build.ts'
 import { childRegions } from '../../functions/catalogue/regions.ts'
 import { sectors } from '../../functions/catalogue/catalogue.ts'
+import { regionPage } from '../../functions/reporting/pages/region.ts'
 import { metricValues } from '../../functions/http/operations/metric-values.ts'
 import { readValuesQuery } from '../../functions/http/operations/values-query.ts'
 import type { MetricValue } from '../../functions/http/routes/values.ts'
@@ -62,6 +63,27 @@ describe('the membership rate', () => {
   })
   it('sums the regions below where a region has no report of its own, and leaves out those without one, and those with a report of 0', async () => {
     expect(await ask(cube, '310000', 'all')).toMatchObject([{ value: 0.3, covered: 3, of_members: 14, partial: true }])
+  })
+  it('names the sectors and the regions that it covers, where it does not cover all members', async () => {
+    expect(await ask(cube, '310115', 'all')).toMatchObject([{ covers_sectors: ['courier'], covers_regions: [] }])
+    expect(await ask(cube, '310000', 'all')).toMatchObject([{ covers_sectors: ['courier'], covers_regions: ['310115'] }])
+    expect(await ask(cube, '310115', 'courier')).toEqual([expect.not.objectContaining({ covers_sectors: expect.anything() as unknown })])
+  })
+  it('says by how much the own report of a region differs from those below it', async () => {
+    const own = { own_report: 40, sum_below: 12, difference: 28, regions_below: 1 }
+    expect(await ask(cube, '330100', 'courier')).toMatchObject([own])
+    expect(await ask(cube, '330100', 'all', 'workforce')).toMatchObject([{ value: 40, ...own }])
+    expect(await ask(cube, '310000', 'courier')).toEqual([expect.not.objectContaining({ own_report: expect.anything() as unknown })])
+    const page = (await regionPage(cube, '330100'))!
+    expect(page.own_reports).toMatchObject([{ sector_name: { zh: '快递' }, own: 40, below: 12, difference: 28, of_regions: 13 }])
+  })
+  it('shows on pages of which sectors and regions a partial rate is', async () => {
+    const { partial_rates: whole, sectors: rows, children } = (await regionPage(cube, '310000'))!
+    const parts = { sectors: [{ zh: '快递' }], regions: [{ zh: '浦东新区' }], of_regions: 16 }
+    expect(whole).toMatchObject({ registered: parts })
+    expect(rows.find(({ code }) => code === 'courier')!.partial_rates).toMatchObject({ registered: { ...parts, sectors: [] } })
+    expect(children.find(({ code }) => code === '310115')!.partial_rates).toMatchObject({ registered: { regions: [] } })
+    expect((await regionPage(cube, '330100'))!.partial_rates).toBeUndefined()
   })
   it('is absent where the workforce is 0, or was not reported', async () => {
     expect([await ask(cube, '310112', 'courier'), await ask(cube, '310101', 'courier')]).toEqual([[], []])

@@ -103,6 +103,7 @@ const CASES: Record<string, { for: Told[]; against: Told[]; region?: string }> =
     against: [tell('fund.spent', { fund: 'fees', purpose: 'member_services', amount_cny: 10 }), tell('fund.spent', { fund: 'budget', purpose: 'staff', amount_cny: 10 })],
   },
   R23: {
+    region: '310106',
     for: [tell('benefit.enrolled', { kind: 'basic_protection', worker: { ref: '{id}' }, paid_by_union_cny: 60 })],
     against: [tell('benefit.enrolled', { kind: 'basic_protection', worker: { ref: '{id}' }, paid_by_union_cny: 60, paid_by_enterprise_cny: 30, paid_by_worker_cny: 10 }), tell('benefit.enrolled', { kind: 'care_fund', worker: { ref: '{id}' } })],
   },
@@ -221,6 +222,16 @@ describe('R22', () => {
     ])
     expect(await value(cube, 'fund.budgeted.amount', 'fund=fiscal')).toBe(0.3)
     expect(await value(cube, 'fund.budgeted.amount', 'fund=surplus')).toBe(7)
+  })
+})
+
+describe('R23', () => {
+  it('is of the plan of Shanghai, and of no other province', async () => {
+    const enrolled = (id: string, region: string) =>
+      one('benefit.enrolled', id, { kind: 'basic_protection', region, sector: 'courier', worker: { ref: id }, paid_by_union_cny: 60 })
+    const cube = await release([enrolled('1', '310115'), enrolled('2', '330102'), enrolled('3', '310000')])
+    const rows = (await cube.list('money_rules', 100)).filter((row) => row.rule === 'R23')
+    expect(rows.map((row) => row.region)).toEqual(['310000', '310115'])
   })
 })
 

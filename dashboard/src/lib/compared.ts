@@ -4,11 +4,11 @@ import type { Language } from '#domain/language.ts'
 import { metricName } from '#catalogue/names.ts'
 import { isReported } from '#catalogue/reported.ts'
 import { type MapValue, mapValues } from '#catalogue/shown.ts'
-import { exact, percent } from '#domain/format.ts'
-import { partialCoverage } from '#domain/membership-rate.ts'
 import { sectorNames } from '#catalogue/sectors.ts'
-import { qualifierText } from './text/figures.ts'
-import { partialRateSentence, regionText } from './text/region.ts'
+import { partialRateNote } from './partial-rate.ts'
+import { figuresText, qualifierText } from './text/figures.ts'
+import { regionText } from './text/region.ts'
+import { punctuation } from './text/punctuation.ts'
 import { tableText } from './text/tables.ts'
 
 /** Values that are alike, so that they can be ranked against each other. */
@@ -36,7 +36,7 @@ export interface Compared {
 export function valueName(key: string, lang: Language): string {
   const [metric = key, span] = key.split('.')
   const name = metricName(metric)[lang]
-  if (span === 'year') return `${name}（${tableText.thisYear[lang]}）`
+  if (span === 'year') return name + punctuation[lang].brackets(tableText.thisYear[lang])
   return name
 }
 
@@ -51,8 +51,10 @@ function latestFigures(metric: string, figures: readonly FigureRow[], sector: st
   return latest
 }
 
-/** Figures of one year are alike, and those of the sector that is asked for: others stand apart. */
+/** Figures of one year are alike, and those of the sector that is asked for: others stand apart. `other` in print is whatever a source means. */
 function figureGroup(figure: FigureRow, sector: string, lang: Language): RankedGroup {
+  if (figure.sector === 'other') return { name: regionText.otherGroups[lang], position: 1, isUnranked: true }
+  if (figure.period_start !== null) return { name: regionText.withinPeriods[lang], position: 1, isUnranked: true }
   if (figure.sector !== sector) return { name: regionText.partialFigures[lang], position: 1, isUnranked: true }
   const year = figure.as_of.slice(0, 4)
   return { name: `${year}${regionText.figuresOf[lang]}`, position: -Number(year) }
@@ -71,24 +73,23 @@ function published(metric: string, figures: readonly FigureRow[], sector: string
       const figure = latest.get(row.code)
       if (!figure) return undefined
       const parts = [
-        figure.as_of,
+        figure.period_start === null ? figure.as_of : `${figure.period_start} — ${figure.as_of}`,
         qualifierText[figure.qualifier]?.[lang],
-        figure.sector === sector ? undefined : sectorNames[figure.sector]?.[lang],
+        figure.sector === 'other'
+          ? figuresText.otherGroups[lang]
+          : figure.sector === sector
+            ? undefined
+            : sectorNames[figure.sector]?.[lang],
       ]
       return { group: figureGroup(figure, sector, lang), note: parts.filter(Boolean).join(' · ') }
     },
   }
 }
 
-/** A rate of all members has no remark; one of some members says of how many. */
-function rateDetail({ values }: PageRow, basis: string, lang: Language): { group: RankedGroup; note: string } | undefined {
-  const coverage = partialCoverage(values, basis)
-  return (
-    coverage && {
-      group: { name: regionText.partialRates[lang], position: 1, isUnranked: true },
-      note: partialRateSentence[lang](exact(coverage.covered), percent(coverage.share)),
-    }
-  )
+/** A rate of all members has no remark; one of some members says of how many, and of which sectors and regions. */
+function rateDetail(row: PageRow, basis: string, lang: Language): { group: RankedGroup; note: string } | undefined {
+  const note = partialRateNote(row, basis, lang)
+  return note === undefined ? undefined : { group: { name: regionText.partialRates[lang], position: 1, isUnranked: true }, note }
 }
 
 function counted({ key, metric, isRatio, label }: MapValue, lang: Language): Compared {

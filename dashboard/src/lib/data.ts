@@ -128,9 +128,15 @@ export function templateUrl(dataset: string, type: string, format: 'xlsx' | 'csv
   return urlOf(`/api/v1/{dataset}/templates/{type}.${format}`, { dataset, type })
 }
 
-/** The address of a work list's rows of a rule, as a table. */
-export function listUrl(dataset: string, release: string, list: string, rule?: string): string {
-  return `${urlOf('/api/v1/{dataset}/lists/{name}.csv', { dataset, name: list })}?${rule ? `rule=${rule}&` : ''}release=${release}`
+/** The address of the rows of a list as a table, of a rule and in a region where these are named. */
+export function listUrl(
+  dataset: string,
+  release: string,
+  { list, rule, region = '000000' }: { list: string; rule?: string; region?: string },
+): string {
+  const part = region === '000000' ? {} : region.length === 6 ? { region } : { acting: region }
+  const query = new URLSearchParams({ ...(rule && { rule }), ...part, release })
+  return `${urlOf('/api/v1/{dataset}/lists/{name}.csv', { dataset, name: list })}?${String(query)}`
 }
 
 /** The address of an edition's file. */

@@ -6,7 +6,10 @@ import { tableText } from './text/tables.ts'
 
 /** Column heads that name the period of their values: the month, the year until then, and all time or now. */
 export interface Periods {
+  /** The month that pages open on. */
   month: string
+  /** A later month whose reports are still coming in; absent where there is none. */
+  filling?: string
   year: string
   total: string
   /** All time, of what adds up; now, of what exists. */
@@ -14,13 +17,19 @@ export interface Periods {
   stock: string
 }
 
-/** The heads of columns of a page, with the days that they cover; a month that is still filling says so. */
-export function periodsOf({ as_of: asOf, is_filling: isFilling }: Pick<PageHead, 'as_of' | 'is_filling'>, lang: Language): Periods {
+/** The heads of columns of a page, with the days that they cover. A month that is still filling says so, beside the last one that is settled. */
+export function periodsOf(
+  { as_of: asOf, month: shown, is_filling: isFilling }: Pick<PageHead, 'as_of' | 'month' | 'is_filling'>,
+  lang: Language,
+): Periods {
   const { brackets, comma } = punctuation[lang]
-  const filling = isFilling ? comma + tableText.filling[lang] : ''
+  const last = asOf.slice(0, 7)
+  const filling = tableText.thisMonth[lang] + brackets(last + comma + tableText.filling[lang])
+  const isSettled = shown !== undefined && shown < last
   return {
-    month: tableText.thisMonth[lang] + brackets(`${asOf.slice(0, 7)}${filling}`),
-    year: tableText.thisYear[lang] + brackets(`${asOf.slice(0, 4)}-01—${asOf.slice(0, 7)}`),
+    month: isSettled ? tableText.settledMonth[lang] + brackets(shown) : isFilling ? filling : tableText.thisMonth[lang] + brackets(last),
+    ...(isSettled && { filling }),
+    year: tableText.thisYear[lang] + brackets(`${asOf.slice(0, 4)}-01—${last}`),
     total: tableText.total[lang] + brackets(`${tableText.until[lang]} ${asOf}`),
     sum: tableText.sum[lang] + brackets(`${tableText.until[lang]} ${asOf}`),
     stock: tableText.stock[lang] + brackets(asOf),

@@ -1,18 +1,13 @@
 import type { Day } from '../../domain/calendar.ts'
 import { metricName } from '../../catalogue/names.ts'
-import { exact } from '../../domain/format.ts'
 import type { Figure } from '../../release-format/rows.ts'
 import type { Block } from '../model.ts'
-import { figuresText } from '../sentences.zh.ts'
+import { figuresText, limitedTo } from '../sentences.zh.ts'
 import { heading, note, table } from './blocks.ts'
-import { nameInSector } from './targets.ts'
+import { nameInSector } from './name-in-sector.ts'
+import { printFigure } from './print-figure.ts'
 
 const MOST_FIGURES = 12
-
-/** A published figure as its source qualified it: 约 before the number, 以上 behind the unit. */
-function printed({ value, unit, qualifier }: Figure): string {
-  return `${qualifier === 'approx' ? figuresText.about : ''}${exact(value)}${unit}${qualifier === 'at_least' ? figuresText.orMore : ''}`
-}
 
 /** The latest published figures of a region up to a day, apart from what is counted: nothing that was not known in the period. */
 export function figuresSection(figures: readonly Figure[], region: string, until: Day): Block[] {
@@ -22,9 +17,11 @@ export function figuresSection(figures: readonly Figure[], region: string, until
     .slice(0, MOST_FIGURES)
   if (latest.length === 0) return []
   const rows = latest.map((figure) => [
-    nameInSector(metricName(figure.metric).zh, figure.sector),
-    printed(figure),
-    figure.as_of,
+    figure.sector === 'other'
+      ? limitedTo(metricName(figure.metric).zh, figuresText.otherGroups)
+      : nameInSector(metricName(figure.metric).zh, figure.sector),
+    printFigure(figure),
+    figure.period_start ? figuresText.period(figure.period_start, figure.as_of) : figure.as_of,
     figure.outlet,
   ])
   return [heading(figuresText.heading), table({ caption: figuresText.caption, header: figuresText.header, rows }), note(figuresText.note)]

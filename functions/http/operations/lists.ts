@@ -1,6 +1,7 @@
 import { rules } from '../../catalogue/rules.ts'
 import { csvTable } from '../../domain/csv-table.ts'
 import { CSV, inUtf8 } from '../../domain/media-types.ts'
+import { actingOn } from '../../reporting/acting.ts'
 import { filterRows } from '../../reporting/pages/work-lists.ts'
 import type { ReadContext } from '../context.ts'
 import type { OperationRequest, Operations } from '../dispatcher.ts'
@@ -21,14 +22,21 @@ function checkRule(list: string, rule: string | undefined): void {
   throw new HttpError(400, `参数 rule：清单 ${list} ${zh}，收到 ${rule}`, `parameter rule: list ${list} ${en}, got ${rule}`, 'rule')
 }
 
-/** The rows of a list, of one rule and in one region where these are named. */
+/** The rows of a list, of one rule, in one region, and acted on by one, where these are named. */
 async function findRows(context: ReadContext, { params: { dataset, name: list }, http, query }: OperationRequest<ListOperation>) {
   const { release, cache } = requestedRelease(http)
   const cube = await cubeOf(context, dataset, release)
   if (!cube.lists.includes(list)) throw new HttpError(404, `没有清单 ${list}`, `there is no list ${list}`)
-  const { rule, region } = query()
+  const { rule, region, acting } = query()
   checkRule(list, rule)
-  return { release: cube.manifest.release, rows: filterRows(await cube.list(list, Infinity), { rule, region }), rule, cache }
+  const rows = filterRows(await cube.list(list, Infinity), { rule, region })
+  const actsOn = actingOn(list)
+  return {
+    release: cube.manifest.release,
+    rows: acting === undefined ? rows : rows.filter((row) => actsOn(row) === acting),
+    rule,
+    cache,
+  }
 }
 
 export const listOperations: Operations<ListOperation, ReadContext> = {

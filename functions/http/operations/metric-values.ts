@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache'
-import { codeLists, countedMetrics, eventTypes } from '../../catalogue/catalogue.ts'
+import { codeLists, countedMetrics, eventTypes, sectors as allSectors } from '../../catalogue/catalogue.ts'
 import { recordedBy } from '../../catalogue/recorded-by.ts'
 import { type Day, FIRST_DAY, monthNumber, monthStart } from '../../domain/calendar.ts'
 import { measures } from '../../catalogue/measures.ts'
@@ -8,6 +8,7 @@ import { type HasRow, isNumberReported, rowsThatReport } from '../../catalogue/r
 import { countsCoveredMembers } from '../../reporting/covered-members.ts'
 import type { Cube, Span } from '../../reporting/cube.ts'
 import { evidenceOf } from '../../reporting/evidence.ts'
+import { ownReports, workforceParts } from '../../reporting/rate-parts.ts'
 import type { MetricValue } from '../routes/values.ts'
 import { checkNamesStreets, placeValues } from './street-values.ts'
 import { type ValuesQuery, asksForCounted, asksForPublished } from './values-query.ts'
@@ -96,6 +97,34 @@ async function unreportedAmong(cube: Cube, query: ValuesQuery, places: readonly 
   return new Set(places.map(placeKey).filter((key) => cache.get(prefix + key) === false))
 }
 
+type RateDetails = Pick<MetricValue, 'covers_sectors' | 'covers_regions' | 'own_report' | 'sum_below' | 'difference' | 'regions_below'>
+
+/** What is of a workforce, which a region may report itself. */
+const HAS_OWN_REPORTS = ['workforce', 'membership_rate']
+
+/** Of what a partial rate is, and by how much a region's own report of its workforce differs from those below it. */
+async function detailsByBasis(
+  cube: Cube,
+  { region, sector, month, day }: { region: string; sector: string; month: number; day: Day },
+  sectorsIn: (basis: string) => string[],
+): Promise<(value: ValueByBasis) => RateDetails> {
+  const own = await ownReports(cube, { region, sectors: [sector], month, day })
+  const parts = month >= asOfMonth(cube.manifest) ? await workforceParts(cube) : undefined
+  return ({ basis = '', partial }) => {
+    const report = own.get(`${sector} ${basis}`)
+    return {
+      ...(partial && { covers_sectors: sectorsIn(basis) }),
+      ...(partial && parts && { covers_regions: parts.partsOf(region, sector, basis).regions }),
+      ...(report && {
+        own_report: report.own,
+        sum_below: report.below,
+        difference: report.difference,
+        regions_below: report.regions_below,
+      }),
+    }
+  }
+}
+
 /** Counted values, zeros included. */
 async function countedValues(cube: Cube, query: ValuesQuery): Promise<MetricValue[]> {
   const { code: asked, metric, regions, sectors, parts, labels } = query
@@ -106,7 +135,8 @@ async function countedValues(cube: Cube, query: ValuesQuery): Promise<MetricValu
   const rows = await placeValues(cube, query.places, {
     regions: regions.map((region) => region.code),
     metrics: by === 'basis' ? [metric, 'workforce', 'members', ...(ratio ?? [])] : [metric],
-    sectors,
+    // A rate of all sectors names those that it covers.
+    sectors: ratio && sectors.includes('all') ? ['all', ...allSectors] : sectors,
     spans: [span],
     month: monthNumber(asOf),
   })
@@ -128,8 +158,15 @@ async function countedValues(cube: Cube, query: ValuesQuery): Promise<MetricValu
         const value = parts.reduce((sum, part) => sum + (cell(metric, part) ?? 0), 0)
         values.push({ ...common, value, unit, evidence: 'counted', ...labels })
       } else {
-        for (const { value, ...more } of valuesByBasis(metric, ratio, cell))
-          values.push({ ...common, value, unit, evidence: 'counted', ...more })
+        const sectorsIn = (basis: string) =>
+          sector === 'all' ? allSectors.filter((one) => (cells.get(`workforce ${region} ${one} ${basis}`) ?? 0) > 0) : [sector]
+        const found = valuesByBasis(metric, ratio, cell)
+        const at = { region, sector, month: monthNumber(asOf), day: asOf }
+        const detailsOf = found.length > 0 && HAS_OWN_REPORTS.includes(metric) ? await detailsByBasis(cube, at, sectorsIn) : () => ({})
+        for (const one of found) {
+          const { value, ...more } = one
+          values.push({ ...common, value, unit, evidence: 'counted', ...more, ...detailsOf(one) })
+        }
       }
     }
   }

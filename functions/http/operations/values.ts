@@ -21,15 +21,25 @@ async function findValues(
   return { release: cube.manifest.release, values, cache }
 }
 
-/** A column of files that list townships; others keep the columns that they had. */
-const NO_STREET = 'no_street_named'
+/** Columns of files in which some value has them; others keep the columns that they had. */
+const RARE: readonly (keyof MetricValue)[] = [
+  'covers_sectors',
+  'covers_regions',
+  'own_report',
+  'sum_below',
+  'difference',
+  'regions_below',
+  'no_street_named',
+]
 
-const COLUMNS = (Object.keys(MetricValue.shape) as (keyof MetricValue)[]).filter((name) => name !== NO_STREET)
+const COLUMNS = (Object.keys(MetricValue.shape) as (keyof MetricValue)[]).filter((name) => !RARE.includes(name))
+
+const cellOf = (value: MetricValue[keyof MetricValue]) => (Array.isArray(value) ? value.join(';') : value)
 
 /** Values as CSV (UTF-8 with a byte order mark, for Excel and WPS), each row with its release. */
 function valuesCsv(values: readonly MetricValue[], release: string): string {
-  const columns: (keyof MetricValue)[] = values.some((value) => value.no_street_named) ? [...COLUMNS, NO_STREET] : COLUMNS
-  return csvTable([[...columns, 'release'], ...values.map((value) => [...columns.map((name) => value[name]), release])])
+  const columns = [...COLUMNS, ...RARE.filter((name) => values.some((value) => value[name] !== undefined))]
+  return csvTable([[...columns, 'release'], ...values.map((value) => [...columns.map((name) => cellOf(value[name])), release])])
 }
 
 export const valueOperations: Operations<ValueOperation, ReadContext> = {

@@ -74,6 +74,21 @@ export const MetricValue = z.object({
   denominator: z.number().optional().meta({ description: 'of a share: what it is divided by, as a count' }),
   covered: z.number().optional().meta({ description: 'the members of those regions and sectors whose workforce is in the denominator' }),
   of_members: z.number().optional().meta({ description: 'all members of the region and sector' }),
+  covers_sectors: z
+    .array(z.string())
+    .optional()
+    .meta({ description: 'of a partial rate: the sectors whose workforce is in the denominator' }),
+  covers_regions: z.array(z.string()).optional().meta({
+    description:
+      'of a partial rate on the day of the release: the regions below whose workforce is summed in the denominator; empty where the region reports itself',
+  }),
+  own_report: z
+    .number()
+    .optional()
+    .meta({ description: 'the workforce that the region reported itself, where regions below it report as well' }),
+  sum_below: z.number().optional().meta({ description: 'beside own_report: the sum of the regions below' }),
+  difference: z.number().optional().meta({ description: 'own_report less sum_below' }),
+  regions_below: z.number().optional().meta({ description: 'beside own_report: how many regions below have a workforce' }),
   filling: z
     .literal(true)
     .optional()

@@ -21,10 +21,16 @@ function dayOfTime(time: string): string | undefined {
   return Number.isNaN(moment) ? undefined : shanghaiDay(new Date(moment))
 }
 
-/** The event in a CloudEvents envelope, with the extensions `occurredon`, `revision` and `void`. Without `occurredon`, the event's day is the Shanghai day of `time`. */
+/** Extensions of CloudEvents, whose names have no underscore. Only a simulated dataset takes the day of arrival from its events. */
+const EXTENSIONS: Readonly<Record<string, string>> = { occurredon: 'occurred_on', receivedon: 'received_on' }
+
+/**
+ * The event in a CloudEvents envelope, with the extensions `occurredon`, `receivedon`, `revision` and `void`. Without `occurredon`, the event's day is
+ * the Shanghai day of `time`.
+ */
 export function fromCloudEvent(envelope: Record<string, unknown>): Record<string, unknown> {
   const attributes = Object.entries(envelope).filter(([key]) => !IGNORED.has(key))
-  const event = Object.fromEntries(attributes.map(([key, value]) => [key === 'occurredon' ? 'occurred_on' : key, value]))
+  const event = Object.fromEntries(attributes.map(([key, value]) => [EXTENSIONS[key] ?? key, value]))
   if (event.occurred_on === undefined && typeof envelope.time === 'string') event.occurred_on = dayOfTime(envelope.time)
   return event
 }

@@ -1,11 +1,12 @@
-import { eventTypes, typeName } from '../../catalogue/catalogue.ts'
+import { codeName, eventTypes, typeName } from '../../catalogue/catalogue.ts'
 import { type CheckRule, checks } from '../../catalogue/checks.ts'
 import type { Day } from '../../domain/calendar.ts'
 import type { Bilingual } from '../../domain/language.ts'
 import { isMetric, metricName } from '../../catalogue/names.ts'
 import { sourceName } from '../../catalogue/source-names.ts'
 import type { Cube, ListRow } from '../cube.ts'
-import { type PageHead, head, placeName } from './head.ts'
+import { placeName } from '../../catalogue/place-names.ts'
+import { type PageHead, head } from './head.ts'
 
 /** A row that a check finds, with what the region answered. */
 export interface Finding {
@@ -18,7 +19,10 @@ export interface Finding {
   about: Bilingual
   value: number
   other: number
+  /** The day of both numbers, for a check of published figures. */
   since: Day | null
+  /** How many more figures of the region the check finds: it gives a region one line. */
+  more?: number
   answer?: string
   answered_on?: Day
 }
@@ -41,11 +45,14 @@ export interface ChecksPage {
   checks: Check[]
 }
 
-/** The most rows of a check on the page; the file has them all. */
-const MOST_ROWS = 20
+/** The most rows of a check on the page, so that every unit of the nation has its line; the file has them all. */
+const MOST_ROWS = 40
 
-/** What a row is about, in words: an event type and a month, a metric and a day, or a source. */
-function aboutOf(subject: string): Bilingual {
+/** The check that gives a region one line. */
+const ONE_LINE = 'published_against_counted'
+
+/** What a row is about, in words: an event type and a month, a metric of a sector and its day or period, or a source. */
+function aboutOf(subject: string, sector: string | null): Bilingual {
   const [name, when] = subject.split(' ') as [string, string | undefined]
   if (eventTypes.has(name) && when) {
     const type = typeName(name)
@@ -54,7 +61,12 @@ function aboutOf(subject: string): Bilingual {
   }
   if (!isMetric(name)) return when === undefined ? sourceName(name) : { zh: subject, en: subject }
   const { zh, en } = metricName(name)
-  return { zh: [zh, when].filter(Boolean).join(' '), en: [en, when].filter(Boolean).join(' ') }
+  const limit = sector === null || sector === 'all' ? undefined : codeName('sector', sector)
+  const period = when?.replace('/', ' — ')
+  return {
+    zh: [zh, limit?.zh, period].filter(Boolean).join(' · '),
+    en: [en, limit?.en, period].filter(Boolean).join(' · '),
+  }
 }
 
 function findingOf(row: ListRow): Finding {
@@ -64,10 +76,11 @@ function findingOf(row: ListRow): Finding {
     region_name: placeName(region),
     sector: row.sector as string | null,
     subject: String(row.subject),
-    about: aboutOf(String(row.subject)),
+    about: aboutOf(String(row.subject), row.sector as string | null),
     value: Number(row.value),
     other: Number(row.other),
     since: row.since as string | null,
+    ...(row.check_id === ONE_LINE && Number(row.items) > 1 && { more: Number(row.items) - 1 }),
     ...(row.answer !== null && { answer: String(row.answer), answered_on: String(row.answered_on) }),
   }
 }
@@ -75,9 +88,11 @@ function findingOf(row: ListRow): Finding {
 /** The page of checks: what each finds, those without an answer first. */
 export async function checksPage(cube: Cube): Promise<ChecksPage> {
   const all = await cube.list('checks', Infinity)
+  // A release that was built before set figures of any day against the count of its own.
+  const shown = Object.entries(checks).filter(([id]) => id !== ONE_LINE || cube.manifest.files.figure_counts !== undefined)
   return {
     head: head(cube),
-    checks: Object.entries(checks).map(([id, { zh, en, ...rest }]) => {
+    checks: shown.map(([id, { zh, en, ...rest }]) => {
       const rows = all.filter((row) => row.check_id === id)
       const inOrder = rows.toSorted((a, b) => Number(a.answer !== null) - Number(b.answer !== null) || Number(b.items) - Number(a.items))
       return {

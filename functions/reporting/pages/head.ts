@@ -1,8 +1,9 @@
-import { type Day, shanghaiDay } from '../../domain/calendar.ts'
+import { type Day, monthStart, shanghaiDay } from '../../domain/calendar.ts'
 import type { Bilingual } from '../../domain/language.ts'
-import { type Region, findRegion, regionPath } from '../../catalogue/regions.ts'
+import { nameOf } from '../../catalogue/place-names.ts'
+import { type Region, regionPath } from '../../catalogue/regions.ts'
 import type { Cube } from '../cube.ts'
-import { asOfDate, asOfMonth, isFilling } from '../as-of.ts'
+import { asOfDate, asOfMonth, isFilling, shownMonth } from '../as-of.ts'
 
 /** What every page document says of where its numbers come from. */
 export interface PageHead {
@@ -14,6 +15,8 @@ export interface PageHead {
   release: string
   created_at: string
   as_of: Day
+  /** The month that pages open on, such as 2026-10: the latest settled one; absent in pages stored before December 2026. */
+  month?: string
   /** Whether reports of the month of that day were still coming in when the release was built. */
   is_filling: boolean
   /** The latest day of a published figure of the dataset; absent where there is no figure. */
@@ -46,6 +49,7 @@ export function head(cube: Cube): PageHead {
     release: manifest.release,
     created_at: manifest.created_at,
     as_of: asOfDate(manifest),
+    month: monthStart(shownMonth(manifest)).slice(0, 7),
     is_filling: isFilling(manifest, asOfMonth(manifest)),
     ...(figuresUntil && { figures_until: figuresUntil }),
     commits: manifest.log.seq,
@@ -53,24 +57,6 @@ export function head(cube: Cube): PageHead {
     engine: manifest.engine,
     ...(manifest.agreed && { agreed: manifest.agreed.engines }),
   }
-}
-
-/** A region's name in both languages. */
-export const nameOf = (region: Region): Bilingual => ({ zh: region.name, en: region.nameEn })
-
-/** The name of a region's code; null for no code, or one that is not in the table. */
-export function regionName(code: string | null): Bilingual | null {
-  const region = code === null ? undefined : findRegion(code)
-  return region ? nameOf(region) : null
-}
-
-/** The name of a place: of a township or village with its county in front, and in plain words where the table does not name it. */
-export function placeName(code: string | null): Bilingual | null {
-  const street = code !== null && code.length > 6 ? code.slice(0, 9) : undefined
-  if (street === undefined) return regionName(code)
-  const county = regionName(findRegion(street)?.parent ?? street.slice(0, 6))
-  const own = regionName(street) ?? { zh: `街镇 ${street}`, en: `street ${street}` }
-  return county ? { zh: `${county.zh}${own.zh}`, en: `${county.en}, ${own.en}` } : own
 }
 
 /** A region with those above it, as a page shows it. */

@@ -1,3 +1,4 @@
+import { detailsOnly } from '../../catalogue/act-metrics.ts'
 import { countedMetrics, typeName } from '../../catalogue/catalogue.ts'
 import type { Bilingual } from '../../domain/language.ts'
 import { type Indicator, type Measure, measureName, measures, partsOf } from '../../catalogue/measures.ts'
@@ -5,10 +6,11 @@ import { metricName } from '../../catalogue/names.ts'
 import { findRegion, regionsAtLevel } from '../../catalogue/regions.ts'
 import { unitName } from '../../catalogue/units.ts'
 import { unitsBelow } from '../../catalogue/reporting-units.ts'
-import type { Cube, CubeValue } from '../cube.ts'
-import { asOfMonth } from '../as-of.ts'
+import type { Cube } from '../cube.ts'
 import { type HasRow, isNumberReported } from '../../catalogue/reported.ts'
-import { type PageHead, type RegionHead, head, nameOf, regionHead } from './head.ts'
+import { nameOf } from '../../catalogue/place-names.ts'
+import { type PageHead, type RegionHead, head, regionHead } from './head.ts'
+import { type PageCell, type PageSpan, pageCells } from './page-rows.ts'
 
 /** A measure with its number in a region. Values are absent where nothing was received that it is counted from. */
 export interface MeasureRow {
@@ -22,11 +24,14 @@ export interface MeasureRow {
   types: { type: string; name: Bilingual }[]
   unit: Bilingual
   value?: number
-  /** Of the year and the month of the release; absent for a stock. */
+  /** Of the year of the release, of the month that pages open on, and of the later one that is still filling, where it is not 0; absent for a stock. */
   year?: number
   month?: number
+  filling?: number
   /** The whole that it is a part of. */
   of?: { name: Bilingual; value: number }
+  /** Of a measure that counts only events that fill in a field: which these are and how many, and the number of all. */
+  only?: { words: Bilingual; value: number; all: { name: Bilingual; value: number } }
   /** Days until the answer or the end, on average; absent where none are recorded. */
   days?: number
   /** In how many of the regions below there is any. */
@@ -47,11 +52,11 @@ export interface MeasuresPage {
 /** The values of one region by metric, part, sector and window. */
 export type Values = ReadonlyMap<string, number>
 
-const keyOf = ({ metric, part, sector, span }: Pick<CubeValue, 'metric' | 'part' | 'sector' | 'span'>) =>
+const keyOf = ({ metric, part, sector, span }: Pick<PageCell, 'metric' | 'part' | 'sector' | 'span'>) =>
   `${metric} ${part} ${sector} ${span}`
 
 /** The number of an indicator in a region; 0 where none of its parts has a value. */
-export function valueOf(values: Values, indicator: Indicator, span: CubeValue['span'] = 'all'): number {
+export function valueOf(values: Values, indicator: Indicator, span: PageSpan = 'all'): number {
   const { metric, sector = 'all' } = indicator
   return partsOf(indicator).reduce((sum, part) => sum + (values.get(keyOf({ metric, part, sector, span })) ?? 0), 0)
 }
@@ -65,7 +70,7 @@ export const rowsOf =
 /** The values of every metric, region by region. */
 async function readEveryMetric(cube: Cube, regions: readonly string[]): Promise<Map<string, Map<string, number>>> {
   const byRegion = new Map(regions.map((region) => [region, new Map<string, number>()]))
-  const rows = await cube.valuesAt({ regions, metrics: 'every', month: asOfMonth(cube.manifest) })
+  const rows = await pageCells(cube, { regions, metrics: 'every' })
   for (const row of rows) byRegion.get(row.region)!.set(keyOf(row), row.value)
   return byRegion
 }
@@ -78,15 +83,31 @@ function averageDays(values: Values, { indicator, days }: Measure): number | und
   return timed > 0 ? Number((valueOf(values, { metric: `${type}.days` }) / timed).toFixed(1)) : undefined
 }
 
+/** The values of a flow in the year, in the month, and in the month that is still filling where there is any. */
+export function windowsOf(values: Values, indicator: Indicator): { year: number; month: number; filling?: number } {
+  const at = (span: PageSpan) => valueOf(values, indicator, span)
+  const filling = at('filling')
+  return { year: at('year'), month: at('month'), ...(filling !== 0 && { filling }) }
+}
+
+/** Of a measure that counts only events that fill in a field: how many do, and of how many. */
+function detailsOf(values: Values, { metric }: Indicator): Pick<MeasureRow, 'only'> {
+  const details = detailsOnly(metric)
+  if (!details) return {}
+  const all = { name: metricName(details.all), value: valueOf(values, { metric: details.all }) }
+  return { only: { words: details.words, value: valueOf(values, { metric }), all } }
+}
+
 /** The numbers of a measure; empty where nothing was received that it is counted from. */
-function numbersOf(values: Values, measure: Measure): Pick<MeasureRow, 'value' | 'year' | 'month' | 'of' | 'days'> {
+function numbersOf(values: Values, measure: Measure): Pick<MeasureRow, 'value' | 'year' | 'month' | 'filling' | 'of' | 'days' | 'only'> {
   const { indicator, of } = measure
   if (!isNumberReported(rowsOf(values), indicator, of)) return {}
   const { windowed } = countedMetrics[indicator.metric]!
   const days = averageDays(values, measure)
   return {
     value: valueOf(values, indicator),
-    ...(windowed && { year: valueOf(values, indicator, 'year'), month: valueOf(values, indicator, 'month') }),
+    ...(windowed && windowsOf(values, indicator)),
+    ...detailsOf(values, indicator),
     ...(of && isNumberReported(rowsOf(values), of) && { of: { name: metricName(of.metric), value: valueOf(values, of) } }),
     ...(days !== undefined && { days }),
   }

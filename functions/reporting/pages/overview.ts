@@ -4,7 +4,7 @@ import type { Figure } from '../../release-format/rows.ts'
 import { asOfMonth } from '../as-of.ts'
 import type { Cube } from '../cube.ts'
 import { type TargetProgress, progressOf } from '../target-progress.ts'
-import { figureRow } from './figures.ts'
+import { figureRows } from './figures.ts'
 import { type RegionPage, regionPage } from './region.ts'
 
 export interface OverviewPage extends RegionPage {
@@ -38,7 +38,7 @@ export async function overviewPage(cube: Cube): Promise<OverviewPage> {
   return {
     ...nation,
     targets: [],
-    figures: cube.figures.filter(isShown).map(figureRow),
+    figures: await figureRows(cube, cube.figures.filter(isShown)),
     promises: {
       head_enterprises: await promise(PROMISES.head_enterprises),
       workers_served: await promise(PROMISES.workers_served),

@@ -2,7 +2,8 @@ import { type Day, addDays, daysBetween, shanghaiDay } from '../../domain/calend
 import type { Bilingual } from '../../domain/language.ts'
 import { typeName } from '../../catalogue/catalogue.ts'
 import type { Cube, ListRow } from '../cube.ts'
-import { type PageHead, head, regionName } from './head.ts'
+import { regionName } from '../../catalogue/place-names.ts'
+import { type PageHead, head } from './head.ts'
 
 /** How many were to report, and what came of it. A report of nothing is a report. */
 export interface ReportingRate {

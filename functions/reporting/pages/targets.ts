@@ -5,7 +5,8 @@ import type { Bilingual } from '../../domain/language.ts'
 import type { TargetVersion } from '../../release-format/rows.ts'
 import type { Cube } from '../cube.ts'
 import { type TargetProgress, progressOf } from '../target-progress.ts'
-import { type PageHead, head, nameOf } from './head.ts'
+import { nameOf } from '../../catalogue/place-names.ts'
+import { type PageHead, head } from './head.ts'
 
 /** A time that a target was set, with what it was set to. */
 export type TargetChange = Pick<

@@ -6,7 +6,7 @@ import type { Bilingual } from '../../domain/language.ts'
 import type { Cube } from '../cube.ts'
 import { type EnterpriseTree, enterpriseTrees } from './enterprise-trees.ts'
 import { isNumberReported } from '../../catalogue/reported.ts'
-import { type MeasuresPage, type Values, readMeasures, rowsOf, valueOf } from './measures.ts'
+import { type MeasuresPage, type Values, readMeasures, rowsOf, valueOf, windowsOf } from './measures.ts'
 import { enterprisesTables } from './topic-tables/enterprises.ts'
 import { membersTables } from './topic-tables/members.ts'
 import { rightsTables } from './topic-tables/rights.ts'
@@ -22,7 +22,7 @@ export interface TopicBlock {
   article: string
   unit: Bilingual
   windowed: boolean
-  rows: { code: string; name: Bilingual; article: string; value: number; year?: number; month?: number; of?: number }[]
+  rows: { code: string; name: Bilingual; article: string; value: number; year?: number; month?: number; filling?: number; of?: number }[]
   /** The kinds of which nothing was received: they have no row. */
   silent: Bilingual[]
 }
@@ -61,13 +61,12 @@ function blockOf(values: Values, table: TopicTable): TopicBlock {
   const [known, silent] = [codesOf(table).filter(([code]) => isKnown(code)), codesOf(table).filter(([code]) => !isKnown(code))]
   const rows = known.map(([code, { zh, en, article }]) => {
     const parts = partsFor(code)
-    const at = (span?: 'year' | 'month') => valueOf(values, { metric, parts }, span)
     return {
       code,
       name: { zh, en },
       article,
-      value: at(),
-      ...(windowed && { year: at('year'), month: at('month') }),
+      value: valueOf(values, { metric, parts }),
+      ...(windowed && windowsOf(values, { metric, parts })),
       ...(of && { of: valueOf(values, { metric: of, parts }) }),
     }
   })

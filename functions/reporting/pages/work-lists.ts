@@ -5,10 +5,12 @@ import { codeOfTarget } from '../../catalogue/target-evidence.ts'
 import type { Bilingual } from '../../domain/language.ts'
 import type { Manifest } from '../../release-format/manifest.ts'
 import type { Day } from '../../domain/calendar.ts'
-import { isWithin, provinceOf, regionsAtLevel } from '../../catalogue/regions.ts'
+import { type Region, findRegion, isWithin, placesBelow, regionPath, townshipsOf } from '../../catalogue/regions.ts'
 import { type Rule, rules } from '../../catalogue/rules.ts'
+import { actingOn } from '../acting.ts'
 import type { Cube, ListRow } from '../cube.ts'
-import { type PageHead, head, nameOf, placeName, regionName } from './head.ts'
+import { nameOf, placeName, regionName } from '../../catalogue/place-names.ts'
+import { type PageHead, type RegionHead, head, regionHead } from './head.ts'
 
 /** A row of a work list: what it is about, where, since when, and its state. */
 export interface WorkItem {
@@ -26,7 +28,14 @@ export interface WorkItem {
   items: number
 }
 
-/** A rule of the documents with what breaks it. */
+/** What the regions below a region act on: how many they are and how many rows, and the same by region directly below. */
+export interface RowsBelow {
+  rows: number
+  regions: number
+  places: { code: string; name: Bilingual; rows: number }[]
+}
+
+/** A rule of the documents with what breaks it, on which the union of a region acts. Rows on which a union below it acts are only counted. */
 export interface WorkList {
   rule: string
   name: Bilingual
@@ -39,8 +48,7 @@ export interface WorkList {
   list: string
   rows: number
   items: number
-  /** Rows by province, the most first. */
-  provinces: { code: string; name: Bilingual; rows: number }[]
+  below?: RowsBelow
   /** The oldest of them; the file has all rows. */
   first: WorkItem[]
 }
@@ -66,6 +74,7 @@ export interface UndecidedRule {
 
 export interface WorkListsPage {
   head: PageHead
+  region: RegionHead
   lists: WorkList[]
   undecided: UndecidedRule[]
   steps: HandlingSteps[]
@@ -73,7 +82,6 @@ export interface WorkListsPage {
 
 /** The most rows of a rule on the page; the file has them all. */
 const MOST_ROWS = 12
-const MOST_PROVINCES = 6
 
 /** Which rows of a work list to keep. */
 export interface WorkListFilter {
@@ -127,21 +135,38 @@ function byAge(a: ListRow, b: ListRow): number {
   return one < other ? -1 : one > other ? 1 : Number(b.items ?? 1) - Number(a.items ?? 1)
 }
 
-/** Rows by province, the most first. */
-function byProvince(rows: readonly ListRow[]): WorkList['provinces'] {
-  const counts = new Map<string, number>()
-  for (const row of rows) {
-    const province = row.region === null ? undefined : provinceOf(String(row.region))
-    if (province) counts.set(province, (counts.get(province) ?? 0) + 1)
-  }
-  return regionsAtLevel('000000', 'province')
-    .map((one) => ({ code: one.code, name: nameOf(one), rows: counts.get(one.code) ?? 0 }))
-    .filter((one) => one.rows > 0)
-    .sort((a, b) => b.rows - a.rows || (a.code < b.code ? -1 : 1))
+/** The regions directly below a region; of one without counties below it, its townships. */
+function directlyBelow(code: string): readonly Region[] {
+  const places = placesBelow(code)
+  return places.length > 0 || code.length > 6 ? places : townshipsOf(code)
 }
 
-function workList(id: string, rule: Rule, all: readonly ListRow[]): WorkList {
-  const rows = filterRows(all, { rule: id }).filter(isOpen)
+/** What the regions below a region act on; undefined where that is nothing. */
+function rowsBelow(rows: readonly { acting: string }[], region: string): RowsBelow | undefined {
+  if (rows.length === 0) return undefined
+  const places = new Map(directlyBelow(region).map((one) => [one.code, { code: one.code, name: nameOf(one), rows: 0 }]))
+  for (const { acting } of rows) {
+    const place = regionPath(acting).find(({ code }) => places.has(code))
+    if (place) places.get(place.code)!.rows++
+  }
+  return {
+    rows: rows.length,
+    regions: new Set(rows.map(({ acting }) => acting)).size,
+    places: [...places.values()].filter((one) => one.rows > 0).sort((a, b) => b.rows - a.rows || (a.code < b.code ? -1 : 1)),
+  }
+}
+
+/** The list of a rule on the page of a region. */
+function workList(id: string, rule: Rule, all: readonly ListRow[], region: string): WorkList {
+  const actsOn = actingOn(rule.list!)
+  const rows = filterRows(all, { rule: id, region }).filter(isOpen)
+  const own = rows.filter((row) => actsOn(row) === region)
+  // A union above the region acts on some of its rows: they stand on the page of that one.
+  const acting = rows.map((row) => ({ acting: actsOn(row) }))
+  const below = rowsBelow(
+    acting.filter((row) => row.acting !== region && (region === '000000' || isWithin(row.acting, region))),
+    region,
+  )
   return {
     rule: id,
     name: { zh: rule.zh, en: rule.en },
@@ -150,10 +175,10 @@ function workList(id: string, rule: Rule, all: readonly ListRow[]): WorkList {
     level: rule.level!,
     subject: rule.subject!,
     list: rule.list!,
-    rows: rows.length,
-    items: rows.reduce((sum, row) => sum + Number(row.items ?? 1), 0),
-    provinces: byProvince(rows).slice(0, MOST_PROVINCES),
-    first: rows.toSorted(byAge).slice(0, MOST_ROWS).map(itemOf),
+    rows: own.length,
+    items: own.reduce((sum, row) => sum + Number(row.items ?? 1), 0),
+    ...(below && { below }),
+    first: own.toSorted(byAge).slice(0, MOST_ROWS).map(itemOf),
   }
 }
 
@@ -165,9 +190,9 @@ function median(values: readonly number[]): number | undefined {
 }
 
 /** How long the steps of risks and cases took (早发现、早预警、早处置; 陕工函〔2021〕28号 第11条). */
-function stepsOf(rows: readonly ListRow[]): HandlingSteps[] {
+function stepsOf(rows: readonly ListRow[], region: string): HandlingSteps[] {
   return ['R29', 'case'].map((rule) => {
-    const own = filterRows(rows, { rule })
+    const own = filterRows(rows, { rule, region })
     const days = (name: string) => median(own.flatMap((row) => (typeof row[name] === 'number' && row[name] >= 0 ? [row[name]] : [])))
     const [toWarning, toEnd] = [days('days_to_warning'), days('days_to_end')]
     return {
@@ -202,8 +227,13 @@ function nameOfSubject(id: string, subject: string, names: ReadonlyMap<string, B
 /** The event types that a rule needs and of which nothing was received: without them an empty list says nothing, and neither does a full one. */
 const missingFor = ({ needs = [] }: Rule, { event_types: received }: Manifest) => needs.filter((type) => !received[type])
 
-/** The page of all work lists: for each rule how many rows, where, and the oldest of them. */
-export async function workListsPage(cube: Cube): Promise<WorkListsPage> {
+/**
+ * The page of the work lists of a region: for each rule the oldest rows on which its union acts, and how many wait for the unions below it.
+ * Undefined for a code that is not in the table.
+ */
+export async function workListsPage(cube: Cube, code = '000000'): Promise<WorkListsPage | undefined> {
+  const region = findRegion(code)
+  if (!region || region.level === 'village') return undefined
   const listed = Object.entries(rules).filter(([, rule]) => rule.list !== undefined)
   const tables = new Map<string, ListRow[]>()
   // A release of an earlier version may lack a list that was added since.
@@ -212,7 +242,7 @@ export async function workListsPage(cube: Cube): Promise<WorkListsPage> {
   const [undecided, decided] = [true, false].map((isMissing) =>
     listed.filter(([, rule]) => missingFor(rule, cube.manifest).length > 0 === isMissing),
   )
-  const lists = decided!.map(([id, rule]) => workList(id, rule, tables.get(rule.list!)!))
+  const lists = decided!.map(([id, rule]) => workList(id, rule, tables.get(rule.list!)!, code))
   const items = lists.flatMap((list) => list.first)
   const ids = new Set(items.flatMap(({ subject, other }) => [subject, ...(other === null ? [] : [other])]))
   const organisations = [...(await cube.organisationNames(ids))].map(([id, name]): [string, Bilingual] => [id, { zh: name, en: name }])
@@ -226,6 +256,7 @@ export async function workListsPage(cube: Cube): Promise<WorkListsPage> {
     }
   return {
     head: head(cube),
+    region: regionHead(region),
     lists,
     undecided: undecided!.map(([id, rule]) => ({
       rule: id,
@@ -233,6 +264,6 @@ export async function workListsPage(cube: Cube): Promise<WorkListsPage> {
       level: rule.level!,
       missing: missingFor(rule, cube.manifest).map(typeName),
     })),
-    steps: stepsOf(tables.get('risk_rules')!).filter(({ rule }) => missingFor(rules[rule]!, cube.manifest).length === 0),
+    steps: stepsOf(tables.get('risk_rules')!, code).filter(({ rule }) => missingFor(rules[rule]!, cube.manifest).length === 0),
   }
 }

@@ -45,3 +45,9 @@ export const unreportedSentence: Readonly<Record<Language, (count: string) => st
   zh: (count) => `另有 ${count} 项举措未报送，不列出；每项数的是什么、怎样报送，见`,
   en: (count) => `${count} further measures were not reported and have no row; what each counts and how it is reported:`,
 }
+
+/** That a measure counts only events that fill in a field, how many do, and of how many. */
+export const onlySentence: Readonly<Record<Language, (words: string, count: string, all: string) => string>> = {
+  zh: (words, count, all) => `只计${words}：${count}；全部${all}`,
+  en: (words, count, all) => `only ${words}: ${count}; in all ${all}`,
+}

@@ -4,6 +4,12 @@ import type { Bilingual, Language } from '#domain/language.ts'
 export const regionText = {
   key: { zh: '主要指标', en: 'Key counts' },
   below: { zh: '下级地区', en: 'Regions below' },
+  townships: { zh: '乡镇（街道）', en: 'Townships and streets' },
+  townshipsNote: {
+    zh: '只计写明乡镇（街道）的事件；没有写明的计入区县，另列一行。',
+    en: 'Only events that name a township or street count here. What names none counts in the county, in a row of its own.',
+  },
+  noStreetNamed: { zh: '未写明街镇', en: 'no street named' },
   map: { zh: '各省（区、市）', en: 'Provinces' },
   mapNote: {
     zh: '方块图：每格一个省级地区，位置近似；颜色越深数值越大。',
@@ -26,6 +32,24 @@ export const regionText = {
     zh: '文件没有给出任何分母。各口径、各来源报送的从业人数并列，不取其一；入会率随所用的分母而不同，所以是一个区间。',
     en: 'The documents give no denominator. What each source reported on each basis stands side by side and none is chosen; the share of members depends on it, and so is a band.',
   },
+  ownReports: { zh: '本级填报与下级合计', en: 'Own report and the regions below' },
+  ownReportsNote: {
+    zh: '本级自行填报从业人数的，以本级填报为准；下级也有填报的，相差多少列在这里。下级未全部填报的，合计偏小。',
+    en: 'Where a region reports its own workforce, that report counts. Where regions below it report as well, this is the difference; where not all of them do, their sum is too small.',
+  },
+  ownReport: { zh: '本级填报', en: 'Own report' },
+  sumBelow: { zh: '下级合计', en: 'Sum of regions below' },
+  difference: { zh: '相差', en: 'Difference' },
+  regionsTelling: { zh: '已填报的下级', en: 'Regions below that reported' },
+  unlike: { zh: '未着色的与图例不同类，不比深浅', en: 'Tiles without colour are not alike and are not compared' },
+  withinPeriods: {
+    zh: '按各自期间公布的：期间不同，不排位',
+    en: 'Published for periods of their own: they differ, so they are not ranked',
+  },
+  otherGroups: {
+    zh: '来源自定群体的：各来源所指不同，不排位',
+    en: 'Of groups as each source names them: they differ, so they are not ranked',
+  },
   rateBand: { zh: '入会率区间', en: 'Share of members, as a band' },
   source: { zh: '报送来源', en: 'Reported by' },
   workers: { zh: '从业人数', en: 'Workers' },
@@ -47,11 +71,47 @@ export const regionText = {
   monthly: { zh: '（每月）', en: ' (monthly)' },
 } satisfies Record<string, Bilingual>
 
+/** How many townships no event names; their names follow. */
+export const otherTownships: Readonly<Record<Language, (count: number) => string>> = {
+  zh: (count) => `没有事件写明的乡镇（街道）${count} 个：`,
+  en: (count) => `${count} that no event names:`,
+}
+
 /** What a partial rate covers: the members in it, and their share of all members. */
 export const partialRateSentence: Readonly<Record<Language, (members: string, share: string) => string>> = {
   zh: (members, share) => `只含已填报从业人数的行业和地区：会员 ${members} 人，占全部会员的 ${share}`,
-  en: (members, share) => `only sectors and regions that reported their workforce: ${members} members, ${share} of all`,
+  en: (members, share) => `only sectors and regions that reported their workforce: members ${members}, ${share} of all`,
 }
+
+/** The parts of a partial rate: its sectors, and how many regions below are in it, with their names. */
+export interface RatePartWords {
+  sectors: readonly string[]
+  regions: readonly string[]
+  of: string
+}
+
+/** Of which sectors and regions a partial rate is. */
+export const ratePartsSentence: Readonly<Record<Language, (parts: RatePartWords) => string>> = {
+  zh: ({ sectors, regions, of }) =>
+    [
+      ...(sectors.length > 0 ? [`行业：${sectors.join('、')}`] : []),
+      ...(regions.length > 0
+        ? [`下级地区（${regions.length} / ${of}）：${regions.slice(0, MOST_NAMES).join('、')}${regions.length > MOST_NAMES ? '等' : ''}`]
+        : ['从业人数为本级填报']),
+    ].join('；'),
+  en: ({ sectors, regions, of }) =>
+    [
+      ...(sectors.length > 0 ? [`sectors: ${sectors.join(', ')}`] : []),
+      ...(regions.length > 0
+        ? [
+            `regions below (${regions.length} of ${of}): ${regions.slice(0, MOST_NAMES).join(', ')}${regions.length > MOST_NAMES ? ' and others' : ''}`,
+          ]
+        : ['workforce as the region itself reported it']),
+    ].join('; '),
+}
+
+/** The most regions that a sentence names. */
+const MOST_NAMES = 6
 
 /** The bases of a workforce, in the order in which they are shown. */
 export const basisText: Readonly<Record<string, Bilingual>> = {

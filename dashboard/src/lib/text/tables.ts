@@ -12,6 +12,7 @@ export const tableText = {
   stock: { zh: '现有', en: 'now' },
   thisYear: { zh: '本年', en: 'this year' },
   thisMonth: { zh: '本月', en: 'this month' },
+  settledMonth: { zh: '最近报齐的月份', en: 'last settled month' },
   until: { zh: '截至', en: 'until' },
   filling: { zh: '尚在报送', en: 'reports still coming in' },
   kind: { zh: '类型', en: 'Kind' },

@@ -1,4 +1,5 @@
 import type { Bilingual, Language } from '#domain/language.ts'
+import type { Day } from '#domain/calendar.ts'
 
 /** The ledger of targets. */
 export const targetsText = {
@@ -17,7 +18,6 @@ export const targetsText = {
   from: { zh: '起于', en: 'From' },
   exists: { zh: '有', en: 'there is' },
   existsNot: { zh: '无', en: 'none' },
-  existsSince: { zh: '起始月份', en: 'since' },
   expected: { zh: '按时间应达', en: 'Expected by now' },
   byWorkdays: { zh: '按工作日应达', en: 'By working days' },
   bySeason: { zh: '按本地区往年各月应达', en: 'by the months of its own years' },
@@ -61,4 +61,10 @@ export const targetKindText: Readonly<Record<string, Bilingual>> = {
 export const workdaysSentence: Readonly<Record<Language, (passed: number, all: number) => string>> = {
   zh: (passed, all) => `已过 ${passed} 个工作日，共 ${all} 个`,
   en: (passed, all) => `${passed} of ${all} working days have passed`,
+}
+
+/** Since which day there is any of what a target of existence asks for. */
+export const existsSince: Readonly<Record<Language, (day: Day) => string>> = {
+  zh: (day) => `${day} 起`,
+  en: (day) => `since ${day}`,
 }

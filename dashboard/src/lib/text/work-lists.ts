@@ -1,11 +1,13 @@
-import type { Bilingual } from '#domain/language.ts'
+import { exact } from '#domain/format.ts'
+import type { Bilingual, Language } from '#domain/language.ts'
 
 /** Work lists. */
 export const workListsText = {
   workListsNote: {
-    zh: '按文件中可由数据判断的规则列出的事项：每条附条款和原文、由哪一级办理、所在地区和至今天数。文件没有规定办理天数，这里只列已历多久，不判超期。下载为全部行。',
-    en: 'What the rules of the documents find in the data: each with its article and words, the level that acts on it, where it is and how many days it has been so. The documents set no days, so nothing is called late here. The file has all rows.',
+    zh: '按文件中可由数据判断的规则列出的事项：每条附条款和原文、由哪一级办理、所在地区和至今天数。每页只列由本级工会办理的；由下级办理的只写条数，点地区名查看。没有写明街镇的，列在区县。文件没有规定办理天数，这里只列已历多久，不判超期。下载为全部行。',
+    en: 'What the rules of the documents find in the data: each with its article and words, the level that acts on it, where it is and how many days it has been so. A page lists only what its own union acts on; what unions below act on is counted, with links. What names no street stands with the county. The documents set no days, so nothing is called late here. The file has all rows.',
   },
+  region: { zh: '本地区的计数', en: 'Counts of this region' },
   actsOnIt: { zh: '由谁办理', en: 'Who acts' },
   allLevels: { zh: '各级', en: 'all levels' },
   items: { zh: '人（项）', en: 'people or items' },
@@ -31,6 +33,13 @@ export const workListsText = {
   },
   missing: { zh: '未报送：', en: 'not reported: ' },
 } satisfies Record<string, Bilingual>
+
+/** How many rows wait for the unions of the regions below, and for how many of these. */
+export const rowsBelowSentence: Readonly<Record<Language, (rows: number, regions: number) => string>> = {
+  zh: (rows, regions) => `由下级 ${exact(regions)} 个地区办理的 ${exact(rows)} 条`,
+  en: (rows, regions) =>
+    `${exact(rows)} ${rows === 1 ? 'row' : 'rows'} for the unions of ${exact(regions)} ${regions === 1 ? 'region' : 'regions'} below`,
+}
 
 /** What the rows of a work list are about. */
 export const subjectText: Readonly<Record<string, Bilingual>> = {

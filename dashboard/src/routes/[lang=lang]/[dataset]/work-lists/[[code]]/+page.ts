@@ -4,5 +4,5 @@ import type { PageLoad } from './$types'
 
 export const load: PageLoad = async ({ parent, params, fetch }) => {
   const { release } = await parent()
-  return { document: await readPage<WorkListsPage>(fetch, params.dataset, release, 'work-lists') }
+  return { document: await readPage<WorkListsPage>(fetch, params.dataset, release, `work-lists/${params.code ?? '000000'}`) }
 }
