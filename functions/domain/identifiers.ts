@@ -21,11 +21,14 @@ export function idCheckCharacter(first17: string): string {
 /** Why an identity number is refused, or undefined where it is one. */
 export type IdFault = 'length' | 'characters' | 'birth' | 'check'
 
+/** The day of birth in an identity number of 18 characters. */
+export const birthDay = (id: string): Day => `${id.slice(6, 10)}-${id.slice(10, 12)}-${id.slice(12, 14)}`
+
 /** Checks a folded, upper-case identity number of 18 characters; `today` bounds the day of birth. */
 export function idFault(id: string, today: Day): IdFault | undefined {
   if (id.length !== 18) return 'length'
   if (!/^\d{17}[\dX]$/.test(id)) return 'characters'
-  const birth = `${id.slice(6, 10)}-${id.slice(10, 12)}-${id.slice(12, 14)}`
+  const birth = birthDay(id)
   if (!isDay(birth) || birth < '1900-01-01' || birth > today) return 'birth'
   return idCheckCharacter(id) === id[17] ? undefined : 'check'
 }

@@ -1,6 +1,7 @@
 import type { Day } from '../domain/calendar.ts'
 import { type EventType, eventTypes } from '../catalogue/catalogue.ts'
 import { isAbsent, isRecord } from './absent.ts'
+import { ageOn, bornLater, isImplausible } from './age.ts'
 import { readOccurredOn } from './day-field.ts'
 import { readData } from './event-data.ts'
 import { readBoolean, readInteger } from './number-field.ts'
@@ -27,7 +28,7 @@ export interface Event {
 }
 
 /** `receivedOn` is the day of arrival that the event itself states, which only one of a simulated dataset may. */
-export type EventRead = { ok: true; event: Event; receivedOn?: Day } | { ok: false; problems: Problem[] }
+export type EventRead = { ok: true; event: Event; receivedOn?: Day; isAgeImplausible?: boolean } | { ok: false; problems: Problem[] }
 
 const ENVELOPE = new Set(['source', 'id', 'type', 'occurred_on', 'revision', 'void', 'data'])
 /** The day of arrival, a field of the envelope in simulated datasets only: elsewhere the day is that of the upload. */
@@ -69,6 +70,8 @@ export function readEvent(raw: unknown, rules: ReadingRules): EventRead {
   const uncountable = isVoid || type === undefined ? undefined : cannotBeJudged(source, data)
   if (uncountable && type === eventTypes.get('target.set')) problems.push(uncountable)
   problems.push(...regionsOfAnotherTime(data, occurredOn))
+  const age = ageOn(raw.data, occurredOn)
+  if (age !== undefined && age < 0) problems.push(bornLater)
   const early = isVoid ? undefined : reportsTooEarly(data.region, occurredOn)
   if (early) problems.push(early)
   if (problems.length > 0) return { ok: false, problems }
@@ -76,7 +79,12 @@ export function readEvent(raw: unknown, rules: ReadingRules): EventRead {
   const event = isVoid
     ? { ...identity, isVoid: true, type: '', occurredOn: '', data: {} }
     : { ...identity, isVoid: false, type: typeFor(raw.type as string)!, occurredOn: occurredOn as string, data }
-  return receivedOn === undefined ? { ok: true, event } : { ok: true, event, receivedOn: receivedOn as Day }
+  return {
+    ok: true,
+    event,
+    ...(receivedOn !== undefined && { receivedOn: receivedOn as Day }),
+    ...(isImplausible(age) && { isAgeImplausible: true }),
+  }
 }
 
 /** The problem of a target that nothing could ever judge. The bundled targets may name what nobody counts: their documents do. */

@@ -100,6 +100,7 @@ describe('a file as offices make it', () => {
     ['phones spoiled to .0, with a country code, with an exponent', 'fail-24/phone.csv', 3, ['4 data.worker.phone rounded']],
     ['NaN, which is no JSON', 'fail-33/nan.json', 1, ['2 data.count wrong_type']],
     ['a name that JSON gives twice', 'fail-33/twice.json', 0, ['1 body unreadable']],
+    ['a person born after joining', 'fail-29/born-later.csv', 2, ['1 data.worker.id_number out_of_range']],
     ['a formula in other quotation marks', 'fail-40/formula-quotes.xlsx', 0, ['1 body formula']],
   ])('with %s has these rows rejected by name, and no others', async (_, file, accepted, problems) => {
     const { counts, errors } = await taken(file)
@@ -117,6 +118,11 @@ describe('a file as offices make it', () => {
   ])('with %s is taken, and the receipt says so', async (_, file, note) => {
     const { counts, notes } = await taken(file)
     expect([counts[3], notes]).toEqual([0, [note]])
+  })
+
+  it('with people of four and of 120 years is taken, and the receipt says how many', async () => {
+    const { notes } = await taken('fail-29/born-later.csv')
+    expect(notes).toEqual(['implausible_age'])
   })
 
   it.each([

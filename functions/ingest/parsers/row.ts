@@ -29,6 +29,7 @@ export interface Note {
     | 'drag_filled'
     | 'formula'
     | 'formula_like'
+    | 'implausible_age'
     | 'encoding'
   message: string
   message_en: string
