@@ -152,6 +152,14 @@ describe('a file as offices make it', () => {
     expect(new Set([...events, ...more.events].map(({ occurredOn }) => occurredOn))).toEqual(new Set(['2025-03-14']))
   })
 
+  it('of which every row is rejected has a receipt that people can load, and says how many errors it leaves out', async () => {
+    const rows = Array.from({ length: 10_001 }, (_, row) => `s,${row},union.dissolved,2025-03-14`).join('\n')
+    const dataset = await openDataset('test', emptyStore(), KEY, () => NOW)
+    const receipt = await dataset.ingest({ body: Buffer.from(`source,id,type,occurred_on,union_id\n${rows.replaceAll('\n', ',\n')},`) })
+    expect(receipt).toMatchObject({ rejected: 10_001, errors_omitted: 1 })
+    expect(JSON.stringify(receipt).length).toBeLessThan(4_000_000)
+  })
+
   it.each([
     ['a web page', 'fail-30/export.xls', '另存为 .xls 的网页'],
     ['an archive', 'fail-30/a.rar', 'RAR'],
