@@ -17,7 +17,7 @@ import { countRows, runModels } from './run-models.ts'
 import { snapshotFolder, writeSnapshot } from './snapshot.ts'
 import { documentTargetsSelect } from './document-targets.ts'
 import { createSources } from './sources.ts'
-import { storeCube } from './store-cube.ts'
+import { CUBE_ORDER, storeCube } from './store-cube.ts'
 import { SOURCES, eventsOf, reading, snapshotViews } from './tables.ts'
 
 /** What a remote engine counts. The local engine must have no tables, or only the sources: the remote tables are copied into it. */
@@ -96,6 +96,12 @@ async function createEmptyTables({ engine, models }: RemoteCount): Promise<void>
   for (const { name } of models) await engine.run(`delete from "${name}"`)
 }
 
+/** The order in which a model sorts its rows. Cubes sort by numbers that they do not keep, in the order of these columns. */
+function orderOf({ name, sql }: Pick<Model, 'name' | 'sql'>): string {
+  if (STORED_IN_PARTS.some((cube) => cube === name)) return `order by ${CUBE_ORDER}`
+  return /\norder by [^()]+$/.exec(sql)?.[0].replace(/\b\w+\./g, '') ?? ''
+}
+
 /** Copies the rows of a table that a remote engine wrote, in the order in which its model sorts them. */
 async function copyTable({ engine, store }: RemoteCount, { name, sql }: Model, prefix: string): Promise<void> {
   const folder = join(engine.folder, prefix)
@@ -109,7 +115,7 @@ async function copyTable({ engine, store }: RemoteCount, { name, sql }: Model, p
     await writeFile(path, body)
     paths.push(path)
   }
-  const order = /\norder by [^()]+$/.exec(sql)?.[0].replace(/\b\w+\./g, '') ?? ''
+  const order = orderOf({ name, sql })
   if (paths.length > 0) await engine.run(`insert into "${name}" by name select * from ${reading(paths)} ${order}`)
 }
 

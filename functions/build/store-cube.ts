@@ -10,7 +10,8 @@ import { reading } from './tables.ts'
 
 const CUBE: AdditiveColumns = { keys: ['metric', 'part', 'region', 'sector', 'month'], measures: ['ever', 'of_year', 'in_month'] }
 const COLUMNS = [...CUBE.keys, ...CUBE.measures].join(', ')
-const ORDER = 'region, sector, metric, part, month'
+/** The order of the rows of a cube. */
+export const CUBE_ORDER = 'region, sector, metric, part, month'
 
 /** SQL condition for the rows of a part of a cube: the nation and its provinces, or one province. The cube is sorted by region, so no more is read. */
 function isInPart(part: string): string {
@@ -74,7 +75,7 @@ export async function storeCubeDeltas(
   if (rows > maxRows) return undefined
   const files = { ...current }
   delete files[name]
-  const sorted = `select ${COLUMNS} from ${ALL_DELTAS} order by ${ORDER}`
+  const sorted = `select ${COLUMNS} from ${ALL_DELTAS} order by ${CUBE_ORDER}`
   if (rows > 0) files[name] = (await storeRows(context, 'tables', sorted)).file
   return files
 }
@@ -93,7 +94,7 @@ export async function addCubeDeltas(context: EngineWithStore, deltas: CubeDeltas
     const merged = files[name] ? `(${mergeDeltasSql(reading(await fetchToLocal(context, [files[name]])), ofPart, CUBE)})` : ofPart
     await engine.run(`create table merged_part as select ${COLUMNS} from ${merged}`)
     if ((await countRows(engine, 'merged_part')) === 0) delete files[name]
-    else files[name] = (await storeRows(context, 'tables', `select ${COLUMNS} from merged_part order by ${ORDER}`)).file
+    else files[name] = (await storeRows(context, 'tables', `select ${COLUMNS} from merged_part order by ${CUBE_ORDER}`)).file
     await engine.run('drop table merged_part')
   }
   return files

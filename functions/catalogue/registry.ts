@@ -199,7 +199,8 @@ function targetDefinition(code: string): MetricDefinition {
     unit: unitName(metric?.unit ?? (/_(share|rate|coverage)$/.test(code) ? '%' : '个')),
     counts: metric?.counts ?? 'things',
     kind: metric && 'windowed' in metric && metric.windowed ? 'flow' : 'stock',
-    polarity: metric?.polarity ?? 'neutral',
+    // Targets ask for at least a number: more of it is better.
+    polarity: metric?.polarity ?? 'more',
     ...(of && counted && { numerator: refOf(counted), denominator: refOf(of) }),
     articles: [],
     targetable: isTargetable(code),

@@ -23,11 +23,11 @@ const PLACES: readonly (readonly [zh: RegExp, en: string])[] = [
   [/第(\d+)条/g, ' article $1'],
   [/第(\d+)项/g, ' item $1'],
   [/举措(\d+)/g, ' measure $1'],
-  [/答问(\d)/g, ' answer $1'],
-  [/Q(\d)下1步(\d)/g, 'Q$1, next steps $2'],
-  [/Q(\d)下1步/g, 'Q$1, next steps'],
-  [/Q(\d)已采取/g, 'Q$1, taken so far'],
-  [/Q(\d)(\d)/g, 'Q$1.$2'],
+  [/答问(\d)/g, ' press answer $1'],
+  [/Q(\d)下1步(\d)/g, 'question $1, next steps $2'],
+  [/Q(\d)下1步/g, 'question $1, next steps'],
+  [/Q(\d)已采取/g, 'question $1, taken so far'],
+  [/Q(\d)(\d)/g, 'question $1.$2'],
   [/结语/g, ' closing words'],
   [/文头/g, ' heading'],
   [/序言/g, ' preamble'],
@@ -58,11 +58,11 @@ function englishPart(part: string): string {
 }
 
 /**
- * A document and its article as a reader of a language knows it: in Chinese as it is cited, in English the document by its name and the place in words
+ * A document and its article as a reader of a language knows it: in Chinese as it is cited, its questions by their number, in English the document by its name and the place in words
  * (`总工办发〔2021〕16号 （四）` as `ACFTU General Office (2021) No. 16, (4)`).
  */
 export function articleName(article: string, lang: Language): string {
-  if (lang === 'zh') return article
+  if (lang === 'zh') return article.replace(/Q(\d)/g, '第$1问')
   return article
     .split(/[；;]\s*/)
     .map(englishPart)

@@ -1,17 +1,9 @@
 import { type Level, findRegion, regionPath } from '../catalogue/regions.ts'
 import { rules } from '../catalogue/rules.ts'
+import { REGION_LEVELS } from '../domain/union-levels.ts'
 import type { ListRow } from './release-table.ts'
 
 const LEVELS: readonly Level[] = ['nation', 'province', 'prefecture', 'county', 'township', 'village']
-
-/** The level of the regions whose unions act, by the level of the union (the list `level` of codes.json). */
-const REGION_LEVEL: Readonly<Record<string, Level>> = {
-  national: 'nation',
-  province: 'province',
-  city: 'prefecture',
-  district: 'county',
-  street: 'township',
-}
 
 const NATION = '000000'
 
@@ -20,7 +12,7 @@ const NATION = '000000'
  * Where there is none, since a row names no street or a municipality has no prefectures, the nearest region above acts.
  */
 export function actingRegion(level: string, region: string | null): string {
-  const lowest = LEVELS.indexOf(REGION_LEVEL[level] ?? 'nation')
+  const lowest = LEVELS.indexOf((REGION_LEVELS as Record<string, Level>)[level] ?? 'nation')
   // A street that the table does not name lies in its county.
   const path = region === null ? [] : regionPath(findRegion(region) ? region : region.slice(0, 6))
   return path.find((one) => LEVELS.indexOf(one.level) <= lowest)?.code ?? NATION

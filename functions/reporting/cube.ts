@@ -1,4 +1,13 @@
-import type { ExistenceDays, Figure, FigureCount, ReceivedUncounted, Survey, Target, TargetVersion, Threshold } from '../release-format/rows.ts'
+import type {
+  ExistenceDays,
+  Figure,
+  FigureCount,
+  ReceivedUncounted,
+  Survey,
+  Target,
+  TargetVersion,
+  Threshold,
+} from '../release-format/rows.ts'
 import type { Manifest } from '../release-format/manifest.ts'
 import type { Store } from '../storage/store.ts'
 import { type CubeValues, openCubeValues } from './cube-values.ts'

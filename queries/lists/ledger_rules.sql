@@ -1,6 +1,6 @@
 -- ledger_rules
 -- Grain:   one row per rule of the ledger and target, threshold or report that deserves a look.
--- Key:     rule, region?, sector?, subject, other?, since
+-- Key:     rule, region?, sector?, subject, other?, since?
 -- Answers: which targets lack an authority or article or precede their document, and who reports for another region?
 -- Reads:   region_paths, stg_entity_events, targets, thresholds
 -- Source:  总工办发〔2021〕16号 通知; 沪工总基〔2021〕141号 文头; 陕工函〔2021〕28号 通知 (rules R33 to R35 of the requirements)
@@ -39,7 +39,15 @@ findings as (
 
     union all
 
-    select 'no_authority' as rule, region, sector, target_id as subject, basis as other, set_on as since, 1 as items
+    -- A target of the published figures whose day of publication is not known was set on a day that stands in for it.
+    select
+        'no_authority' as rule, region, sector, target_id as subject, basis as other,
+        case
+            when source = 'published-figures' and set_on = window_start then null
+            when source = 'published-figures' and month(set_on) = 1 and day(set_on) = 1 then null
+            else set_on
+        end as since,
+        1 as items
     from targets
     where authority is null
         or article is null

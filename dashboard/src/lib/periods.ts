@@ -36,6 +36,11 @@ export function periodsOf(
   }
 }
 
+/** The day up to which the values of places are compared, and that its month is still filling where it is. */
+export function comparedUntil({ as_of: asOf, is_filling: isFilling }: Pick<PageHead, 'as_of' | 'is_filling'>, lang: Language): string {
+  return `${siteText.asOf[lang]} ${asOf}${isFilling ? punctuation[lang].comma + tableText.filling[lang] : ''}`
+}
+
 /** What a page shows: the release, how far its counts go where it has any, and how far the published figures that it shows. */
 export function sourceOf(
   head: Pick<PageHead, 'release' | 'as_of'>,

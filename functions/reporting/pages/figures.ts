@@ -1,3 +1,4 @@
+import { countedMetrics } from '../../catalogue/catalogue.ts'
 import { metricName } from '../../catalogue/names.ts'
 import { findRegion } from '../../catalogue/regions.ts'
 import type { Bilingual } from '../../domain/language.ts'
@@ -13,7 +14,7 @@ export interface FigureRow extends Figure {
   /** Whether the quote is in traditional characters: it is from a mirror of the source, which prints simplified ones. */
   is_traditional: boolean
   /** What is counted for its metric, region and sector on its own day or within its own period; absent where that is not alike, or nothing was received. */
-  counted?: number
+  counted?: { number: number; name: Bilingual; unit: string }
   /** Why it has no address: only a republication of it was found, its sender gave none, or it was made up. Absent where it has one. */
   without_address?: 'republished' | 'not_given' | 'invented'
 }
@@ -38,7 +39,7 @@ function withoutAddress({ url, source }: Figure, isSimulated: boolean): Pick<Fig
 
 /** Figures as pages show them, each with what is counted on its own day for its own region and sector. */
 export async function figureRows(cube: Cube, figures: readonly Figure[]): Promise<FigureRow[]> {
-  const counts = new Map((await cube.figureCounts()).map(({ source, id, number }) => [`${source} ${id}`, number]))
+  const counts = new Map((await cube.figureCounts()).map((one) => [`${one.source} ${one.id}`, one]))
   return figures.map((figure) => {
     const counted = counts.get(`${figure.source} ${figure.id}`)
     return {
@@ -46,7 +47,9 @@ export async function figureRows(cube: Cube, figures: readonly Figure[]): Promis
       name: metricName(figure.metric),
       region_name: nameOf(findRegion(figure.region)!),
       is_traditional: TRADITIONAL.test(figure.quote),
-      ...(counted !== undefined && { counted }),
+      ...(counted && {
+        counted: { number: counted.number, name: metricName(counted.counted), unit: countedMetrics[counted.counted]!.unit },
+      }),
       ...withoutAddress(figure, cube.manifest.is_simulated === true),
     }
   })

@@ -10,7 +10,16 @@ import { type TargetProgress, progressFor } from '../target-progress.ts'
 import { type Denominator, readDenominators } from './denominators.ts'
 import { type FigureRow, figureRows } from './figures.ts'
 import { type PageHead, type RegionHead, head, regionHead } from './head.ts'
-import { type PageRow, type PageValues, type PartialRates, collectValues, pageCells, partialRates, regionRows, withZeros } from './page-rows.ts'
+import {
+  type PageRow,
+  type PageValues,
+  type PartialRates,
+  collectValues,
+  pageCells,
+  partialRates,
+  regionRows,
+  withZeros,
+} from './page-rows.ts'
 import { type Series, readSeries } from './series.ts'
 import { type TownshipTable, townshipTable } from './township-table.ts'
 

@@ -5,6 +5,7 @@ import { codeOfTarget } from '../../catalogue/target-evidence.ts'
 import type { Bilingual } from '../../domain/language.ts'
 import type { Manifest } from '../../release-format/manifest.ts'
 import type { Day } from '../../domain/calendar.ts'
+import { exact } from '../../domain/format.ts'
 import { type Region, findRegion, isWithin, placesBelow, regionPath, townshipsOf } from '../../catalogue/regions.ts'
 import { type Rule, rules } from '../../catalogue/rules.ts'
 import { actingOn } from '../acting.ts'
@@ -206,13 +207,15 @@ function stepsOf(rows: readonly ListRow[], region: string): HandlingSteps[] {
   })
 }
 
-/** What targets are about, by their identifiers: metric, region and, where it is one, sector. */
+/** What targets are about, by their identifiers: metric, region, where it is one, sector, and the number and deadline that tell two of them apart. */
 const targetNames = (cube: Cube) =>
   cube.targets.map((target): [string, Bilingual] => {
     const parts = [
       metricName(codeOfTarget(target)),
       regionName(target.region) ?? { zh: target.region, en: target.region },
       ...(target.sector === 'all' ? [] : [codeName('sector', target.sector)]),
+      ...(target.value === null ? [] : [{ zh: `目标 ${exact(target.value)}`, en: `target ${exact(target.value)}` }]),
+      ...(target.deadline ? [{ zh: `${target.deadline} 前`, en: `by ${target.deadline}` }] : []),
     ]
     return [target.target_id, { zh: parts.map(({ zh }) => zh).join(' · '), en: parts.map(({ en }) => en).join(' · ') }]
   })

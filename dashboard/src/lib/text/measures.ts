@@ -1,3 +1,4 @@
+import { exact } from '#domain/format.ts'
 import type { Bilingual, Language } from '#domain/language.ts'
 
 /** Measures and their topics. */
@@ -17,7 +18,7 @@ export const measuresText = {
   reportedOf: { zh: '已报送', en: 'Reported' },
   placesTelling: { zh: '已有的下级地区', en: 'Places below with any' },
   recordedBy: { zh: '报送方式（模板）', en: 'Reported as (template)' },
-  byProvince: { zh: '各省数值（接口）', en: 'by province (API)' },
+  byProvince: { zh: '各省数值（CSV 表格）', en: 'by province (CSV table)' },
   averageDays: { zh: '平均历时（天）', en: 'days on average' },
   opensDefinition: { zh: '数的是什么', en: 'what it counts' },
   inChinese: { zh: '原文', en: 'In Chinese' },
@@ -41,9 +42,10 @@ export const levelText: Readonly<Record<string, Bilingual>> = {
 }
 
 /** How many of the measures were not reported. */
-export const unreportedSentence: Readonly<Record<Language, (count: string) => string>> = {
-  zh: (count) => `另有 ${count} 项举措未报送，不列出；每项数的是什么、怎样报送，见`,
-  en: (count) => `${count} further measures were not reported and have no row; what each counts and how it is reported:`,
+export const unreportedSentence: Readonly<Record<Language, (count: number, of: number) => string>> = {
+  zh: (count, of) => `${count < of ? '另有' : '本页'} ${exact(count)} 项举措未报送，不列出；每项数的是什么、怎样报送，见`,
+  en: (count, of) =>
+    `${exact(count)} ${count < of ? 'further ' : ''}measures were not reported and have no row; what each counts and how it is reported:`,
 }
 
 /** That a measure counts only events that fill in a field, how many do, and of how many. */

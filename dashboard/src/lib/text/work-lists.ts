@@ -36,9 +36,9 @@ export const workListsText = {
 
 /** How many rows wait for the unions of the regions below, and for how many of these. */
 export const rowsBelowSentence: Readonly<Record<Language, (rows: number, regions: number) => string>> = {
-  zh: (rows, regions) => `由下级 ${exact(regions)} 个地区办理的 ${exact(rows)} 条`,
+  zh: (rows, regions) => `由下级 ${exact(regions)} 个地区办理的 ${exact(rows)} 条，按所在地`,
   en: (rows, regions) =>
-    `${exact(rows)} ${rows === 1 ? 'row' : 'rows'} for the unions of ${exact(regions)} ${regions === 1 ? 'region' : 'regions'} below`,
+    `${exact(rows)} ${rows === 1 ? 'row' : 'rows'} for the unions of ${exact(regions)} ${regions === 1 ? 'region' : 'regions'} below, by where they lie`,
 }
 
 /** What the rows of a work list are about. */

@@ -6,7 +6,7 @@ const FIVE_GIFTS = ['checkup', 'protection', 'summer_cool', 'winter_warm', 'safe
 /** Services, each set in the words of its document. */
 export const servicesTables: readonly TopicTable[] = [
   {
-    title: { zh: '“五送”（上海）', en: 'The five gifts (Shanghai)' },
+    title: { zh: '“五送”服务（按上海文件的五项）', en: 'The five gifts (as the document of Shanghai names them)' },
     metric: 'service_persontimes',
     facet: 'kind',
     list: 'service_kind',
