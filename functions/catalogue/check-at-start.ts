@@ -1,3 +1,4 @@
+import asideColumns from '../../queries/catalogue/aside-columns.json' with { type: 'json' }
 import checks from '../../queries/catalogue/checks.json' with { type: 'json' }
 import codes from '../../queries/catalogue/codes.json' with { type: 'json' }
 import countedSuccessors from '../../queries/catalogue/counted-successors.json' with { type: 'json' }
@@ -28,6 +29,7 @@ import { catalogueProblems } from './validate.ts'
 
 /** The JSON files of the catalogue as they were loaded. */
 export const catalogueFiles: Readonly<Record<FileName, unknown>> = {
+  'aside-columns.json': asideColumns,
   'checks.json': checks,
   'codes.json': codes,
   'counted-successors.json': countedSuccessors,

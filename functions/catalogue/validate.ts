@@ -18,6 +18,7 @@ export type LineFile = (typeof LINE_FILES)[number]
 
 /** How the levels of each file are called in problems; undefined for a level that needs no name. */
 export const ENTRY_NAMES: Record<FileName, EntryNames> = {
+  'aside-columns.json': [],
   'checks.json': ['check'],
   'codes.json': ['code list'],
   'counted-successors.json': [undefined, 'region'],

@@ -1,9 +1,10 @@
+import { protectedCell } from './written-cell.ts'
+
 /** A cell that no spreadsheet takes for a formula: text that begins like one is led by an apostrophe. Numbers stay numbers. */
 export function csvCell(value: unknown): string {
   if (value === undefined || value === null) return ''
   if (typeof value === 'number') return String(value)
-  const text = String(value)
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+  const safe = protectedCell(String(value))
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 

@@ -5,6 +5,9 @@ export function fold(text: string): string {
   return /^[!-~]*$/.test(text) ? text : text.normalize('NFKC').trim()
 }
 
+/** A code without the `.0` that programs put behind it when they take it for a number. */
+export const withoutFraction = (code: string) => (/^\d+\.0+$/.test(code) ? code.slice(0, code.indexOf('.')) : code)
+
 const ID_WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
 const ID_CHECKS = '10X98765432'
 
@@ -18,20 +21,23 @@ export function idCheckCharacter(first17: string): string {
 /** Why an identity number is refused, or undefined where it is one. */
 export type IdFault = 'length' | 'characters' | 'birth' | 'check'
 
+/** The day of birth in an identity number of 18 characters. */
+export const birthDay = (id: string): Day => `${id.slice(6, 10)}-${id.slice(10, 12)}-${id.slice(12, 14)}`
+
 /** Checks a folded, upper-case identity number of 18 characters; `today` bounds the day of birth. */
 export function idFault(id: string, today: Day): IdFault | undefined {
   if (id.length !== 18) return 'length'
   if (!/^\d{17}[\dX]$/.test(id)) return 'characters'
-  const birth = `${id.slice(6, 10)}-${id.slice(10, 12)}-${id.slice(12, 14)}`
+  const birth = birthDay(id)
   if (!isDay(birth) || birth < '1900-01-01' || birth > today) return 'birth'
   return idCheckCharacter(id) === id[17] ? undefined : 'check'
 }
 
-/** A mainland mobile number as 11 digits; undefined for anything else. Blanks, hyphens and +86 are dropped. */
+/** A mainland mobile number as 11 digits; undefined for anything else. Blanks, dots, hyphens, brackets and the country code are dropped. */
 export function mobileNumber(text: string): string | undefined {
-  const digits = fold(text)
-    .replace(/[\s\-‐-―−]/g, '')
-    .replace(/^\+86/, '')
+  const digits = withoutFraction(fold(text))
+    .replace(/[\s\-.·()‐-―−]/g, '')
+    .replace(/^\+?86(?=1\d{10}$)/, '')
   return /^1[3-9]\d{9}$/.test(digits) ? digits : undefined
 }
 

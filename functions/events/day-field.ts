@@ -1,27 +1,80 @@
-import { type Day, FIRST_DAY, addDays, isDay } from '../domain/calendar.ts'
+import { type Day, FIRST_DAY, addDays, isDay, shanghaiDay } from '../domain/calendar.ts'
 import { fold } from '../domain/identifiers.ts'
 import { shown } from './problems.ts'
-import { type FieldRead, accepted, rejected, wrongType } from './text-field.ts'
+import { type FieldRead, accepted, asText, rejected, wrongType } from './text-field.ts'
 
 /** The first and last serial number of Excel's 1900 calendar that is read as a day: 2000-01-01 to 2099-12-31. */
 const SERIALS = [36526, 73050] as const
 
-/** A day from the forms people write: 2025-03-14, 2025/3/14, 2025.3.14, 20250314, 2025年3月14日, or Excel's number of days. */
-function plainDay(text: string): string | undefined {
-  const match = /^(\d{4})(?:-|\/|\.|年)(\d{1,2})(?:-|\/|\.|月)(\d{1,2})日?$/.exec(text) ?? /^(\d{4})(\d{2})(\d{2})$/.exec(text)
-  if (match) return `${match[1]}-${match[2]!.padStart(2, '0')}-${match[3]!.padStart(2, '0')}`
-  const serial = /^\d{5}$/.test(text) ? Number(text) : 0
-  return serial >= SERIALS[0] && serial <= SERIALS[1] ? addDays('1899-12-30', serial) : undefined
+/** What may follow a day: a time of day, with an offset from UTC; a part of the day or of the week. */
+const TIME = /^[T\s]*(?:上午|下午|凌晨|早上|中午|晚上|AM|PM)?\s*(?:\d{1,2}[:：时点]\d{0,2}(?:[:：分]\d{0,2}秒?)?(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?\s*(?:AM|PM)?$/i
+const WEEKDAY = /[(（]?(?:星期|周|礼拜)[一二三四五六日天][)）]?/
+
+const NUMERALS = '〇一二三四五六七八九'
+
+/** A day in Chinese numerals, such as 二〇二五年三月十四日, in digits. Any other text stays as it is. */
+function inDigits(text: string): string {
+  if (!/^[〇零○一二三四五六七八九]{4}年/.test(text)) return text
+  const digit = (numeral: string) => NUMERALS.indexOf(numeral.replace(/[零○]/, '〇'))
+  return text
+    .replace(/([二三])?十([一二三四五六七八九])?(?=[月日号])/g, (_, tens: string | undefined, ones: string | undefined) =>
+      String((tens ? digit(tens) : 1) * 10 + (ones ? digit(ones) : 0)),
+    )
+    .replace(/[〇零○一二三四五六七八九]/g, (numeral) => String(digit(numeral)))
 }
+
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
+
+/** A day with the English name of its month and a year of four digits, as 14-Mar-2025 or Mar 14, 2025. */
+function englishDay(text: string): string | undefined {
+  const found =
+    /^(?<day>\d{1,2})[-\s/]*(?<month>[A-Za-z]{3,9})[-\s/,]*(?<year>\d{4})\b/.exec(text) ??
+    /^(?<month>[A-Za-z]{3,9})\s*(?<day>\d{1,2})\s*,?\s*(?<year>\d{4})\b/.exec(text)
+  if (!found) return undefined
+  const { day, month, year } = found.groups as { day: string; month: string; year: string }
+  const number = MONTHS.indexOf(month.slice(0, 3).toLowerCase()) + 1
+  return number === 0 ? undefined : `${year}-${String(number).padStart(2, '0')}-${day.padStart(2, '0')}`
+}
+
+/**
+ * A day from the forms people write: 2025-03-14, 2025/3/14, 2025.3.14, 20250314, 2025年3月14日, or Excel's number of days; with a time behind it.
+ * Undefined where it is none.
+ */
+function plainDay(given: string): string | undefined {
+  const text = inDigits(given)
+  const english = englishDay(text)
+  if (english) return english
+  const digits = /^(\d{4})(\d{2})(\d{2})(?:(?:[T ]?)\d{2}:?\d{2}(?::?\d{2})?)?$/.exec(text)
+  if (digits) return `${digits[1]}-${digits[2]}-${digits[3]}`
+  const serial = /^\d{5}(\.\d+)?$/.test(text) ? Math.floor(Number(text)) : 0
+  if (serial >= SERIALS[0] && serial <= SERIALS[1]) return addDays('1899-12-30', serial)
+  const written = text.replace(WEEKDAY, '').replace(/(?<=\d)\s*([-/.年月‐-―−。、·])\s*(?=\d)/g, '$1')
+  const match = /^(\d{4})[-/.年‐-―−。、·](\d{1,2})[-/.月‐-―−。、·](\d{1,2})\s*(?:[日号]|(?!\d))[.。]?(.*)$/.exec(written)
+  if (!match) return undefined
+  const [, year, month, day, rest] = match
+  const time = TIME.exec(rest!)
+  if (!time) return undefined
+  const plain = `${year}-${month!.padStart(2, '0')}-${day!.padStart(2, '0')}`
+  // A time with an offset is a moment, and its day is the one in Shanghai.
+  const moment = time[1] && isDay(plain) ? Date.parse(`${plain}T${clock(rest!)}${offset(time[1])}`) : Number.NaN
+  return Number.isNaN(moment) ? plain : shanghaiDay(new Date(moment))
+}
+
+const clock = (rest: string) => {
+  const [, hours = '0', minutes = '0', seconds = '0'] = /(\d{1,2})[:：](\d{1,2})(?:[:：](\d{1,2}))?/.exec(rest) ?? []
+  return [hours, minutes, seconds].map((part) => part.padStart(2, '0')).join(':')
+}
+const offset = (written: string) => (/^z$/i.test(written) ? 'Z' : written.replace(/^([+-]\d{2}):?(\d{2})$/, '$1:$2'))
 
 /** A calendar day of any year. A day that can be read in two ways is rejected. */
 export function readDay(value: unknown): FieldRead {
-  if (typeof value !== 'string') return wrongType('日期（如 2025-03-14）', 'a day such as 2025-03-14', value)
-  if (isDay(value)) return accepted(value)
-  const text = fold(value)
+  const given = asText(value)
+  if (given === undefined) return wrongType('日期（如 2025-03-14）', 'a day such as 2025-03-14', value)
+  if (isDay(given)) return accepted(given)
+  const text = fold(given)
   const day = plainDay(text)
   if (day && isDay(day)) return accepted(day)
-  if (/^\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}$/.test(text)) {
+  if (/^\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}(?!\d)/.test(text)) {
     return rejected('ambiguous', `${text} 分不清年月日的先后，请写成 2025-03-14`, `${text} can be read in several ways: write 2025-03-14`)
   }
   return rejected(

@@ -1,6 +1,9 @@
 import { type EventType, type Field, eventTypes } from '../catalogue/catalogue.ts'
 import { fold, plainNumber, plainUnit } from '../domain/identifiers.ts'
+import { listOf } from '../catalogue/event-type.ts'
+import { codeFor } from '../catalogue/synonyms.ts'
 import { isAbsent, isRecord } from './absent.ts'
+import { isNoValue } from './no-value.ts'
 import { readField } from './fields.ts'
 import { type Problem, missingField, problem, shown, unknownField } from './problems.ts'
 import type { Value } from './text-field.ts'
@@ -38,7 +41,7 @@ export function readData(raw: unknown, { type, isVoid, rules, problems }: DataRe
   if (known.has('quote') && known.has('unit')) given = plainFigure(given)
   for (const field of fields) {
     const value = given[field.name]
-    if (isAbsent(value)) {
+    if (isAbsent(value) || isLeftOut(field, value)) {
       if (field.isRequired && !isVoid) problems.push(missingField(`data.${field.name}`))
       continue
     }
@@ -51,6 +54,13 @@ export function readData(raw: unknown, { type, isVoid, rules, problems }: DataRe
   }
   if (type && !isVoid) checkTogether(type, given, data, problems)
   return data
+}
+
+/** Whether an optional field says that it has no value. Ids, names and words that a list of codes knows are read as what they are. */
+function isLeftOut({ kind, isRequired }: Field, value: unknown): boolean {
+  if (isRequired || typeof value !== 'string' || kind === 'id' || kind === 'name' || !isNoValue(value)) return false
+  const list = listOf(kind)
+  return list === undefined || codeFor(list, value) === undefined
 }
 
 function readOne(field: Field, value: unknown, problems: Problem[]): Value | undefined {

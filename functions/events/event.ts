@@ -1,12 +1,13 @@
 import type { Day } from '../domain/calendar.ts'
 import { type EventType, eventTypes } from '../catalogue/catalogue.ts'
 import { isAbsent, isRecord } from './absent.ts'
+import { ageOn, bornLater, isImplausible } from './age.ts'
 import { readOccurredOn } from './day-field.ts'
 import { readData } from './event-data.ts'
 import { readBoolean, readInteger } from './number-field.ts'
 import { type Problem, missingField, problem, shown, unknownField } from './problems.ts'
 import { regionsOfAnotherTime } from './region-in-time.ts'
-import { type FieldRead, type Value, readText } from './text-field.ts'
+import { type FieldRead, type Value, readId } from './text-field.ts'
 import type { ReadingRules } from './worker.ts'
 import { countedRegion } from '../catalogue/former-regions.ts'
 import { allUnitsReportSince, reportsSince } from '../catalogue/reporting-units.ts'
@@ -27,7 +28,7 @@ export interface Event {
 }
 
 /** `receivedOn` is the day of arrival that the event itself states, which only one of a simulated dataset may. */
-export type EventRead = { ok: true; event: Event; receivedOn?: Day } | { ok: false; problems: Problem[] }
+export type EventRead = { ok: true; event: Event; receivedOn?: Day; isAgeImplausible?: boolean } | { ok: false; problems: Problem[] }
 
 const ENVELOPE = new Set(['source', 'id', 'type', 'occurred_on', 'revision', 'void', 'data'])
 /** The day of arrival, a field of the envelope in simulated datasets only: elsewhere the day is that of the upload. */
@@ -56,8 +57,8 @@ export function readEvent(raw: unknown, rules: ReadingRules): EventRead {
     if (!isKnown && !isAbsent(raw[key])) problems.push(unknownField(key))
   }
   const isVoid = isAbsent(raw.void) ? false : take('void', readBoolean(raw.void))
-  const source = isAbsent(raw.source) ? required('source') : take('source', readText(raw.source, 100))
-  const id = isAbsent(raw.id) ? required('id') : take('id', readText(raw.id, 128))
+  const source = isAbsent(raw.source) ? required('source') : take('source', readId(raw.source, 100))
+  const id = isAbsent(raw.id) ? required('id') : take('id', readId(raw.id, 128))
   const revision = isAbsent(raw.revision) ? 1 : take('revision', readInteger(raw.revision, 1, HIGHEST_REVISION))
   const type = readType(raw.type, isVoid === true, problems)
   let occurredOn: Value | undefined = ''
@@ -69,6 +70,8 @@ export function readEvent(raw: unknown, rules: ReadingRules): EventRead {
   const uncountable = isVoid || type === undefined ? undefined : cannotBeJudged(source, data)
   if (uncountable && type === eventTypes.get('target.set')) problems.push(uncountable)
   problems.push(...regionsOfAnotherTime(data, occurredOn))
+  const age = ageOn(raw.data, occurredOn)
+  if (age !== undefined && age < 0) problems.push(bornLater)
   const early = isVoid ? undefined : reportsTooEarly(data.region, occurredOn)
   if (early) problems.push(early)
   if (problems.length > 0) return { ok: false, problems }
@@ -76,7 +79,12 @@ export function readEvent(raw: unknown, rules: ReadingRules): EventRead {
   const event = isVoid
     ? { ...identity, isVoid: true, type: '', occurredOn: '', data: {} }
     : { ...identity, isVoid: false, type: typeFor(raw.type as string)!, occurredOn: occurredOn as string, data }
-  return receivedOn === undefined ? { ok: true, event } : { ok: true, event, receivedOn: receivedOn as Day }
+  return {
+    ok: true,
+    event,
+    ...(receivedOn !== undefined && { receivedOn: receivedOn as Day }),
+    ...(isImplausible(age) && { isAgeImplausible: true }),
+  }
 }
 
 /** The problem of a target that nothing could ever judge. The bundled targets may name what nobody counts: their documents do. */

@@ -5,15 +5,17 @@ import { nearestTargetCodes } from '../catalogue/target-codes.ts'
 import { canonicalFormerRegion } from '../catalogue/former-regions.ts'
 import { canonicalRegion } from '../catalogue/regions.ts'
 import { codeFor, typeFor } from '../catalogue/synonyms.ts'
-import { fold, isEnterpriseId } from '../domain/identifiers.ts'
+import { fold, isEnterpriseId, withoutFraction } from '../domain/identifiers.ts'
 import { readDay } from './day-field.ts'
 import { readBoolean, readInteger, readMoney, readNumber, readShare } from './number-field.ts'
 import { shown } from './problems.ts'
-import { type FieldRead, accepted, rejected, readText, wrongType } from './text-field.ts'
+import { type FieldRead, accepted, asText, isRounded, readId, readLines, readName, readText, rejected, rounded, wrongType } from './text-field.ts'
 
 function readRegion(value: unknown): FieldRead {
-  if (typeof value !== 'string') return wrongType('6、9 或 12 位行政区划代码', 'a region code of 6, 9 or 12 digits', value)
-  const text = fold(value)
+  const given = asText(value)
+  if (isRounded(value)) return rounded()
+  if (given === undefined) return wrongType('6、9 或 12 位行政区划代码', 'a region code of 6, 9 or 12 digits', value)
+  const text = withoutFraction(fold(given))
   // A region that is no more is judged by the day of the event, see region-in-time.ts.
   const code = canonicalRegion(text) ?? canonicalFormerRegion(text)
   if (code) return accepted(code)
@@ -21,8 +23,10 @@ function readRegion(value: unknown): FieldRead {
 }
 
 function readEnterprise(value: unknown): FieldRead {
-  if (typeof value !== 'string') return wrongType('统一社会信用代码', 'a unified social credit code', value)
-  const folded = fold(value)
+  const given = asText(value)
+  if (isRounded(value)) return rounded()
+  if (given === undefined) return wrongType('统一社会信用代码', 'a unified social credit code', value)
+  const folded = withoutFraction(fold(given))
   const code = /^local:/.test(folded) ? folded : folded.toUpperCase()
   if (isEnterpriseId(code)) return accepted(code)
   return code.length === 18
@@ -105,13 +109,13 @@ export function readField(kind: Exclude<FieldKind, 'worker'>, value: unknown): F
     case 'enterprises':
       return readList(value, readEnterprise)
     case 'id':
-      return readText(value, 128)
+      return readId(value, 128)
     case 'unit':
       return readText(value, 20)
     case 'name':
-      return readText(value, 200)
+      return readName(value, 200)
     case 'text':
-      return readText(value, 2000)
+      return readLines(value, 2000)
     case 'url':
       return readUrl(value)
     case 'day':

@@ -7,7 +7,18 @@ export function readNumber(value: unknown): number | undefined {
   // A whole number beyond 2^53 has lost its last digits.
   if (typeof value === 'number')
     return Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value)) ? value : undefined
-  return typeof value === 'string' ? plainNumber(value) : undefined
+  return typeof value === 'string' ? (plainNumber(value) ?? plainNumber(withoutUnit(value))) : undefined
+}
+
+/**
+ * A number without what says nothing new about a count of people, things or yuan: its unit, the sign of the yuan, blanks between thousands.
+ * 万 and 亿 change the number and stay.
+ */
+function withoutUnit(text: string): string {
+  return fold(text)
+    .replace(/^(人民币|RMB|CNY)?\s*[¥$￥]?\s*/i, (sign) => (sign.includes('$') ? sign : ''))
+    .replace(/\s*(人次|人|名|位|个|家|户|件|次|场|份|条|元|圆|元整|块|CNY|RMB)$/i, '')
+    .replace(/(?<=\d)[\s\u00A0\u202F](?=\d{3}(?:\D|$))/g, '')
 }
 
 /** A whole number within bounds. */

@@ -24,6 +24,7 @@ export type ProblemCode =
   | 'exactly_one'
   | 'ambiguous'
   | 'rounded'
+  | 'no_value'
   | 'drag_filled'
   | 'totals_row'
   | 'merged_header'

@@ -1,4 +1,6 @@
 import type { Bilingual } from '../domain/language.ts'
+import { fold } from '../domain/identifiers.ts'
+import { isNoValue } from './no-value.ts'
 import { type ProblemCode, shown } from './problems.ts'
 
 /** A value of an event as it is stored. */
@@ -24,12 +26,41 @@ export const wrongType = (zh: string, en: string, value: unknown) =>
 /** Invisible characters that change how text reads or compares: zero-width, soft hyphen, changes of direction. */
 const INVISIBLE = /[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/
 
+/**
+ * A value as text. Systems write codes as numbers, and a whole number that JSON keeps exactly loses nothing; a longer one has lost its last
+ * digits, and any other value is none of text.
+ */
+export function asText(value: unknown): string | undefined {
+  if (typeof value === 'string') return value
+  return typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : undefined
+}
+
+/** How a spreadsheet writes a number that it has rounded, e.g. 2.02503E+17. */
+const EXPONENT = /^\d(\.\d+)?E\+?\d+$/i
+
+/** Whether a number has lost digits: one beyond 2^53, or one that a spreadsheet wrote with an exponent. */
+export const isRounded = (value: unknown) =>
+  typeof value === 'number' ? Number.isInteger(value) && !Number.isSafeInteger(value) : typeof value === 'string' && EXPONENT.test(fold(value))
+
+/** The rejection of a number that has lost digits. */
+export const rounded = () =>
+  rejected(
+    'rounded',
+    '表格软件把这个号码取整了；请把该列设为文本再填',
+    'a spreadsheet rounded this number: set the column to text and enter it again',
+  )
+
+/** The rejection of a word for "nothing" where a value is needed. */
+export const noValue = (value: unknown) =>
+  rejected('no_value', `${shown(value)} 表示没有内容，不能作为编号或名称`, `${shown(value)} says that there is nothing, and is no id or name`)
+
 /** Text as it is stored: trimmed and NFC. Control characters, unseen marks and what a decoder could not read are refused. */
 export function readText(value: unknown, longest: number): FieldRead {
-  if (typeof value !== 'string') return wrongType('文本', 'text', value)
+  const given = asText(value)
+  if (given === undefined) return wrongType('文本', 'text', value)
   // Most text is plain ASCII, which needs none of what follows.
-  if (value.length <= longest && /^(?:[!-~](?:[ -~]*[!-~])?)?$/.test(value)) return accepted(value)
-  const text = value.trim().normalize('NFC')
+  if (given.length <= longest && /^(?:[!-~](?:[ -~]*[!-~])?)?$/.test(given)) return accepted(given)
+  const text = given.trim().normalize('NFC')
   if (/[\p{Cc}\p{Cs}]/u.test(text)) return rejected('malformed', '含有控制字符', 'holds control characters')
   if (INVISIBLE.test(text))
     return rejected(
@@ -47,4 +78,22 @@ export function readText(value: unknown, longest: number): FieldRead {
   if (length > longest)
     return rejected('out_of_range', `最多 ${longest} 个字符，收到 ${length} 个`, `at most ${longest} characters, got ${length}`)
   return accepted(text)
+}
+
+/** Text of one or several lines: a line break or a tab, as a cell may hold, becomes one blank. */
+export function readLines(value: unknown, longest: number): FieldRead {
+  if (typeof value !== 'string' || !/[\r\n\t\u2028\u2029]/.test(value)) return readText(value, longest)
+  return readText(value.trim().replace(/[ \t]*[\r\n\t\u2028\u2029]+[ \t]*/g, ' '), longest)
+}
+
+/** An id. A number that lost its digits is none, nor is a word for "nothing". */
+export function readId(value: unknown, longest: number): FieldRead {
+  if (isRounded(value)) return rounded()
+  if (typeof value === 'string' && isNoValue(value)) return noValue(value)
+  return readText(value, longest)
+}
+
+/** A name. A word for "nothing" is none. */
+export function readName(value: unknown, longest: number): FieldRead {
+  return typeof value === 'string' && isNoValue(value) ? noValue(value) : readLines(value, longest)
 }

@@ -1,7 +1,8 @@
 import type { Day } from '../domain/calendar.ts'
-import { type IdFault, fold, idFault, mobileNumber } from '../domain/identifiers.ts'
+import { type IdFault, fold, idFault, mobileNumber, withoutFraction } from '../domain/identifiers.ts'
 import { isAbsent, isRecord } from './absent.ts'
-import { type FieldRead, readText } from './text-field.ts'
+import { isNoValue } from './no-value.ts'
+import { type FieldRead, asText, isRounded, noValue, readText, rounded, wrongType } from './text-field.ts'
 import { HIDDEN, type Problem, problem, unknownField } from './problems.ts'
 
 /** The three name spaces of people. An identifier of one never equals an identifier of another. */
@@ -84,43 +85,29 @@ const ID_FAULTS = {
  * Excel keeps 15 digits: the rest of an identity number turns into zeros or an exponent. Where zeros stand and the check character is
  * right, the number is one that people have.
  */
-function isRounded(text: string, fault: IdFault | undefined): boolean {
-  return /^\d(\.\d+)?E\+?\d+$/i.test(text) || (fault === 'check' && /^\d{15}000$/.test(text))
-}
+const hasLostDigits = (text: string, fault: IdFault | undefined) => fault === 'check' && /^\d{15}000$/.test(text)
 
 function readIdentifier(kind: IdentifierKind, value: unknown, today: Day): FieldRead {
-  if (typeof value !== 'string') {
-    return {
-      ok: false,
-      code: 'wrong_type',
-      text: { zh: '应为文本（数字会丢失末位）', en: 'expected text (a number loses its last digits)' },
-    }
-  }
-  if (value.trim() === HIDDEN) {
+  if (isRounded(value)) return rounded()
+  const given = asText(value)
+  if (given === undefined) return wrongType('文本', 'text', value)
+  if (isNoValue(given)) return noValue(given)
+  if (given.trim() === HIDDEN) {
     return {
       ok: false,
       code: 'required',
       text: { zh: '号码已隐去，请重新填写', en: 'the identifier was hidden: enter it again' },
     }
   }
-  if (kind === 'ref') return readText(value, 64)
+  if (kind === 'ref') return readText(given, 64)
   if (kind === 'phone') {
-    const number = mobileNumber(value)
+    const number = mobileNumber(given)
     return number
       ? { ok: true, value: number }
       : { ok: false, code: 'malformed', text: { zh: '应为 11 位大陆手机号', en: 'expected a mainland mobile number of 11 digits' } }
   }
-  const id = fold(value).toUpperCase()
+  const id = withoutFraction(fold(given)).toUpperCase()
   const fault = idFault(id, today)
-  if (isRounded(id, fault)) {
-    return {
-      ok: false,
-      code: 'rounded',
-      text: {
-        zh: '表格软件把这个号码取整了；请把该列设为文本再填',
-        en: 'a spreadsheet rounded this number: set the column to text and enter it again',
-      },
-    }
-  }
+  if (hasLostDigits(id, fault)) return rounded()
   return fault ? { ok: false, code: ID_FAULTS[fault].code, text: ID_FAULTS[fault] } : { ok: true, value: id }
 }

@@ -55,7 +55,7 @@ async function readRows(state: DatasetState, { body, contentType }: Upload, basi
   return {
     shape: { format, ...(header && { header }), ...(names && { names }) },
     classified,
-    notes: [...(rows.notes ?? []), ...uploadNotes(classified.observations)],
+    notes: [...(rows.notes?.() ?? []), ...uploadNotes(classified.observations)],
   }
 }
 

@@ -38,3 +38,6 @@ export const fieldLabel = z.strictObject({
 
 /** `fields.json`: labels of the fields of events by name. The fields of a worker have a dotted name. */
 export const fieldsFile = z.record(z.string().regex(/^[a-z_]+(\.[a-z_]+)?$/, { error: 'a name of a-z and _' }), fieldLabel)
+
+/** `aside-columns.json`: headings of columns that offices put into every table and that are no part of an event. */
+export const asideColumnsFile = z.strictObject({ headings: z.array(text) })

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { codesFile, fieldsFile, partNamesFile, synonymsFile, unitsFile } from './codes.ts'
+import { asideColumnsFile, codesFile, fieldsFile, partNamesFile, synonymsFile, unitsFile } from './codes.ts'
 import { eventTypesFile, patternsFile } from './event-types.ts'
 import { measuresFile } from './measures.ts'
 import { metricsFile } from './metrics.ts'
@@ -17,6 +17,7 @@ import { checksFile, rulesFile } from './rules.ts'
 
 /** The schema of each JSON file of `queries/catalogue`. Its types, the check at start and the JSON Schemas for editors come from here. */
 export const schemas = {
+  'aside-columns.json': asideColumnsFile,
   'checks.json': checksFile,
   'codes.json': codesFile,
   'counted-successors.json': countedSuccessorsFile,

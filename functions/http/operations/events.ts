@@ -4,6 +4,7 @@ import type { IngestContext } from '../context.ts'
 import { createDataset, readCard, requireDataset } from '../datasets.ts'
 import type { Operations } from '../dispatcher.ts'
 import { HttpError, json } from '../message.ts'
+import { uploadOf } from './request-upload.ts'
 import { writerOf } from '../writers.ts'
 
 /** Rethrows an error of ingestion, as HttpError where the body or its Idempotency-Key is the reason. */
@@ -22,7 +23,7 @@ export const eventOperations: Operations<'postEvents', IngestContext> = {
       await createDataset(context.store, { name, title: { zh: name, en: name }, is_simulated: false, ...(targets && { targets }) })
     }
     const writer = await writerOf(context, name)
-    const upload = { body: http.body, contentType: http.headers['content-type'] }
+    const upload = await uploadOf(http).catch(rethrow)
     if (isDryRun) return json(200, await writer.dryRun(upload).catch(rethrow))
     return json(200, await writer.ingest({ ...upload, idempotencyKey: http.headers['idempotency-key'] }).catch(rethrow))
   },

@@ -112,6 +112,7 @@ export function checkChunk(
     const read = readRow(row, rules)
     if (read.ok) {
       valid.push(index)
+      if (read.isAgeImplausible) observer.observations.implausibleAges++
       events.push(fingerprinted(read.event, read.receivedOn ?? rules.today))
     } else {
       const problems = continuesSeries ? asDragFilled(read.problems) : read.problems

@@ -47,7 +47,8 @@ export type PendingChunk = CheckedChunk & { settle(fates: Uint8Array): SettledCh
 const CHUNK_ROWS = 10_000
 /** Rows in a file of rejected rows. */
 const REJECTED_FILE_ROWS = 10_000
-const MAX_ERRORS = 100_000
+/** Errors of a receipt: with more, it would be larger than a Lambda function may answer (6 MB). The rejected rows name all of them. */
+const MAX_ERRORS = 10_000
 
 /** What the rules for reading events depend on, beside the day. */
 export interface RulesBasis {

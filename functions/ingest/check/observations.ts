@@ -1,3 +1,4 @@
+import { plainCell } from '../../domain/written-cell.ts'
 import { isRecord } from '../../events/absent.ts'
 import type { Row } from '../parsers/row.ts'
 
@@ -9,15 +10,18 @@ export interface Observations {
   formulas: number
   /** Rows with text that begins like a formula. */
   formulaLike: number
+  /** Accepted rows of people who were too young or too old to work on the day of the event. */
+  implausibleAges: number
 }
 
-export const noObservations = (): Observations => ({ longestDragFill: 1, formulas: 0, formulaLike: 0 })
+export const noObservations = (): Observations => ({ longestDragFill: 1, formulas: 0, formulaLike: 0, implausibleAges: 0 })
 
 /** Adds the observations of one chunk to those of the upload. */
 export function addObservations(total: Observations, chunk: Observations): void {
   total.longestDragFill = Math.max(total.longestDragFill, chunk.longestDragFill)
   total.formulas += chunk.formulas
   total.formulaLike += chunk.formulaLike
+  total.implausibleAges += chunk.implausibleAges
 }
 
 /** The identity number in a table's row, as it was printed; empty if there is none of 18 digits. */
@@ -40,7 +44,7 @@ export class RowObserver {
       this.#previousNumber = ''
       return false
     }
-    if (row.cells.some((cell) => /^[=@]/.test(cell))) this.observations.formulaLike++
+    if (row.cells.some((cell) => /^[=@]/.test(plainCell(cell)))) this.observations.formulaLike++
     return this.#continuesSeries(printedIdNumber(row))
   }
 

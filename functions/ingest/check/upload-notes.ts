@@ -2,7 +2,7 @@ import type { Note } from '../parsers/row.ts'
 import type { Observations } from './observations.ts'
 
 /** The notes of a receipt for what was observed in the rows of an upload. */
-export function uploadNotes({ longestDragFill, formulas, formulaLike }: Observations): Note[] {
+export function uploadNotes({ longestDragFill, formulas, formulaLike, implausibleAges }: Observations): Note[] {
   const notes: Note[] = []
   if (longestDragFill >= 3) {
     notes.push({
@@ -23,6 +23,13 @@ export function uploadNotes({ longestDragFill, formulas, formulaLike }: Observat
       code: 'formula_like',
       message: `${formulaLike} 行有以 = 或 @ 开头的文字，只作文字处理`,
       message_en: `${formulaLike} rows hold text that begins with = or @, which is taken as text and nothing else`,
+    })
+  }
+  if (implausibleAges > 0) {
+    notes.push({
+      code: 'implausible_age',
+      message: `${implausibleAges} 行的劳动者当日不满 16 岁或超过 100 岁，已接收，请核对身份证号`,
+      message_en: `${implausibleAges} rows are of people under 16 or over 100 on that day: they were taken, check the identity numbers`,
     })
   }
   return notes

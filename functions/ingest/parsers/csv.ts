@@ -1,51 +1,73 @@
 import { Readable, pipeline } from 'node:stream'
 import { parse } from 'csv-parse'
+import { envelopeHeadings, HEADER_LINES } from './header.ts'
+import type { Line } from './line.ts'
 import { readTable } from './table.ts'
 import { type Rows, UnreadableBody } from './row.ts'
 
 /** The longest record, in bytes. A longer one means that a quote was opened and never closed. */
 const LONGEST_RECORD = 1024 * 1024
 
-/** A comma, or a tab if the first line has tabs and no comma: that is how Excel saves “Unicode text”. */
+/** What may stand between cells. A tab is how Excel saves “Unicode text”, a semicolon how it saves CSV where a comma is the decimal point. */
+const DELIMITERS = [',', '\t', ';', '|', '，', '；']
+
+/** A first line that tells Excel the delimiter. */
+const DIRECTIVE = /^\s*sep=(.)\s*?(\r\n|\n|\r)/i
+
+/** The delimiter with which one of the first lines is a header; a comma where none is. */
 function delimiterOf(start: string): string {
-  const line = start
-    .trimStart()
-    .slice(0, 10_000)
-    .split(/[\r\n]/)[0]!
-  return line.includes('\t') && !line.includes(',') ? '\t' : ','
+  const lines = start.split(/\r\n|\n|\r/).slice(0, HEADER_LINES)
+  const headings = (delimiter: string, line: string) =>
+    envelopeHeadings(line.split(delimiter).map((cell) => cell.trim().replace(/^"(.*)"$/, '$1')))
+  for (const line of lines) {
+    const found = DELIMITERS.find((delimiter) => line.includes(delimiter) && headings(delimiter, line) >= 2)
+    if (found) return found
+  }
+  // No envelope: a table of another shape, or one that will be refused.
+  const first = lines.find((line) => line.trim() !== '') ?? ''
+  return first.includes('\t') && !first.includes(',') ? '\t' : ','
 }
 
 /** The same chunks of text, and the first of them to look at. */
 async function peeked(texts: AsyncIterable<string>): Promise<{ first: string; all: AsyncIterable<string> }> {
   const iterator = texts[Symbol.asyncIterator]()
   const first = await iterator.next()
+  const directive = DIRECTIVE.exec(first.done ? '' : first.value)?.[0] ?? ''
   async function* all(): AsyncGenerator<string> {
-    for (let next = first; !next.done; next = await iterator.next()) yield next.value
+    if (!first.done) yield first.value.slice(directive.length)
+    for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield next.value
   }
-  return { first: first.done ? '' : first.value, all: all() }
+  return { first: first.done ? '' : first.value.slice(directive.length), all: all() }
 }
 
-async function* recordsOf(given: AsyncIterable<string>): AsyncGenerator<string[][]> {
+async function* linesOf(given: AsyncIterable<string>): AsyncGenerator<Line[]> {
   const { first, all: texts } = await peeked(given)
-  const delimiter = delimiterOf(first)
-  const parser = parse({ delimiter, relax_column_count: true, skip_empty_lines: true, relax_quotes: true, max_record_size: LONGEST_RECORD })
+  const parser = parse({
+    delimiter: delimiterOf(first),
+    // All of them, since files that were put together from several have several.
+    record_delimiter: ['\r\n', '\n', '\r'],
+    relax_column_count: true,
+    skip_empty_lines: true,
+    relax_quotes: true,
+    max_record_size: LONGEST_RECORD,
+  })
   // An error reaches the loop over the records below; the callback only keeps it from being thrown here too.
   pipeline(Readable.from(texts), parser, () => undefined)
-  let records: string[][] = []
+  let lines: Line[] = []
   try {
-    for await (const record of parser as AsyncIterable<string[]>) {
-      if (records.push(record) < 1000) continue
-      yield records
-      records = []
+    for await (const cells of parser as AsyncIterable<string[]>) {
+      if (lines.push({ cells }) < 1000) continue
+      yield lines
+      lines = []
     }
   } catch (error) {
     if (error instanceof UnreadableBody) throw error
     throw new UnreadableBody(400, `CSV 无法读完：${(error as Error).message}`, `broken CSV: ${(error as Error).message}`)
   }
-  if (records.length > 0) yield records
+  if (lines.length > 0) yield lines
 }
 
-/** Reads a table of comma- or tab-separated text. Throws UnreadableBody. */
+/** Reads a table of text with separated cells. Throws UnreadableBody. */
 export function readCsv(texts: AsyncIterable<string>): Promise<Rows> {
-  return readTable('csv', recordsOf(texts))
+  return readTable('csv', linesOf(texts))
 }

@@ -1,9 +1,19 @@
 import { isUtf8 } from 'node:buffer'
 import type { Body } from './body.ts'
-import { UnreadableBody } from './row.ts'
+import { type Evidence, noEvidence, weigh } from './encoding-evidence.ts'
+import { type Note, UnreadableBody } from './row.ts'
 
 /** The encoding of a text. */
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030'
+
+/** An encoding, and how sure it is. */
+export interface FoundEncoding {
+  encoding: Encoding
+  /** Lines whose bytes speak for another encoding than the one that was taken. */
+  otherLines: number
+  /** Whether the bytes of every line would be text in another encoding too. */
+  isUncertain: boolean
+}
 
 /** The bytes of a body in chunks that end with an ASCII byte, so that no character of UTF-8 is cut in two. */
 async function* uncutChunks(body: Body): AsyncGenerator<Uint8Array> {
@@ -20,39 +30,69 @@ async function* uncutChunks(body: Body): AsyncGenerator<Uint8Array> {
   if (rest.length > 0) yield rest
 }
 
-/** Whether more of the lines that are not plain ASCII are valid UTF-8 than not. */
-async function isMostlyUtf8(body: Body): Promise<boolean> {
-  let good = 0
-  let bad = 0
+/** What the lines of a body say about its encoding. A line that two chunks share is weighed in parts. */
+async function evidenceOf(body: Body): Promise<Evidence> {
+  const evidence = noEvidence()
   for await (const bytes of uncutChunks(body)) {
     for (let from = 0; from < bytes.length;) {
       const found = bytes.indexOf(0x0a, from)
       const end = found < 0 ? bytes.length : found
-      const line = bytes.subarray(from, end)
-      if (!isUtf8(line)) bad++
-      else if (line.some((byte) => byte >= 0x80)) good++
+      weigh(bytes.subarray(from, end), evidence)
       from = end + 1
     }
   }
-  return good > bad
+  return evidence
 }
 
+/** UTF-16 without a byte order mark: every other byte of the beginning is zero, as in text that is mostly ASCII. */
+function unmarkedUtf16(start: Uint8Array): Encoding | undefined {
+  const some = start.subarray(0, 200)
+  if (some.length < 4) return undefined
+  const zeros = (parity: number) => some.filter((byte, at) => at % 2 === parity && byte === 0).length / (some.length / 2)
+  if (zeros(1) > 0.7 && zeros(0) < 0.1) return 'utf-16le'
+  return zeros(0) > 0.7 && zeros(1) < 0.1 ? 'utf-16be' : undefined
+}
+
+const certain = (encoding: Encoding): FoundEncoding => ({ encoding, otherLines: 0, isUncertain: false })
+
 /**
- * The encoding of a body's text: the one that its byte order mark names; UTF-8 if all of it, or most of its lines, are valid UTF-8; else
- * GB18030, in which Excel and WPS save a table in a Chinese locale (row C01 of test/MATRIX.md).
+ * The encoding of a body's text: the one that its byte order mark names; else the one for which more lines speak, UTF-8 or GB18030, in which
+ * Excel and WPS save a table in a Chinese locale (row C01 of test/MATRIX.md).
  */
-export async function encodingOf(body: Body, start: Uint8Array): Promise<Encoding> {
-  if (start[0] === 0xff && start[1] === 0xfe) return 'utf-16le'
-  if (start[0] === 0xfe && start[1] === 0xff) return 'utf-16be'
-  for await (const bytes of uncutChunks(body)) if (!isUtf8(bytes)) return (await isMostlyUtf8(body)) ? 'utf-8' : 'gb18030'
-  return 'utf-8'
+export async function encodingOf(body: Body, start: Uint8Array): Promise<FoundEncoding> {
+  if (start[0] === 0xff && start[1] === 0xfe) return certain('utf-16le')
+  if (start[0] === 0xfe && start[1] === 0xff) return certain('utf-16be')
+  if (start[0] === 0xef && start[1] === 0xbb && start[2] === 0xbf) return certain('utf-8')
+  const utf16 = unmarkedUtf16(start)
+  if (utf16) return certain(utf16)
+  const { utf8, gb18030, likelyUtf8, likelyGb18030 } = await evidenceOf(body)
+  if (utf8 + gb18030 > 0) {
+    return gb18030 > utf8
+      ? { encoding: 'gb18030', otherLines: utf8, isUncertain: false }
+      : { encoding: 'utf-8', otherLines: gb18030, isUncertain: false }
+  }
+  if (likelyGb18030 > likelyUtf8) return { encoding: 'gb18030', otherLines: likelyUtf8, isUncertain: true }
+  return { encoding: 'utf-8', otherLines: likelyGb18030, isUncertain: likelyGb18030 > 0 }
 }
 
-const NEITHER = ['文字编码既不是 UTF-8 也不是 GB18030', 'the text is neither UTF-8 nor GB18030'] as const
+const NAMES: Record<Encoding, string> = { 'utf-8': 'UTF-8', 'utf-16le': 'UTF-16', 'utf-16be': 'UTF-16', gb18030: 'GB18030' }
+
+/** The note of a receipt on the encoding that was taken; none for plain UTF-8. */
+export function encodingNotes({ encoding, otherLines, isUncertain }: FoundEncoding): Note[] {
+  if (encoding === 'utf-8' && otherLines === 0 && !isUncertain) return []
+  const name = NAMES[encoding]
+  const other = encoding === 'utf-8' ? 'GB18030' : 'UTF-8'
+  const doubts = isUncertain
+    ? [`；字节也可按 ${other} 解读，请核对文字`, `; its bytes are text in ${other} too, so check the words`]
+    : otherLines > 0
+      ? [`；有 ${otherLines} 行像是 ${other}，读不出的行未接收`, `; ${otherLines} lines look like ${other}, and those that cannot be read were not taken`]
+      : ['', '']
+  return [{ code: 'encoding', message: `按 ${name} 编码读取${doubts[0]}`, message_en: `read as ${name}${doubts[1]}` }]
+}
 
 /**
- * The text of a body in chunks, without its byte order mark. Invalid bytes of UTF-8 or UTF-16 become U+FFFD, which no field accepts, so
- * that only their rows are rejected. Throws UnreadableBody at invalid GB18030.
+ * The text of a body in chunks, without its byte order mark. Invalid bytes become U+FFFD, which no field accepts, so that only their rows are
+ * rejected.
  */
 export async function* textOf(body: Body, encoding: Encoding): AsyncGenerator<string> {
   if (encoding === 'utf-8') {
@@ -64,17 +104,25 @@ export async function* textOf(body: Body, encoding: Encoding): AsyncGenerator<st
     }
     return
   }
-  const decoder = new TextDecoder(encoding, { fatal: encoding === 'gb18030' })
-  let at = 0
-  try {
-    for await (const chunk of body.chunks()) {
-      yield decoder.decode(chunk, { stream: true })
-      at += chunk.length
+  const decoder = new TextDecoder(encoding)
+  for await (const chunk of body.chunks()) yield decoder.decode(chunk, { stream: true })
+  yield decoder.decode()
+}
+
+/** Throws UnreadableBody, which names the line, unless a body is UTF-8: JSON has no other encoding (RFC 8259, 8.1). */
+export async function requireUtf8(body: Body): Promise<void> {
+  let line = 1
+  for await (const bytes of uncutChunks(body)) {
+    const isGood = isUtf8(bytes)
+    for (let from = 0; from < bytes.length;) {
+      const found = bytes.indexOf(0x0a, from)
+      const end = found < 0 ? bytes.length : found
+      if (!isGood && !isUtf8(bytes.subarray(from, end))) {
+        throw new UnreadableBody(400, `JSON 应为 UTF-8 编码，第 ${line} 行不是`, `JSON is UTF-8, and line ${line} is not`)
+      }
+      if (found >= 0) line++
+      from = end + 1
     }
-    yield decoder.decode()
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error
-    throw new UnreadableBody(400, `${NEITHER[0]}（第 ${at} 字节之后）`, `${NEITHER[1]} (after byte ${at})`)
   }
 }
 

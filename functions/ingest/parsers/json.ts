@@ -2,6 +2,7 @@ import { isRecord } from '../../events/absent.ts'
 import { shanghaiDay } from '../../domain/calendar.ts'
 import { type Row, type Rows, UnreadableBody, requireRows } from './row.ts'
 import { linesOf } from './encoding.ts'
+import { mayRepeatNames, repeatedNames } from './json-names.ts'
 
 const UNREADABLE_LINE = { zh: '这一行不是 JSON', en: 'this line is not JSON' }
 
@@ -13,6 +14,13 @@ const BATCH = 2000
 /** Attributes of CloudEvents 1.0 that are not part of the event, and are ignored. */
 const IGNORED = new Set(['specversion', 'time', 'subject', 'datacontenttype', 'dataschema', 'traceparent', 'tracestate'])
 
+/** The Shanghai day of a time; one without an offset from UTC is taken for a time in Shanghai, wherever this runs. */
+function dayOfTime(time: string): string | undefined {
+  if (!/(Z|[+-]\d{2}:?\d{2})$/i.test(time)) return /^\d{4}-\d{2}-\d{2}(?=$|[T ]\d{2}:\d{2})/.exec(time)?.[0]
+  const moment = Date.parse(time)
+  return Number.isNaN(moment) ? undefined : shanghaiDay(new Date(moment))
+}
+
 /** Extensions of CloudEvents, whose names have no underscore. Only a simulated dataset takes the day of arrival from its events. */
 const EXTENSIONS: Readonly<Record<string, string>> = { occurredon: 'occurred_on', receivedon: 'received_on' }
 
@@ -23,9 +31,7 @@ const EXTENSIONS: Readonly<Record<string, string>> = { occurredon: 'occurred_on'
 export function fromCloudEvent(envelope: Record<string, unknown>): Record<string, unknown> {
   const attributes = Object.entries(envelope).filter(([key]) => !IGNORED.has(key))
   const event = Object.fromEntries(attributes.map(([key, value]) => [EXTENSIONS[key] ?? key, value]))
-  if (event.occurred_on === undefined && typeof envelope.time === 'string' && !Number.isNaN(Date.parse(envelope.time))) {
-    event.occurred_on = shanghaiDay(new Date(envelope.time))
-  }
+  if (event.occurred_on === undefined && typeof envelope.time === 'string') event.occurred_on = dayOfTime(envelope.time)
   return event
 }
 
@@ -42,34 +48,66 @@ function asRow(given: unknown): Row {
   return { ok: true, raw: isRecord(value) && Object.hasOwn(value, 'specversion') ? fromCloudEvent(value) : value }
 }
 
-async function* inBatches(items: readonly unknown[]): AsyncGenerator<Row[]> {
-  for (let at = 0; at < items.length; at += BATCH) yield items.slice(at, at + BATCH).map(asRow)
+/** A row that gives a name twice: nobody knows which value is meant. */
+function repeatedName(name: string): Row {
+  return {
+    ok: false,
+    reason: { zh: `名称 ${JSON.stringify(name)} 出现了两次`, en: `the name ${JSON.stringify(name)} is given twice` },
+  }
+}
+
+async function* inBatches(items: readonly unknown[], repeated: ReadonlyMap<number, string>): AsyncGenerator<Row[]> {
+  for (let at = 0; at < items.length; at += BATCH) {
+    yield items.slice(at, at + BATCH).map((item, index) => {
+      const name = repeated.get(at + index)
+      return name === undefined ? asRow(item) : repeatedName(name)
+    })
+  }
+}
+
+/**
+ * A JSON document. What other languages write for "no number" (NaN, Infinity) is no JSON; it becomes a list with that word, which no field
+ * accepts, so that it costs its row only. Throws UnreadableBody.
+ */
+function parsed(text: string): { body: unknown; text: string } {
+  try {
+    return { body: JSON.parse(text), text }
+  } catch (error) {
+    const mended = text.replace(/"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g, (token) => (token.startsWith('"') ? token : `["${token}"]`))
+    if (mended !== text) {
+      try {
+        return { body: JSON.parse(mended), text: mended }
+      } catch {
+        // The first error says where the text breaks off.
+      }
+    }
+    throw new UnreadableBody(400, `不是完整的 JSON：${(error as Error).message}`, `broken JSON: ${(error as Error).message}`)
+  }
 }
 
 /** Reads one event, an array of events, or CloudEvents (structured, batch). Throws UnreadableBody. */
-export function readJson(text: string): Rows {
-  let body: unknown
-  try {
-    body = JSON.parse(text)
-  } catch (error) {
-    throw new UnreadableBody(400, `不是完整的 JSON：${(error as Error).message}`, `broken JSON: ${(error as Error).message}`)
-  }
+export function readJson(given: string): Rows {
+  const { body, text } = parsed(given)
   const items = Array.isArray(body) ? (body as unknown[]) : [body]
   if (!Array.isArray(body) && !isRecord(body))
     throw new UnreadableBody(400, '应为一个事件对象或事件数组', 'expected an event object or an array of events')
   if (items.length === 0) throw new UnreadableBody(400, '数组里没有事件', 'the array holds no event')
   const isCloud = items.some((item) => isRecord(item) && Object.hasOwn(item, 'specversion'))
-  return { format: isCloud ? 'cloudevents' : 'json', batches: inBatches(items) }
+  const repeated = mayRepeatNames(text, body) ? repeatedNames(text) : new Map<number, string>()
+  return { format: isCloud ? 'cloudevents' : 'json', batches: inBatches(items, repeated) }
 }
 
 function readLine(line: string): Row {
   if (line.length > LONGEST_LINE)
     return { ok: false, reason: { zh: '这一行超过 1 MiB，不是一条事件', en: 'this line is over 1 MiB and no event' } }
+  let value: unknown
   try {
-    return asRow(JSON.parse(line))
+    value = JSON.parse(line)
   } catch {
     return { ok: false, reason: UNREADABLE_LINE }
   }
+  const name = mayRepeatNames(line, value) ? repeatedNames(line).get(0) : undefined
+  return name === undefined ? asRow(value) : repeatedName(name)
 }
 
 /** Bytes that are decoded at a time: few enough that most such texts are plain ASCII, which takes half the time from there on. */

@@ -6,7 +6,7 @@ export type Row = { cells?: readonly string[] } & (
 
 /** The rows of an upload and the shape they came in, so that rejected ones can be given back in it. */
 export interface Rows {
-  format: 'json' | 'ndjson' | 'cloudevents' | 'csv' | 'xlsx'
+  format: 'json' | 'ndjson' | 'cloudevents' | 'csv' | 'xlsx' | 'ods'
   /** The headings of a table as they were written, in order. */
   header?: string[]
   /** The fields that the headings stand for, in the same order. */
@@ -15,13 +15,22 @@ export interface Rows {
   batches: AsyncIterable<Row[]>
   /** Whether the body is NDJSON in UTF-8, which can be cut at any line end and checked in several threads. */
   isDivisible?: boolean
-  /** Remarks about the upload as a whole. */
-  notes?: Note[]
+  /** Remarks about the upload as a whole, once its rows were read. */
+  notes?: () => Note[]
 }
 
 /** A remark about an upload as a whole that its sender should know. */
 export interface Note {
-  code: 'other_sheets' | 'drag_filled' | 'formula' | 'formula_like' | 'encoding'
+  code:
+    | 'other_sheets'
+    | 'hidden_rows'
+    | 'merged_cells'
+    | 'columns_not_read'
+    | 'drag_filled'
+    | 'formula'
+    | 'formula_like'
+    | 'implausible_age'
+    | 'encoding'
   message: string
   message_en: string
 }

@@ -1,43 +1,60 @@
-import { columnFor } from '../../catalogue/synonyms.ts'
-import { REASON_COLUMNS } from './reason-columns.ts'
+import { isAsideColumn } from '../../catalogue/aside-columns.ts'
+import { plainCell } from '../../domain/written-cell.ts'
+import { ENVELOPE, HEADER_LINES, envelopeHeadings, fieldOf, findHeader } from './header.ts'
+import { type Line, isBlank } from './line.ts'
 import { fromHeadEnterprise, fromPublishedFigure, isHeadEnterprises, isPublishedFigures } from './published-figures.ts'
-import { type Row, type Rows, UnreadableBody, requireRows } from './row.ts'
-
-const ENVELOPE = new Set(['source', 'id', 'type', 'occurred_on', 'revision', 'void', 'received_on'])
-
-/** The header is searched in this many lines: a sheet may have a title and a date above it. */
-const HEADER_LINES = 10
+import { REASON_COLUMNS } from './reason-columns.ts'
+import { type Note, type Row, type Rows, UnreadableBody, requireRows } from './row.ts'
 
 /** A wider table is refused. */
 const MAX_COLUMNS = 200
 
-const isEmpty = (line: readonly string[]) => line.every((cell) => cell.trim() === '')
+type Fault = Omit<Extract<Row, { ok: false }>, 'cells'>
 
-/** Whether a line is a totals row, as people put it below a table. */
+/** Words of totals rows, with the whole that is summed up before them and the unit after them: 全区合计（人）, 本页小计, 累计. */
+const TOTALS = /^.{0,8}(合计|总计|小计|共计|累计|总数|total|subtotal|sum)([(（].{0,8}[)）])?[:：]?$/i
+
+/** Whether a line is a totals row, as people put it below a table: one of its first two cells says so. */
 function isTotals(cells: readonly string[]): boolean {
-  return /^(合计|总计|小计|共计|total)[:：]?$/i.test((cells.find((cell) => cell.trim() !== '') ?? '').replace(/\s/g, ''))
+  const first = cells.filter((cell) => cell.trim() !== '').slice(0, 2)
+  return first.some((cell) => cell.length < 30 && TOTALS.test(cell.replace(/\s/g, '')))
 }
 
-/** How many cells of a line are headings of envelope columns. */
-const namedColumns = (line: readonly string[]) => line.filter((cell) => ENVELOPE.has(columnFor(cell))).length
+function totalsFault(): Fault {
+  return {
+    ok: false,
+    code: 'totals_row',
+    reason: { zh: '这是合计行，不是一条事件；不需要报送', en: 'this line sums up others and is no event; it need not be sent' },
+  }
+}
+
+/** A row with formulas in columns that are read. */
+function formulaFault(columns: readonly number[]): Fault {
+  const named = columns.map((column) => column + 1)
+  return {
+    ok: false,
+    code: 'formula',
+    reason: {
+      zh: `第 ${named.join('、')} 列是公式；公式不会被计算，请“复制—选择性粘贴—数值”后再报送`,
+      en: `column ${named.join(', ')} is a formula, which is never computed: paste it as a value and send it again`,
+    },
+  }
+}
 
 /** The reason why a line of a table is not an event; undefined if it may be one. */
-function faultOf(names: readonly string[], cells: readonly string[]): Omit<Extract<Row, { ok: false }>, 'cells'> | undefined {
-  if (isTotals(cells)) {
-    return {
-      ok: false,
-      code: 'totals_row',
-      reason: { zh: '这是合计行，不是一条事件；不需要报送', en: 'this line sums up others and is no event; it need not be sent' },
-    }
-  }
-  if (namedColumns(cells) >= 2) {
+function faultOf(names: readonly string[], { cells, formulas = [] }: Line): Fault | undefined {
+  const read = formulas.filter((column) => (names[column] ?? '') !== '' && !isAsideColumn(names[column]!))
+  if (read.length > 0) return formulaFault(read)
+  const own = cells.filter((_, column) => !isAsideColumn(names[column] ?? ''))
+  if (isTotals(own) || isTotals(cells)) return totalsFault()
+  if (envelopeHeadings(cells) >= 2) {
     return {
       ok: false,
       code: 'second_header',
       reason: { zh: '这是又一行表头，不是一条事件', en: 'this line is another header and no event' },
     }
   }
-  if (!isEmpty(cells.slice(names.length))) {
+  if (!isBlank({ cells: cells.slice(names.length) })) {
     return {
       ok: false,
       reason: {
@@ -59,22 +76,22 @@ function faultOf(names: readonly string[], cells: readonly string[]): Omit<Extra
 }
 
 /** Converts a line of a table to a raw event, or to the reason why it is not one. */
-export function fromCells(names: readonly string[], cells: readonly string[]): Row {
-  const fault = faultOf(names, cells)
-  if (fault) return { ...fault, cells }
+export function fromLine(names: readonly string[], line: Line): Row {
+  const fault = faultOf(names, line)
+  if (fault) return { ...fault, cells: line.cells }
   // Entries, not assignments: a column named __proto__ is an unknown field like any other.
   const event: [string, unknown][] = []
   const data: [string, unknown][] = []
   const worker: [string, unknown][] = []
   names.forEach((name, index) => {
-    const value = cells[index] ?? ''
-    if (value.trim() === '') return
+    const value = plainCell(line.cells[index] ?? '')
+    if (value.trim() === '' || isAsideColumn(name)) return
     if (ENVELOPE.has(name)) event.push([name, value])
     else if (name.startsWith('worker.')) worker.push([name.slice('worker.'.length), value])
     else data.push([name, value])
   })
   if (worker.length > 0) data.push(['worker', Object.fromEntries(worker)])
-  return { ok: true, raw: { ...Object.fromEntries(event), data: Object.fromEntries(data) }, cells }
+  return { ok: true, raw: { ...Object.fromEntries(event), data: Object.fromEntries(data) }, cells: line.cells }
 }
 
 /** The reader for a table of another shape, recognised by its header. */
@@ -83,75 +100,100 @@ function readerFor(header: readonly string[]): ((cells: readonly string[]) => un
   return isHeadEnterprises(header) ? fromHeadEnterprise : undefined
 }
 
-/** A line of a table, or a line with the reason why its reader rejects it. */
-export type Line = readonly string[] | { cells: readonly string[]; fault: Omit<Extract<Row, { ok: false }>, 'cells'> }
-
-const cellsOf = (line: Line) => ('cells' in line ? line.cells : line)
-
-/** The header, and the lines after it that were read while it was searched. */
-async function splitHeader(lines: AsyncIterator<Line[]>): Promise<{ header: string[]; rest: Line[] }> {
+/** The first lines of a table that are not blank, as many as a header is searched in. */
+export async function firstLines(lines: AsyncIterator<readonly Line[]>): Promise<Line[]> {
   const first: Line[] = []
-  for (;;) {
-    const next = first.length < HEADER_LINES ? await lines.next() : { done: true as const }
-    if (!next.done) first.push(...(next.value as Line[]))
-    if (next.done || first.length >= HEADER_LINES) break
+  while (first.length < HEADER_LINES) {
+    const next = await lines.next()
+    if (next.done) break
+    for (const line of next.value) if (!isBlank(line)) first.push(line)
   }
-  // The first line with at least two envelope headings; else the first line.
-  const at = Math.max(
-    first.slice(0, HEADER_LINES).findIndex((line) => namedColumns(cellsOf(line)) >= 2),
-    0,
-  )
-  const header = (first[at] ? [...cellsOf(first[at])] : []).map((heading) => heading.trim())
-  while (header.length > 0 && header.at(-1) === '') header.pop()
-  return { header, rest: first.slice(at + 1) }
+  return first
 }
 
-/** Reads the rows of a table: its lines below the header that are not wholly empty. Throws UnreadableBody. */
-export async function readTable(format: 'csv' | 'xlsx', source: AsyncIterable<Line[]>): Promise<Rows> {
-  const lines = source[Symbol.asyncIterator]()
-  const { header, rest } = await splitHeader(lines)
+/** The header of a table, its fields, and the lines below it that were read while it was searched. */
+interface Heading {
+  header: string[]
+  names: string[]
+  rest: Line[]
+  /** The reader of a table of another shape. */
+  reader: ReturnType<typeof readerFor>
+  hasReasons: boolean
+}
+
+/** Finds the header among the first lines: the first one with two headings of the envelope, else the first line. Throws UnreadableBody. */
+function headingOf(first: readonly Line[]): Heading {
+  const at = Math.max(findHeader(first), 0)
+  const header = (first[at]?.cells ?? []).map((heading) => heading.trim())
+  while (header.length > 0 && header.at(-1) === '') header.pop()
   if (header.length > MAX_COLUMNS)
     throw new UnreadableBody(413, `一个表最多 ${MAX_COLUMNS} 列`, `at most ${MAX_COLUMNS} columns in a table`)
   // Rejected rows may be sent again with the reason columns they were given back with.
-  const reasons = header.slice(-REASON_COLUMNS.length).join() === REASON_COLUMNS.join() ? REASON_COLUMNS.length : 0
-  header.length -= reasons
-  const width = header.length
-  const withoutReasons = (line: Line): Line => {
-    if (reasons === 0) return line
-    return 'cells' in line ? { ...line, cells: line.cells.slice(0, width) } : line.slice(0, width)
-  }
+  const hasReasons = header.slice(-REASON_COLUMNS.length).join() === REASON_COLUMNS.join()
+  if (hasReasons) header.length -= REASON_COLUMNS.length
   const reader = readerFor(header)
-  const names = reader ? header : header.map(columnFor)
-  const duplicate = names.find((name, index) => name !== '' && names.indexOf(name) !== index)
+  const names = reader ? header : header.map(fieldOf)
+  const duplicate = names.find((name, index) => name !== '' && !isAsideColumn(name) && names.indexOf(name) !== index)
   if (duplicate) throw new UnreadableBody(400, `表头中 ${duplicate} 出现了两次`, `the header names ${duplicate} twice`)
-  const hasHeader = reader !== undefined || names.some((name) => ENVELOPE.has(name))
+  return { header, names, rest: first.slice(at + 1), reader, hasReasons }
+}
 
-  const asRow = (line: Line): Row => {
-    if ('cells' in line) return { ...line.fault, cells: line.cells }
-    return reader ? { ok: true, raw: reader(line), cells: line } : fromCells(names, line)
+const NO_HEADER = () =>
+  new UnreadableBody(
+    400,
+    `前 ${HEADER_LINES} 行里没有找到表头：应有一行含来源（source）、编号（id）、事件类型（type）、发生日期（occurred_on）`,
+    `there is no header in the first ${HEADER_LINES} lines: expected one with source, id, type, occurred_on`,
+  )
+
+/** What was noticed in the lines of a table. */
+function tableNotes(names: readonly string[], hiddenRows: number): Note[] {
+  const notes: Note[] = []
+  const aside = names.filter(isAsideColumn)
+  if (aside.length > 0) {
+    const quoted = aside.map((name) => `“${name}”`)
+    notes.push({
+      code: 'columns_not_read',
+      message: `${quoted.join('、')}列不属于事件，未读取`,
+      message_en: `columns that are no part of an event were not read: ${quoted.join(', ')}`,
+    })
   }
+  if (hiddenRows > 0) {
+    notes.push({
+      code: 'hidden_rows',
+      message: `有 ${hiddenRows} 行在表中被隐藏（如筛选），已照常读取；如不应报送，请删除后重报`,
+      message_en: `${hiddenRows} rows are hidden in the sheet, by a filter perhaps, and were read all the same: delete them if they should not count`,
+    })
+  }
+  return notes
+}
+
+/** Reads the rows of a table: its lines below the header that are not wholly empty. Throws UnreadableBody. */
+export async function readTable(format: Rows['format'], source: AsyncIterable<readonly Line[]>): Promise<Rows> {
+  const lines = source[Symbol.asyncIterator]()
+  const { header, names, rest, reader, hasReasons } = headingOf(await firstLines(lines))
+  const width = names.length
+  const hasHeader = reader !== undefined || names.some((name) => ENVELOPE.has(name))
+  let hiddenRows = 0
+
+  const asRow = (given: Line): Row => {
+    if (given.isHidden) hiddenRows++
+    const line = hasReasons ? { ...given, cells: given.cells.slice(0, width) } : given
+    return reader ? { ok: true, raw: reader(line.cells), cells: line.cells } : fromLine(names, line)
+  }
+  const hasContent = (line: Line) => !isBlank(hasReasons ? { cells: line.cells.slice(0, width) } : line) || line.formulas !== undefined
   async function* batches(): AsyncGenerator<Row[]> {
-    for (let batch: Line[] | undefined = rest; batch;) {
-      const rows = batch
-        .map(withoutReasons)
-        .filter((line) => !isEmpty(cellsOf(line)))
-        .map(asRow)
+    for (let batch: readonly Line[] | undefined = rest; batch;) {
+      const rows = batch.filter(hasContent).map(asRow)
       if (rows.length > 0) {
-        if (!hasHeader) {
-          throw new UnreadableBody(
-            400,
-            '没有找到表头：应有一行含来源（source）、编号（id）、事件类型（type）、发生日期（occurred_on）',
-            'there is no header: expected a line with source, id, type, occurred_on',
-          )
-        }
+        if (!hasHeader) throw NO_HEADER()
         yield rows
       }
-      const next: IteratorResult<Line[]> = await lines.next()
+      const next: IteratorResult<readonly Line[]> = await lines.next()
       batch = next.done ? undefined : next.value
     }
   }
   return requireRows(
-    { format, header, names, batches: batches() },
+    { format, header, names, batches: batches(), notes: () => tableNotes(names, hiddenRows) },
     new UnreadableBody(400, '表头之下没有数据行', 'there is no row below the header'),
   )
 }

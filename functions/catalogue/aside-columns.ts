@@ -1,0 +1,10 @@
+import asideJson from '../../queries/catalogue/aside-columns.json' with { type: 'json' }
+import { fold } from '../domain/identifiers.ts'
+
+/** A heading as it is compared: full-width folded, blanks dropped, lower case. */
+const plainHeading = (heading: string) => fold(heading).replace(/\s/g, '').toLowerCase()
+
+const headings = new Set(asideJson.headings.map(plainHeading))
+
+/** Whether a column numbers or annotates the rows of a list for people: it is no part of an event, and free text is not stored. */
+export const isAsideColumn = (heading: string) => headings.has(plainHeading(heading))
