@@ -14,8 +14,7 @@ async function read<P extends PathOf<'get'>>(fetcher: typeof fetch, path: P, par
   try {
     return await get(fetcher, path, params)
   } catch (failure) {
-    if (failure instanceof RequestFailed)
-      error(failure.problem.status, failure.problem.detail, { message_en: failure.problem.detail_en })
+    if (failure instanceof RequestFailed) error(failure.problem.status, failure.problem.detail, { message_en: failure.problem.detail_en })
     throw failure
   }
 }
