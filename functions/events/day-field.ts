@@ -7,7 +7,8 @@ import { type FieldRead, accepted, asText, rejected, wrongType } from './text-fi
 const SERIALS = [36526, 73050] as const
 
 /** What may follow a day: a time of day, with an offset from UTC; a part of the day or of the week. */
-const TIME = /^[T\s]*(?:上午|下午|凌晨|早上|中午|晚上|AM|PM)?\s*(?:\d{1,2}[:：时点]\d{0,2}(?:[:：分]\d{0,2}秒?)?(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?\s*(?:AM|PM)?$/i
+const TIME =
+  /^[T\s]*(?:上午|下午|凌晨|早上|中午|晚上|AM|PM)?\s*(?:\d{1,2}[:：时点]\d{0,2}(?:[:：分]\d{0,2}秒?)?(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?\s*(?:AM|PM)?$/i
 const WEEKDAY = /[(（]?(?:星期|周|礼拜)[一二三四五六日天][)）]?/
 
 const NUMERALS = '〇一二三四五六七八九'

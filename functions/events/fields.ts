@@ -9,7 +9,19 @@ import { fold, isEnterpriseId, withoutFraction } from '../domain/identifiers.ts'
 import { readDay } from './day-field.ts'
 import { readBoolean, readInteger, readMoney, readNumber, readShare } from './number-field.ts'
 import { shown } from './problems.ts'
-import { type FieldRead, accepted, asText, isRounded, readId, readLines, readName, readText, rejected, rounded, wrongType } from './text-field.ts'
+import {
+  type FieldRead,
+  accepted,
+  asText,
+  isRounded,
+  readId,
+  readLines,
+  readName,
+  readText,
+  rejected,
+  rounded,
+  wrongType,
+} from './text-field.ts'
 
 function readRegion(value: unknown): FieldRead {
   const given = asText(value)

@@ -2,7 +2,21 @@ import { fold } from '../domain/identifiers.ts'
 
 /** What people and programs write for "nothing": words, dashes, and the error values of spreadsheets. */
 const WORDS = new Set([
-  ...['#n/a', '#na', '#value!', '#ref!', '#div/0!', '#num!', '#name?', '#null!', '#spill!', '#calc!', '#getting_data', '#field!', '#error!'],
+  ...[
+    '#n/a',
+    '#na',
+    '#value!',
+    '#ref!',
+    '#div/0!',
+    '#num!',
+    '#name?',
+    '#null!',
+    '#spill!',
+    '#calc!',
+    '#getting_data',
+    '#field!',
+    '#error!',
+  ],
   ...['n/a', 'null', 'nil', 'none', 'nan', 'undefined', '(null)', '<null>', '[null]', '\\n', '(blank)', '(空白)', '(空)', '<空>'],
   ...['无', '暂无', '没有', '无此项', '空', '空白', '不详', '未知', '未填', '未填写', '待补', '待补充', '待定', '略', '同上', '不适用'],
 ])

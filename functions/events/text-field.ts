@@ -40,7 +40,9 @@ const EXPONENT = /^\d(\.\d+)?E\+?\d+$/i
 
 /** Whether a number has lost digits: one beyond 2^53, or one that a spreadsheet wrote with an exponent. */
 export const isRounded = (value: unknown) =>
-  typeof value === 'number' ? Number.isInteger(value) && !Number.isSafeInteger(value) : typeof value === 'string' && EXPONENT.test(fold(value))
+  typeof value === 'number'
+    ? Number.isInteger(value) && !Number.isSafeInteger(value)
+    : typeof value === 'string' && EXPONENT.test(fold(value))
 
 /** The rejection of a number that has lost digits. */
 export const rounded = () =>
@@ -52,7 +54,11 @@ export const rounded = () =>
 
 /** The rejection of a word for "nothing" where a value is needed. */
 export const noValue = (value: unknown) =>
-  rejected('no_value', `${shown(value)} 表示没有内容，不能作为编号或名称`, `${shown(value)} says that there is nothing, and is no id or name`)
+  rejected(
+    'no_value',
+    `${shown(value)} 表示没有内容，不能作为编号或名称`,
+    `${shown(value)} says that there is nothing, and is no id or name`,
+  )
 
 /** Text as it is stored: trimmed and NFC. Control characters, unseen marks and what a decoder could not read are refused. */
 export function readText(value: unknown, longest: number): FieldRead {

@@ -85,7 +85,10 @@ export function encodingNotes({ encoding, otherLines, isUncertain }: FoundEncodi
   const doubts = isUncertain
     ? [`；字节也可按 ${other} 解读，请核对文字`, `; its bytes are text in ${other} too, so check the words`]
     : otherLines > 0
-      ? [`；有 ${otherLines} 行像是 ${other}，读不出的行未接收`, `; ${otherLines} lines look like ${other}, and those that cannot be read were not taken`]
+      ? [
+          `；有 ${otherLines} 行像是 ${other}，读不出的行未接收`,
+          `; ${otherLines} lines look like ${other}, and those that cannot be read were not taken`,
+        ]
       : ['', '']
   return [{ code: 'encoding', message: `按 ${name} 编码读取${doubts[0]}`, message_en: `read as ${name}${doubts[1]}` }]
 }

@@ -18,7 +18,14 @@ export function fieldOf(heading: string): string {
   const plain = columnFor(heading)
   if (!MAY_BE_MARKED.test(heading) || Object.hasOwn(fieldLabels, plain)) return plain
   // Twice, since one mark may stand before another.
-  return columnFor(heading.replace(/[\r\n]+/g, '').replaceAll(MARKS, '').trim().replaceAll(MARKS, '').trim())
+  return columnFor(
+    heading
+      .replace(/[\r\n]+/g, '')
+      .replaceAll(MARKS, '')
+      .trim()
+      .replaceAll(MARKS, '')
+      .trim(),
+  )
 }
 
 /** How many cells of a line are headings of envelope columns. */

@@ -1,3 +1,4 @@
+/* eslint-disable no-control-regex -- Formats are recognised by their bytes. */
 import { UnreadableBody } from './row.ts'
 
 /** A format that is not accepted: its first bytes, and what to do about it in both languages. */
@@ -19,7 +20,11 @@ const UNSUPPORTED: readonly Unsupported[] = [
   { starts: /^\x1f\x8b/, zh: '不接受压缩包（gzip）；请解压后上传', en: 'gzip is not taken: unpack it and send what is in it' },
   { starts: /^Rar!\x1a\x07/, zh: '不接受 RAR 压缩包；请解压后上传', en: 'RAR is not taken: unpack it and send what is in it' },
   { starts: /^7z\xbc\xaf\x27\x1c/, zh: '不接受 7z 压缩包；请解压后上传', en: '7z is not taken: unpack it and send what is in it' },
-  { starts: /^(BZh|\xfd7zXZ|\x28\xb5\x2f\xfd)/, zh: '不接受压缩包；请解压后上传', en: 'archives are not taken: unpack it and send what is in it' },
+  {
+    starts: /^(BZh|\xfd7zXZ|\x28\xb5\x2f\xfd)/,
+    zh: '不接受压缩包；请解压后上传',
+    en: 'archives are not taken: unpack it and send what is in it',
+  },
   {
     starts: /^(\x89PNG|\xff\xd8\xff|GIF8|BM[\s\S]{4}\0\0\0\0|II\*\0|MM\0\*|RIFF[\s\S]{4}WEBP)/,
     zh: '这是图片；请上传 XLSX 或 CSV 表格',
@@ -36,13 +41,22 @@ const UNSUPPORTED: readonly Unsupported[] = [
     zh: '这是 XML 文件（如“XML 表格 2003”）；请用 Excel 或 WPS 另存为 .xlsx 再传',
     en: 'this is an XML file, an XML Spreadsheet 2003 perhaps: save it as .xlsx and send it again',
   },
-  { starts: /^(\xff\xfe)?<\0h\0t\0m\0l/i, zh: '这是另存为 .xls 的网页；请另存为 .xlsx 再传', en: 'this is a web page saved as a table: save it as .xlsx' },
+  {
+    starts: /^(\xff\xfe)?<\0h\0t\0m\0l/i,
+    zh: '这是另存为 .xls 的网页；请另存为 .xlsx 再传',
+    en: 'this is a web page saved as a table: save it as .xlsx',
+  },
   { starts: /^SQLite format 3\0/, zh: '这是 SQLite 数据库；请导出为 CSV', en: 'this is an SQLite database: export it as CSV' },
-  { starts: /^(ID;P|\x09\x00|\x09[\x02\x04\x08])/, zh: '这是旧版表格；请另存为 .xlsx 再传', en: 'this is an old workbook: save it as .xlsx and send it again' },
+  {
+    starts: /^(ID;P|\x09\x00|\x09[\x02\x04\x08])/,
+    zh: '这是旧版表格；请另存为 .xlsx 再传',
+    en: 'this is an old workbook: save it as .xlsx and send it again',
+  },
 ]
 
 /** Media types of formats that nothing here reads. Any other type is judged by the bytes: machines send tables under many. */
-const REFUSED_MEDIA = /^(image|audio|video|font|model)\/|^(application\/pdf|text\/html|application\/vnd\.apache\.parquet|application\/msword)$/
+const REFUSED_MEDIA =
+  /^(image|audio|video|font|model)\/|^(application\/pdf|text\/html|application\/vnd\.apache\.parquet|application\/msword)$/
 
 const START = 4096
 

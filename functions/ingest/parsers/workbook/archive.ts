@@ -77,7 +77,8 @@ async function* inflated(zip: ZipFile, entry: Entry): AsyncGenerator<Buffer> {
     throw error instanceof UnreadableBody ? error : brokenArchive(error as Error)
   }
   // Some programs write no checksum.
-  if (entry.crc32 !== 0 && checksum !== entry.crc32) throw brokenWorkbook(`部件 ${entry.fileName} 已损坏`, `the part ${entry.fileName} is damaged`)
+  if (entry.crc32 !== 0 && checksum !== entry.crc32)
+    throw brokenWorkbook(`部件 ${entry.fileName} 已损坏`, `the part ${entry.fileName} is damaged`)
 }
 
 /** Opens the archive of a workbook in memory. Nothing is inflated before it is read. Throws UnreadableBody. */

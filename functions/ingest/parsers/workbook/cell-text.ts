@@ -58,9 +58,7 @@ export function shownNumber(value: number, kind: NumberKind, system: DateSystem)
 /** Text with `_x000D_` and its kind replaced by the characters that they stand for (ECMA-376 part 1, ST_Xstring). */
 export function unescapedText(text: string): string {
   if (!text.includes('_x')) return text
-  return text
-    .replace(/_x([0-9A-Fa-f]{4})_/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
-    .replace(/\r\n?/g, '\n')
+  return text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))).replace(/\r\n?/g, '\n')
 }
 
 /** The number of a column from its letters, from 0. */
