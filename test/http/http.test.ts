@@ -88,7 +88,8 @@ describe('a body that is not valid', () => {
   it.each([
     ['', 'application/json', 400],
     ['{"broken', 'application/json', 400],
-    ['hello', 'text/plain', 415],
+    ['hello', 'text/plain', 400],
+    ['hello', 'image/png', 415],
     ['%PDF-1.7', undefined, 415],
   ])('is answered with a problem document: %j as %s', async (body, type, status) => {
     const answer = await post('/api/v1/bad/events', Buffer.from(body), type)

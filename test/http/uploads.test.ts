@@ -61,7 +61,7 @@ describe('an upload above the limit of a request', () => {
     expect(await Array.fromAsync(context.landing.list())).toEqual([])
     const again = await upload(body)
     expect(again).toEqual(state)
-  }, 60_000)
+  }, 180_000)
   it('can be checked by a dry run, which accepts nothing', async () => {
     const state = await upload(csv(2_000_000, 3), { dry_run: true })
     expect(state).toMatchObject({ status: 'dry_run', receipt: { status: 'dry_run', rows: 3, accepted: 3 } })
