@@ -11,7 +11,7 @@ import type { Store } from '../storage/store.ts'
 import { readingRules } from './check/classify-rows.ts'
 import type { RejectedRow } from './check/rejected-row.ts'
 import type { Dataset } from './dataset.ts'
-import { fromLine } from './parsers/table.ts'
+import { lineReader } from './parsers/table.ts'
 import type { RejectedRows } from './rejected-rows.ts'
 
 /** A row that these rules judge otherwise than the rules under which it came. */
@@ -41,7 +41,7 @@ const reasons = (problems: readonly { field: string; code: string }[]) => proble
 /** A stored row as it came, with a stand-in for a hidden person: what was hidden cannot be judged again. */
 function rawOf(rejected: RejectedRows, { content }: RejectedRow): unknown {
   const row = rejected.names
-    ? fromLine(rejected.names, { cells: (content as string[]).map((cell) => (cell === HIDDEN ? '' : cell)) })
+    ? lineReader(rejected.names)({ cells: (content as string[]).map((cell) => (cell === HIDDEN ? '' : cell)) })
     : undefined
   if (row && !row.ok) return undefined
   const raw: unknown = row ? row.raw : content

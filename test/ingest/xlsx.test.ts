@@ -80,7 +80,7 @@ describe('a workbook', () => {
     expect(receipt.notes).toEqual([
       {
         code: 'other_sheets',
-        message: '只读取第一个可见的工作表，未读取：“旧”',
+        message: '只读取第一个有表头的可见工作表“数据”，未读取：“旧”',
         message_en: expect.stringContaining('“旧”') as string,
       },
     ])

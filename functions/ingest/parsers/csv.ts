@@ -40,19 +40,28 @@ async function peeked(texts: AsyncIterable<string>): Promise<{ first: string; al
   return { first: first.done ? '' : first.value.slice(directive.length), all: all() }
 }
 
+/** The same text with one kind of line end, since files that were put together from several have several. */
+async function* withLineFeeds(texts: AsyncIterable<string>): AsyncGenerator<string> {
+  let isAfterReturn = false
+  for await (const text of texts) {
+    const rest = isAfterReturn && text.startsWith('\n') ? text.slice(1) : text
+    isAfterReturn = text.endsWith('\r')
+    yield rest.includes('\r') ? rest.replace(/\r\n?/g, '\n') : rest
+  }
+}
+
 async function* linesOf(given: AsyncIterable<string>): AsyncGenerator<Line[]> {
   const { first, all: texts } = await peeked(given)
   const parser = parse({
     delimiter: delimiterOf(first),
-    // All of them, since files that were put together from several have several.
-    record_delimiter: ['\r\n', '\n', '\r'],
+    record_delimiter: '\n',
     relax_column_count: true,
     skip_empty_lines: true,
     relax_quotes: true,
     max_record_size: LONGEST_RECORD,
   })
   // An error reaches the loop over the records below; the callback only keeps it from being thrown here too.
-  pipeline(Readable.from(texts), parser, () => undefined)
+  pipeline(Readable.from(withLineFeeds(texts)), parser, () => undefined)
   let lines: Line[] = []
   try {
     for await (const cells of parser as AsyncIterable<string[]>) {

@@ -12,12 +12,20 @@ const MAX_COLUMNS = 200
 type Fault = Omit<Extract<Row, { ok: false }>, 'cells'>
 
 /** Words of totals rows, with the whole that is summed up before them and the unit after them: 全区合计（人）, 本页小计, 累计. */
+const MAY_BE_TOTALS = /[计数]|total|sum/i
 const TOTALS = /^.{0,8}(合计|总计|小计|共计|累计|总数|total|subtotal|sum)([(（].{0,8}[)）])?[:：]?$/i
 
-/** Whether a line is a totals row, as people put it below a table: one of its first two cells says so. */
-function isTotals(cells: readonly string[]): boolean {
-  const first = cells.filter((cell) => cell.trim() !== '').slice(0, 2)
-  return first.some((cell) => cell.length < 30 && TOTALS.test(cell.replace(/\s/g, '')))
+/** Whether a line is a totals row, as people put it below a table: one of its first two cells that are read says so. */
+function isTotals(cells: readonly string[], aside: readonly boolean[]): boolean {
+  let seen = 0
+  for (let column = 0; column < cells.length && seen < 2; column++) {
+    const cell = cells[column]!
+    // A word of a totals row may stand in the column of row numbers, too.
+    if (cell.trim() === '') continue
+    if (cell.length < 30 && MAY_BE_TOTALS.test(cell) && TOTALS.test(cell.replace(/\s/g, ''))) return true
+    if (!aside[column]) seen++
+  }
+  return false
 }
 
 function totalsFault(): Fault {
@@ -41,12 +49,17 @@ function formulaFault(columns: readonly number[]): Fault {
   }
 }
 
+/** The columns of a table: their fields, and which of them are left unread. */
+interface Columns {
+  names: readonly string[]
+  aside: readonly boolean[]
+}
+
 /** The reason why a line of a table is not an event; undefined if it may be one. */
-function faultOf(names: readonly string[], { cells, formulas = [] }: Line): Fault | undefined {
-  const read = formulas.filter((column) => (names[column] ?? '') !== '' && !isAsideColumn(names[column]!))
+function faultOf({ names, aside }: Columns, { cells, formulas }: Line): Fault | undefined {
+  const read = formulas?.filter((column) => (names[column] ?? '') !== '' && !aside[column]) ?? []
   if (read.length > 0) return formulaFault(read)
-  const own = cells.filter((_, column) => !isAsideColumn(names[column] ?? ''))
-  if (isTotals(own) || isTotals(cells)) return totalsFault()
+  if (isTotals(cells, aside)) return totalsFault()
   if (envelopeHeadings(cells) >= 2) {
     return {
       ok: false,
@@ -54,7 +67,7 @@ function faultOf(names: readonly string[], { cells, formulas = [] }: Line): Faul
       reason: { zh: '这是又一行表头，不是一条事件', en: 'this line is another header and no event' },
     }
   }
-  if (!isBlank({ cells: cells.slice(names.length) })) {
+  if (cells.length > names.length && !isBlank({ cells: cells.slice(names.length) })) {
     return {
       ok: false,
       reason: {
@@ -75,23 +88,26 @@ function faultOf(names: readonly string[], { cells, formulas = [] }: Line): Faul
   }
 }
 
-/** Converts a line of a table to a raw event, or to the reason why it is not one. */
-export function fromLine(names: readonly string[], line: Line): Row {
-  const fault = faultOf(names, line)
-  if (fault) return { ...fault, cells: line.cells }
-  // Entries, not assignments: a column named __proto__ is an unknown field like any other.
-  const event: [string, unknown][] = []
-  const data: [string, unknown][] = []
-  const worker: [string, unknown][] = []
-  names.forEach((name, index) => {
-    const value = plainCell(line.cells[index] ?? '')
-    if (value.trim() === '' || isAsideColumn(name)) return
-    if (ENVELOPE.has(name)) event.push([name, value])
-    else if (name.startsWith('worker.')) worker.push([name.slice('worker.'.length), value])
-    else data.push([name, value])
-  })
-  if (worker.length > 0) data.push(['worker', Object.fromEntries(worker)])
-  return { ok: true, raw: { ...Object.fromEntries(event), data: Object.fromEntries(data) }, cells: line.cells }
+/** Converts lines of a table with these fields to raw events, or to the reasons why they are none. */
+export function lineReader(names: readonly string[]): (line: Line) => Row {
+  const columns: Columns = { names, aside: names.map(isAsideColumn) }
+  return (line) => {
+    const fault = faultOf(columns, line)
+    if (fault) return { ...fault, cells: line.cells }
+    // Entries, not assignments: a column named __proto__ is an unknown field like any other.
+    const event: [string, unknown][] = []
+    const data: [string, unknown][] = []
+    const worker: [string, unknown][] = []
+    names.forEach((name, index) => {
+      const value = plainCell(line.cells[index] ?? '')
+      if (columns.aside[index] || value.trim() === '') return
+      if (ENVELOPE.has(name)) event.push([name, value])
+      else if (name.startsWith('worker.')) worker.push([name.slice('worker.'.length), value])
+      else data.push([name, value])
+    })
+    if (worker.length > 0) data.push(['worker', Object.fromEntries(worker)])
+    return { ok: true, raw: { ...Object.fromEntries(event), data: Object.fromEntries(data) }, cells: line.cells }
+  }
 }
 
 /** The reader for a table of another shape, recognised by its header. */
@@ -173,12 +189,13 @@ export async function readTable(format: Rows['format'], source: AsyncIterable<re
   const { header, names, rest, reader, hasReasons } = headingOf(await firstLines(lines))
   const width = names.length
   const hasHeader = reader !== undefined || names.some((name) => ENVELOPE.has(name))
+  const readLine = lineReader(names)
   let hiddenRows = 0
 
   const asRow = (given: Line): Row => {
     if (given.isHidden) hiddenRows++
     const line = hasReasons ? { ...given, cells: given.cells.slice(0, width) } : given
-    return reader ? { ok: true, raw: reader(line.cells), cells: line.cells } : fromLine(names, line)
+    return reader ? { ok: true, raw: reader(line.cells), cells: line.cells } : readLine(line)
   }
   const hasContent = (line: Line) => !isBlank(hasReasons ? { cells: line.cells.slice(0, width) } : line) || line.formulas !== undefined
   async function* batches(): AsyncGenerator<Row[]> {
