@@ -8,7 +8,7 @@ const pages = openPages()
 describe('the name of a number', () => {
   it('opens its definition from a table of measures', async () => {
     const page = await pages.open('/zh/simulated/measures/000000')
-    const row = page.getByRole('row').filter({ hasText: 'M025 ' })
+    const row = page.locator('tr[data-code="M025"]')
     expect(await row.innerText()).toContain('应建会而未建会的单位')
     await row.locator('summary').click()
     await row.getByRole('link', { name: '数的是什么' }).click()

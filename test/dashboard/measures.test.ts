@@ -17,7 +17,7 @@ describe('a topic page', () => {
         ...silent.flatMap((text) => text.replace('未报送：', '').split('、')),
       ]
     }
-    expect((await kindsOf('“五送”（上海）')).sort()).toEqual(['冬季送温暖', '夏日送清凉', '送体检', '送保障', '送安全'])
+    expect((await kindsOf('“五送”服务（按上海文件的五项）')).sort()).toEqual(['冬季送温暖', '夏日送清凉', '送体检', '送保障', '送安全'])
     expect(await kindsOf('“四季送”（陕西）')).toEqual(['四季送'])
     const { values } = (await (
       await fetch(`${pages.root}/api/v1/simulated/values?metric=service_persontimes&part=kind%3Dcheckup`)
@@ -69,7 +69,7 @@ describe('the measures page', () => {
       const { values } = (await (await fetch(`${pages.root}/api/v1/simulated/values?metric=${id}&region=310000`)).json()) as {
         values: { value: number }[]
       }
-      const row = page.getByRole('row').filter({ hasText: `${id} ` })
+      const row = page.locator(`tr[data-code="${id}"]`)
       const shown = await row.locator('td strong').allInnerTexts()
       expect([id, shown[0] ?? '0']).toEqual([id, values[0]!.value.toLocaleString('en-US')])
       if (shown.length === 0) expect(await row.innerText()).toMatch(/未报送|not reported/)
@@ -80,7 +80,7 @@ describe('the measures page', () => {
     await page.getByLabel('分组').selectOption('article')
     await page.getByLabel('查找').fill('第7条')
     expect(await page.locator('h2').allInnerTexts()).toEqual(expect.arrayContaining([expect.stringContaining('陕工函〔2021〕28号')]))
-    const row = page.getByRole('row').filter({ hasText: 'M158' }).first()
+    const row = page.locator('tr[data-code="M158"]').first()
     await row.locator('summary').click()
     expect(await row.innerText()).toContain('陕工函〔2021〕28号 第7条')
     const template = await row.getByRole('link', { name: '签订协议' }).getAttribute('href')

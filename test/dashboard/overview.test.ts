@@ -1,3 +1,5 @@
+import { articleName } from '../../functions/domain/articles.ts'
+import type { Language } from '../../functions/domain/language.ts'
 import type { Page, Response } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { seriousFaults } from './accessibility.ts'
@@ -26,7 +28,7 @@ describe.each([390, 1440])('at %i pixels', (width) => {
       const card = (name: string) => page.locator('article').filter({ hasText: name })
       expect(await card(head).innerText()).toMatch(/12.*\/ 12/s)
       expect(await card(head).innerText()).toContain(met)
-      expect(await card(served).innerText()).toContain('沪工总基〔2021〕141号')
+      expect(await card(served).innerText()).toContain(articleName('沪工总基〔2021〕141号', lang as Language))
       expect(await card(homes).innerText()).toContain('1,960')
       expect(await card(homes).innerText()).toContain('2024-12-31')
       expect(await card(homes).innerText()).toContain('安徽省总工会网站')

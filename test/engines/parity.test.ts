@@ -201,6 +201,13 @@ const MORE = [
     data: { region: '310000', event_type: 'member.joined', period_start: '2024-03-01', period_end: '2024-03-31' },
   },
   { source: 'm', id: '5', type: 'union.dissolved', occurred_on: '2024-01-03', data: { union_id: 'never' } },
+  {
+    source: 'm',
+    id: 'online',
+    type: 'member.joined',
+    occurred_on: '2024-01-04',
+    data: { worker: { ref: 'online' }, union_id: 'U', region: '310115', sector: 'courier', path: 'self_run', channel: 'online_full' },
+  },
 ]
 
 /** Awkward histories, made of few people and things so that they meet. */
