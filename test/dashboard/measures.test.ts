@@ -24,7 +24,7 @@ describe('a topic page', () => {
     ).json()) as {
       values: { value: number }[]
     }
-    const row = section('“五送”（上海）').getByRole('row').filter({ hasText: '送体检' })
+    const row = section('“五送”服务（按上海文件的五项）').getByRole('row').filter({ hasText: '送体检' })
     expect(await row.locator('strong').innerText()).toBe(values[0]!.value.toLocaleString('en-US'))
   })
   it('shows each head enterprise with its layers, also if only the head office has a union', async () => {
