@@ -24,10 +24,12 @@ const WORDS = new Set([
 /** Signs that stand alone in a cell without content. */
 const SIGNS = /^[/\\|.。·…*?？×-]+$|^[‐-―−—_~～]+$/
 
+/** Letters and digits that none of these words begins with; nearly every id begins with one. */
+const NO_SUCH_WORD = /^[a-mo-tv-z0-9]/i
+
 /** Whether a text says that there is no value, as `无`, `/`, `NULL` or `#N/A` do. */
 export function isNoValue(text: string): boolean {
-  // Most values are longer than any of these words, or begin with a letter or digit that none has.
-  if (text.length > 20) return false
+  if (text.length > 20 || NO_SUCH_WORD.test(text)) return false
   const folded = fold(text).trim().toLowerCase()
   return WORDS.has(folded) || SIGNS.test(folded)
 }

@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer'
+import { isAscii, isUtf8 } from 'node:buffer'
 import type { Body } from './body.ts'
 import { type Evidence, noEvidence, weigh } from './encoding-evidence.ts'
 import { type Note, UnreadableBody } from './row.ts'
@@ -34,6 +34,8 @@ async function* uncutChunks(body: Body): AsyncGenerator<Uint8Array> {
 async function evidenceOf(body: Body): Promise<Evidence> {
   const evidence = noEvidence()
   for await (const bytes of uncutChunks(body)) {
+    // Plain ASCII says nothing, and most of most files is that.
+    if (isAscii(bytes)) continue
     for (let from = 0; from < bytes.length;) {
       const found = bytes.indexOf(0x0a, from)
       const end = found < 0 ? bytes.length : found
@@ -53,18 +55,22 @@ function unmarkedUtf16(start: Uint8Array): Encoding | undefined {
   return zeros(0) > 0.7 && zeros(1) < 0.1 ? 'utf-16be' : undefined
 }
 
-const certain = (encoding: Encoding): FoundEncoding => ({ encoding, otherLines: 0, isUncertain: false })
+/** The encoding that the first bytes of a body tell: by a byte order mark, or by the zeros of UTF-16. Undefined where they tell none. */
+export function encodingOfStart(start: Uint8Array): Encoding | undefined {
+  if (start[0] === 0xff && start[1] === 0xfe) return 'utf-16le'
+  if (start[0] === 0xfe && start[1] === 0xff) return 'utf-16be'
+  if (start[0] === 0xef && start[1] === 0xbb && start[2] === 0xbf) return 'utf-8'
+  return unmarkedUtf16(start)
+}
+
+/** An encoding that is known without looking at the lines. */
+export const certain = (encoding: Encoding): FoundEncoding => ({ encoding, otherLines: 0, isUncertain: false })
 
 /**
- * The encoding of a body's text: the one that its byte order mark names; else the one for which more lines speak, UTF-8 or GB18030, in which
- * Excel and WPS save a table in a Chinese locale (row C01 of test/MATRIX.md).
+ * The encoding for which more lines of a body speak: UTF-8, or GB18030, in which Excel and WPS save a table in a Chinese locale (row C01 of
+ * test/MATRIX.md). Reads the whole body.
  */
-export async function encodingOf(body: Body, start: Uint8Array): Promise<FoundEncoding> {
-  if (start[0] === 0xff && start[1] === 0xfe) return certain('utf-16le')
-  if (start[0] === 0xfe && start[1] === 0xff) return certain('utf-16be')
-  if (start[0] === 0xef && start[1] === 0xbb && start[2] === 0xbf) return certain('utf-8')
-  const utf16 = unmarkedUtf16(start)
-  if (utf16) return certain(utf16)
+export async function encodingOfLines(body: Body): Promise<FoundEncoding> {
   const { utf8, gb18030, likelyUtf8, likelyGb18030 } = await evidenceOf(body)
   if (utf8 + gb18030 > 0) {
     return gb18030 > utf8

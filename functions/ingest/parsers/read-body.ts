@@ -4,7 +4,7 @@ import { readCsv } from './csv.ts'
 import { readJson, readNdjson } from './json.ts'
 import { readSpreadsheet } from './spreadsheet.ts'
 import { type Rows, UnreadableBody } from './row.ts'
-import { encodingNotes, encodingOf, requireUtf8, textOf } from './encoding.ts'
+import { certain, encodingNotes, encodingOfLines, encodingOfStart, requireUtf8, textOf } from './encoding.ts'
 import { refuseUnsupported } from './unsupported.ts'
 
 type Reader = (texts: AsyncIterable<string>, body: Body) => Promise<Rows>
@@ -72,12 +72,14 @@ export async function readBody(body: Body, contentType: string | undefined): Pro
   refuseUnsupported(start, media)
   if (isZip(start)) return readSpreadsheet(await readWhole(body))
   if (media === XLSX) throw new UnreadableBody(400, '文件不是 XLSX 表格', 'expected an XLSX workbook, got something else')
-  const found = await encodingOf(body, start)
+  const told = encodingOfStart(start)
+  const named = Object.hasOwn(READERS, media) ? READERS[media]! : undefined
+  const reader = named ?? recognise(new TextDecoder(told ?? 'utf-8').decode(start), body.size <= START)
+  // JSON is UTF-8 whatever its bytes look like, so only the lines of a table are weighed.
+  const found = told === undefined && reader === readCsv ? await encodingOfLines(body) : certain(told ?? 'utf-8')
   const { encoding } = found
   if (await isBlank(textOf(body, encoding))) throw EMPTY()
-  const named = Object.hasOwn(READERS, media) ? READERS[media]! : undefined
-  const reader = named ?? recognise(new TextDecoder(encoding).decode(start), body.size <= START)
-  // JSON lines are UTF-8 whatever their bytes look like: a line that is not costs a row.
+  // A JSON line that is not UTF-8 costs a row.
   if (reader === readNdjson) return { ...(await reader(textOf(body, 'utf-8'), body)), isDivisible: true }
   const rows = await reader(textOf(body, encoding), body)
   return { ...rows, notes: () => [...(rows.notes?.() ?? []), ...(reader === readCsv ? encodingNotes(found) : [])] }
