@@ -39,6 +39,9 @@ const bases = Object.keys(codesJson.workforce_basis!.codes)
 const hasAny = (has: HasRow, metric: string) =>
   has(metric, '') || (metricsJson.counted[metric]?.by === 'basis' && bases.some((basis) => has(metric, basis)))
 
+/** Whether there is a row of a metric that counts where something is missing: the cube gives them only where that is sent. */
+const hasAbsence = (has: HasRow, metric: string) => metricsJson.counted[metric]?.absence_of !== undefined && has(metric, '')
+
 const hasAnyPart = (has: HasRow, { metric, parts = [''] }: PartsOfMetric) => [...parts, EVERY_PART].some((part) => has(metric, part))
 
 /**
@@ -49,6 +52,7 @@ const hasAnyPart = (has: HasRow, { metric, parts = [''] }: PartsOfMetric) => [..
 export function isNumberReported(has: HasRow, number: PartsOfMetric, of?: PartsOfMetric): boolean {
   const { metric, parts } = number
   if (metricsJson.counted[metric]?.by === 'basis') return hasAnyPart(has, number)
+  if (hasAbsence(has, metric)) return true
   if (!sourcesOf(metric).every((source) => orItsFlows(source).some((one) => hasAny(has, one)))) return false
   if (parts === undefined || hasAnyPart(has, number)) return true
   return of?.parts !== undefined && hasAnyPart(has, of)
@@ -57,6 +61,7 @@ export function isNumberReported(has: HasRow, number: PartsOfMetric, of?: PartsO
 /** The same for the values of a page document: those of one region or sector by metric, with the part after a dot; a metric without a row is absent. */
 export function isReported(metric: string, values: Readonly<Record<string, unknown>>): boolean {
   const names = Object.keys(values)
+  if (hasAbsence((name) => names.includes(name), metric)) return true
   return sourcesOf(metric).every((source) =>
     orItsFlows(source).some((one) => names.some((name) => name === one || name.startsWith(`${one}.`))),
   )

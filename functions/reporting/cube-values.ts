@@ -1,4 +1,5 @@
 import { countedMetrics, isCore, sectors as sectorCodes } from '../catalogue/catalogue.ts'
+import { provinceOf } from '../catalogue/regions.ts'
 import { type CubeName, CUBES, cubeFileName, cubeFileOf } from '../release-format/cube-layout.ts'
 import type { Manifest } from '../release-format/manifest.ts'
 import type { Store } from '../storage/store.ts'
@@ -118,6 +119,11 @@ function* spansOf({ metric, sums }: CellSums, spans: readonly Span[]): Iterable<
   }
 }
 
+/** What counts where something is missing, with what that is. */
+const ABSENCES = new Map(
+  Object.entries(countedMetrics).flatMap(([metric, { absence_of: missing }]) => (missing === undefined ? [] : [[metric, missing] as const])),
+)
+
 /** The values of a release's cubes. */
 export interface CubeValues {
   /** Values at the end of a month; what is absent has no row (0 for a count). */
@@ -143,7 +149,17 @@ export function openCubeValues(
   { cubes = CUBES, zeroCellsOf = () => NO_ZEROS }: CubeOptions = {},
 ): CubeValues {
   const filesOf = cubeFiles(store, manifest, cubes)
-  const sumsAt = async (cell: CellKey, month: number) => sumCell(await filesOf(cell.region), cell, month)
+  /** Whether a province sent any of what a metric counts the absence of: where it sent none, all of it is missing, and nobody knows. */
+  const isAbsenceKnown = async (metric: string, region: string) => {
+    const missing = ABSENCES.get(metric)
+    if (missing === undefined) return true
+    const place = provinceOf(region) ?? region
+    const files = await filesOf(place)
+    const isRow = (row: { metric: string }) => row.metric === missing
+    return files.some((file) => file.rangesOf(place, 'all').some(isRow)) || (zeroCellsOf(place).get('all') ?? []).some(isRow)
+  }
+  const sumsAt = async (cell: CellKey, month: number) =>
+    (await isAbsenceKnown(cell.metric, cell.region)) ? sumCell(await filesOf(cell.region), cell, month) : undefined
   return {
     async valuesAt({ regions, metrics, sectors = ALL_SECTORS, spans = ALL_SPANS, month }) {
       const isSelected = selectionOf(metrics)
@@ -156,6 +172,7 @@ export function openCubeValues(
           const known = new Set<string>()
           for (const cell of sumCells(files, { region, sector, month, isSelected })) {
             if (zeros.length > 0) known.add(`${cell.metric} ${cell.part}`)
+            if (!(await isAbsenceKnown(cell.metric, region))) continue
             for (const one of spansOf(cell, spans)) values.push({ metric: cell.metric, part: cell.part, region, sector, ...one })
           }
           for (const { metric, part } of zeros.filter(isSelected)) {

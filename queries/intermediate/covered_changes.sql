@@ -128,4 +128,5 @@ select
 
 from changes
 group by region, sector, basis, month
+having sum(change) <> 0
 order by region, sector, basis, month

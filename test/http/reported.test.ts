@@ -78,6 +78,13 @@ describe('an absence', () => {
   it('is not reported where the register was and unions were not, and is no count then', async () => {
     expect(await ask('blank', 'metric=blank_cells&region=310000')).toEqual([0, false])
   })
+  it('counts in a county that has no union once its province sent some', async () => {
+    const workforce = (region: string) => event('workforce.reported', { region, sector: 'courier', count: 100, basis: 'registered' })
+    const union = event('union.established', { union_id: 'U-1', name: '示例工会', form: 'joint_union', mode: 'joint', region: '310115', sector: 'freight' }) // prettier-ignore
+    await release('one-province', [workforce('310104'), workforce('330106'), union])
+    expect(await ask('one-province', 'metric=blank_cells&region=310104&sector=courier')).toEqual([1, true])
+    expect(await ask('one-province', 'metric=blank_cells&region=330106&sector=courier')).toEqual([0, false])
+  })
 })
 
 describe('a report that there is nothing', () => {

@@ -104,9 +104,9 @@ beforeAll(async () => {
   // Something of each kind is there from the beginning, so that the last event of an example is what moves a target.
   const examples = new Map(targets.map(({ data }) => [data.target_id, exampleOf(data.target_id, data.region)]))
   const workforce = ['310115', '420106'].map((region, index) => ({ source: 'union:test', id: `workforce-${index}`, type: 'workforce.reported', occurred_on: '2025-01-01', data: { region, sector: 'freight', count: 100, basis: 'registered' } })) // prettier-ignore
-  // A blank cell is a count only once unions were reported.
-  const union = { source: 'union:test', id: 'union', type: 'union.established', occurred_on: '2025-01-01', data: { union_id: 'U-0', name: '示例工会', form: 'joint_union', mode: 'joint', region: '310101' } } // prettier-ignore
-  await send([...lines.map((line) => JSON.parse(line) as object), ...workforce, union], reported.before)
+  // A blank cell is a count only once unions were reported; those of freight are there from the beginning, so that only T18 makes one.
+  const unions = ['310115', '420106'].map((region, index) => ({ source: 'union:test', id: `union-${index}`, type: 'union.established', occurred_on: '2025-01-01', data: { union_id: `U-${index}`, name: '示例工会', form: 'joint_union', mode: 'joint', region, sector: 'freight' } })) // prettier-ignore
+  await send([...lines.map((line) => JSON.parse(line) as object), ...workforce, ...unions], reported.before)
   await send([...examples.values()].flat(), reported.after)
   await send(
     ['T05', 'T06', 'T07', 'T09'].map((id) => ({ source: 'union:test', id: `threshold-${id}`, type: 'threshold.set', occurred_on: '2025-02-01', data: { target_id: id, value: 0.5, counts: 'share', set_by: '上海市总工会基层工作部', basis: '部门会议纪要' } })), // prettier-ignore

@@ -85,6 +85,11 @@ export const countedMetric = z.strictObject({
     .describe(
       'The metrics or event types of which each must have rows for a zero to be a zero; without, it is "not reported". A part of a register, or an absence, needs the register and the unions.',
     ),
+  absence_of: codeName
+    .exactOptional()
+    .describe(
+      'What must be missing somewhere for the metric to count there. It has values in the provinces that sent any of it; elsewhere nobody knows.',
+    ),
   recorded_by: z
     .array(recording)
     .min(1, { error: 'one event type or more' })

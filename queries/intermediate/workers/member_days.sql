@@ -35,3 +35,4 @@ select
 
 from changes
 group by region, sector, occurred_on
+having sum(change) <> 0 or sum(joined) <> 0
