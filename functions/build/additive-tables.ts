@@ -19,6 +19,7 @@ export const ADDITIVE_MEASURES: Readonly<Record<string, readonly string[]>> = {
   withdrawn_worker_events: ['events'],
   people_by_phone: ['people'],
   online_join_days: ['joins'],
+  lone_conflicts: ['events'],
 }
 
 export const ADDITIVE_TABLES: readonly string[] = Object.keys(ADDITIVE_MEASURES)

@@ -77,7 +77,9 @@ async function tieTouchedWorkers(context: CountContext, { before, added }: Batch
   await createTies(context, [...before, added])
   await engine.run(
     `create table changed_ties as
-     select identifier from ${OLD_TIES} as before full join ${ALL_TIES} as after using (identifier) where before.person is distinct from after.person;
+     select distinct identifier from (
+       (select * from ${OLD_TIES} except all select * from ${ALL_TIES}) union all (select * from ${ALL_TIES} except all select * from ${OLD_TIES})
+     );
      create table touched_persons as
      select coalesce(ties.person, changed.worker) as person
      from (from touched union select identifier from changed_ties) as changed(worker)

@@ -5,7 +5,7 @@ const STAGING = 'stg_events'
 const CELLS = 'cells'
 
 /** Who is one person: from the events that name several identifiers to the ties, and what contradicts itself there; each reads those before it. */
-const NAMING = ['naming_events', 'named_identifiers', 'ties', 'identifier_conflicts']
+const NAMING = ['naming_events', 'named_identifiers', 'conflicting_identifiers', 'ties', 'identifier_conflicts']
 export const TIES = 'ties'
 export const CONFLICTS = 'identifier_conflicts'
 

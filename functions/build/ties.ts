@@ -84,7 +84,7 @@ export function namingInputs(batches: readonly Batch[]): string[] {
 /** Creates `ties` with those of the persons of one bucket. */
 export async function useTiesOfBucket({ engine }: Pick<CountContext, 'engine'>, bucket: number, buckets: number): Promise<void> {
   const where = buckets === 1 ? '' : `where ${bucketSql(buckets, 'person')} = ${bucket}`
-  await engine.run(`create or replace table ${TIES} as select identifier, person from ${ALL_TIES} ${where}`)
+  await engine.run(`create or replace table ${TIES} as from ${ALL_TIES} ${where}`)
 }
 
 /** The tables that are left of the ties when all workers were counted, but for what contradicts itself. */

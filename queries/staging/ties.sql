@@ -1,10 +1,11 @@
 -- ties
--- Grain:   one row per phone and reference that is tied to another identifier of its person.
+-- Grain:   one row per phone and reference that is tied to another identifier of its person, or in conflict.
 -- Key:     identifier
 -- Answers: whose is it?
--- Reads:   named_identifiers
+-- Reads:   conflicting_identifiers, named_identifiers
 -- Source:  contract, section 5 (One person): the only identity number named with it; else, of a phone, that of its only
---          reference, and of a reference, the person of its only phone. Where there are several there is no tie.
+--          reference, and of a reference, the person of its only phone. Where there are several there is no tie: it is
+--          tied to itself, with what contradicts itself.
 with
 
 phones as (
@@ -40,12 +41,33 @@ refs as (
 
 )
 
-select identifier, person
+select
+    identifier,
+    person,
+    cast(null as varchar) as conflict,
+    cast(null as varchar) as named_with,
+    cast(null as bigint) as named,
+    cast(null as varchar) as first_source,
+    cast(null as varchar) as first_id
+
 from phones
 where person is not null
 
 union all
 
-select identifier, person
+select
+    identifier,
+    person,
+    cast(null as varchar) as conflict,
+    cast(null as varchar) as named_with,
+    cast(null as bigint) as named,
+    cast(null as varchar) as first_source,
+    cast(null as varchar) as first_id
+
 from refs
 where person is not null
+
+union all
+
+select identifier, identifier as person, kind as conflict, named_with, named, first_source, first_id
+from conflicting_identifiers

@@ -2,6 +2,12 @@ import type { PlainEvent } from './reference.ts'
 
 type Identifier = 'id_number' | 'phone' | 'ref'
 
+/** The kind of an identifier, by how it is written. */
+function kindOf(identifier: string): Identifier {
+  if (/^1\d{10}$/.test(identifier)) return 'phone'
+  return /^\d{17}[\dX]$/.test(identifier) ? 'id_number' : 'ref'
+}
+
 /** What the contract says of one person (section 5), sentence by sentence. It shares nothing with `queries/`. */
 export class Persons {
   readonly #naming: Partial<Record<Identifier, string>>[]
@@ -39,13 +45,16 @@ export class Persons {
 
   /** The person whom an event counts for, by the identifier that it names first. Each kind of history writes its identifiers in a way of its own. */
   of(worker: string): string {
-    if (/^1\d{10}$/.test(worker)) return this.ofPhone(worker)
-    return /^\d{17}[\dX]$/.test(worker) ? worker : this.ofRef(worker)
+    const kind = kindOf(worker)
+    if (kind === 'phone') return this.ofPhone(worker)
+    return kind === 'id_number' ? worker : this.ofRef(worker)
   }
 
-  /** The phones and references of an event that are tied to nobody because several people are named with them. */
+  /** The phones and references of an event that are tied to nobody because several people are named with them. It may name one of them only. */
   inConflict({ data }: PlainEvent): string[] {
-    const [phone, ref] = [data.worker_phone, data.worker_ref] as (string | undefined)[]
+    const { worker } = data as { worker?: string }
+    const alone = (kind: Identifier) => (worker !== undefined && kindOf(worker) === kind ? worker : undefined)
+    const [phone, ref] = [data.worker_phone ?? alone('phone'), data.worker_ref ?? alone('ref')] as (string | undefined)[]
     const isSeveral = (kind: Identifier, identifier: string, other: Identifier) => this.namedWith(kind, identifier, other).length > 1
     const hasNone = (kind: Identifier, identifier: string) => this.namedWith(kind, identifier, 'id_number').length === 0
     const ofPhone =

@@ -29,15 +29,18 @@ type Data = PlainEvent['data']
 const OWN_FORMS = ['enterprise_union', 'head_office_union', 'agent_union', 'attached_union']
 const ORDER: Record<string, number> = { 'member.joined': 1, 'member.transferred': 2, 'member.left': 3 }
 
-/** The live events: of each identity the highest revision, unless that is a void; their worker is the person whom they count for. */
-export function live(events: readonly PlainEvent[]): PlainEvent[] {
+/** The live events as they were sent: of each identity the highest revision, unless that is a void. */
+export function notWithdrawn(events: readonly PlainEvent[]): PlainEvent[] {
   const newest = new Map<string, PlainEvent>()
   for (const event of events) {
     const key = `${event.source} ${event.id}`
     if ((newest.get(key)?.revision ?? 0) < event.revision) newest.set(key, event)
   }
-  return withPersons([...newest.values()].filter((event) => !event.isVoid))
+  return [...newest.values()].filter((event) => !event.isVoid)
 }
+
+/** The live events; their worker is the person whom they count for. */
+export const live = (events: readonly PlainEvent[]): PlainEvent[] => withPersons(notWithdrawn(events))
 
 function inOrder(events: PlainEvent[], place: (event: PlainEvent) => number): PlainEvent[] {
   const compare = (a: string | number, b: string | number) => (a < b ? -1 : a > b ? 1 : 0)
