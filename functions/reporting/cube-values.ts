@@ -121,7 +121,9 @@ function* spansOf({ metric, sums }: CellSums, spans: readonly Span[]): Iterable<
 
 /** What counts where something is missing, with what that is. */
 const ABSENCES = new Map(
-  Object.entries(countedMetrics).flatMap(([metric, { absence_of: missing }]) => (missing === undefined ? [] : [[metric, missing] as const])),
+  Object.entries(countedMetrics).flatMap(([metric, { absence_of: missing }]) =>
+    missing === undefined ? [] : [[metric, missing] as const],
+  ),
 )
 
 /** The values of a release's cubes. */

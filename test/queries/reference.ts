@@ -194,6 +194,14 @@ function sharedStateAt(all: readonly PlainEvent[], asOf: string): ReturnType<typ
   return state
 }
 
+/** Whether the province of a region, or the nation, sent unions, withdrawn ones included, or said that it has none. */
+function areUnionsKnown(all: readonly PlainEvent[], region: string): boolean {
+  const place = regionPath(region).at(-2)?.code ?? region
+  const unions = all.filter(({ type, isVoid }) => type === 'union.established' && !isVoid)
+  const zeros = live(all).filter(({ type, data }) => type === 'zero.reported' && data.event_type === 'union.established')
+  return unions.some(({ data }) => isWithin(String(data.region), place)) || zeros.some(({ data }) => isWithin(place, String(data.region)))
+}
+
 /** What a question asks of unions, enterprises, stations and sites. */
 function countOfThings(all: readonly PlainEvent[], { metric, region, sector, asOf, span, part }: Question): number {
   const { events, unions, enterprises, stations, sites, members, remembered } = sharedStateAt(all, asOf)
@@ -244,17 +252,21 @@ function countOfThings(all: readonly PlainEvent[], { metric, region, sector, asO
         return hasOwn(one.enterprise) && unions.open.get(one.union)?.enterprise_id !== one.enterprise
       }).length
     case 'blank_cells':
-      return [...allRegions()]
-        .filter((one) => one.level === 'county' && isWithin(one.code, region))
-        .flatMap((county) => ['freight', 'courier', 'ride_hailing', 'food_delivery', 'other'].map((cell) => [county.code, cell] as const))
-        .filter(
-          ([county, cell]) =>
-            (sector === 'all' || sector === cell) &&
-            !liveUnions.some(([, union]) => union.sector === cell && isWithin(String(union.region), county)),
-        )
-        .filter(([county, cell]) =>
-          ['registered', 'surveyed', 'estimated', 'published'].some((basis) => (workforceOf(events, county, cell, basis) ?? 0) > 0),
-        ).length
+      return !areUnionsKnown(all, region)
+        ? 0
+        : [...allRegions()]
+            .filter((one) => one.level === 'county' && isWithin(one.code, region))
+            .flatMap((county) =>
+              ['freight', 'courier', 'ride_hailing', 'food_delivery', 'other'].map((cell) => [county.code, cell] as const),
+            )
+            .filter(
+              ([county, cell]) =>
+                (sector === 'all' || sector === cell) &&
+                !liveUnions.some(([, union]) => union.sector === cell && isWithin(String(union.region), county)),
+            )
+            .filter(([county, cell]) =>
+              ['registered', 'surveyed', 'estimated', 'published'].some((basis) => (workforceOf(events, county, cell, basis) ?? 0) > 0),
+            ).length
     default:
       throw new Error(`metric ${metric}: not in the reference`)
   }
