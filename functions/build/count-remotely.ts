@@ -12,7 +12,7 @@ import type { CountContext, CountResult } from './count-context.ts'
 import { runInDependencyOrder } from './dependency-order.ts'
 import { rowsOf } from './layout-sizes.ts'
 import { storeRows } from './local-files.ts'
-import { CONFLICTS, EVENT_DAYS, groupModels, isOfNoWorker, isPublished } from './model-groups.ts'
+import { CONFLICTS, EVENT_DAYS, STAGING, groupModels, isOfNoWorker, isPublished } from './model-groups.ts'
 import { countRows, runModels } from './run-models.ts'
 import { snapshotFolder, writeSnapshot } from './snapshot.ts'
 import { documentTargetsSelect } from './document-targets.ts'
@@ -30,6 +30,14 @@ export interface RemoteCount extends CountContext {
   isCopied?: (model: Model) => boolean
 }
 
+const DOCUMENT_TARGETS = 'document_targets'
+
+/**
+ * Whether a remote engine keeps the rows of a model. The live events are a table there as in a local count: every model reads them, and to plan each over
+ * the views below takes longer than to count it.
+ */
+const isStored = (model: { name: string }) => !isView(model) || model.name === STAGING
+
 const hasNoRowOfAWorker = (model: Model) => isOfNoWorker(model) || ADDITIVE_MEASURES[model.name] !== undefined || model.name === CONFLICTS
 
 /**
@@ -44,7 +52,8 @@ export async function countRemotely(remote: RemoteEngine, count: RemoteCount): P
   const snapshot = await writeSnapshot(count, live, folder)
   await runOnSnapshot(remote, count, { snapshot, folder })
   await createEmptyTables(count)
-  for (const model of models.filter(isCopied)) await copyTable(count, model, `${snapshotFolder(snapshot)}/tables/${model.name}/`)
+  for (const model of models.filter((one) => !isView(one) && isCopied(one)))
+    await copyTable(count, model, `${snapshotFolder(snapshot)}/tables/${model.name}/`)
 }
 
 /** Runs the models in a schema of their own, which is dropped afterwards. Their tables are written to the snapshot's folder. */
@@ -61,15 +70,17 @@ async function runOnSnapshot(
   try {
     await service.rows(`create schema if not exists ${schema}`)
     for (const view of snapshotViews({ declared, dataset, snapshot })) await step('snapshot', view)
-    await step('document targets', `create view document_targets as ${documentTargetsSelect(hasDocumentTargets)}`)
     const [counted] = await step('events', 'select count(*) as n from events')
     const rows = rowsOf(live)
     if (Number(counted!.n) !== rows) throw new Error(`${name}: reads ${counted!.n} events where the log has ${rows}`)
-    await runInDependencyOrder(models, (model) => {
-      const as = `as\n${model.sql}`
-      const location = `format = 'PARQUET', external_location = '${folder}/${snapshotFolder(snapshot)}/tables/${model.name}'`
-      return step(model.name, isView(model) ? `create view ${model.name} ${as}` : `create table ${model.name} with (${location}) ${as}`)
-    })
+    const store = (table: string, sql: string) => {
+      const location = `${folder}/${snapshotFolder(snapshot)}/tables/${table}`
+      return step(table, `create table ${table} with (format = 'PARQUET', external_location = '${location}') as\n${sql}`)
+    }
+    await store(DOCUMENT_TARGETS, documentTargetsSelect(hasDocumentTargets))
+    await runInDependencyOrder(models, ({ name: model, sql }) =>
+      isStored({ name: model }) ? store(model, sql) : step(model, `create view ${model} as\n${sql}`),
+    )
   } finally {
     await dropSchema(service, schema, models)
   }
@@ -78,8 +89,9 @@ async function runOnSnapshot(
 /** Drops what a count declared; its files are collected as garbage. A failure here must not lose the count. */
 async function dropSchema(service: QueryService, schema: string, models: readonly Model[]): Promise<void> {
   const drop = (statement: string) => service.rows(statement, schema).catch(() => undefined)
-  const views = [...SOURCES, ...models.filter(isView).map(({ name }) => name)]
-  const tables = models.filter((model) => !isView(model)).map(({ name }) => name)
+  const names = models.map(({ name }) => name)
+  const views = [...SOURCES.filter((name) => name !== DOCUMENT_TARGETS), ...names.filter((name) => !isStored({ name }))]
+  const tables = [DOCUMENT_TARGETS, ...names.filter((name) => isStored({ name }))]
   // None of these drops needs another, and a remote engine takes most of the time of each to answer.
   await Promise.all([
     ...views.map((name) => drop(`drop view if exists ${name}`)),

@@ -1,7 +1,7 @@
 import { type Model, isView, upstreamOf } from '../../queries/read-models.ts'
 
 /** Every name of a model that the build depends on is in this file, in `additive-tables.ts`, and in CUBES of the release format. */
-const STAGING = 'stg_events'
+export const STAGING = 'stg_events'
 const CELLS = 'cells'
 
 /** Who is one person: from the events that name several identifiers to the ties, and what contradicts itself there; each reads those before it. */
