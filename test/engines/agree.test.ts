@@ -102,7 +102,7 @@ describe('a release that two engines must agree on', () => {
     expect([manifest.log.seq, manifest.events.rows]).toEqual([seq, before])
     expect(manifest.agreed!.engines).toHaveLength(2)
     // The upload of meanwhile is in the next release, which resumes from this one.
-    const next = (await agreeing(engines)).manifest
+    const next = (await buildRelease(name, store, { limits, now: () => NOW })).manifest
     expect(next.log.seq).toBeGreaterThan(seq)
     expect(next.events.rows).toBeGreaterThan(before)
   })

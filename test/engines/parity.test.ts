@@ -201,6 +201,14 @@ const MORE = [
     data: { region: '310000', event_type: 'member.joined', period_start: '2024-03-01', period_end: '2024-03-31' },
   },
   { source: 'm', id: '5', type: 'union.dissolved', occurred_on: '2024-01-03', data: { union_id: 'never' } },
+  // Somebody whose phone nothing else names.
+  {
+    source: 'm',
+    id: 'by-phone',
+    type: 'service.delivered',
+    occurred_on: '2024-02-01',
+    data: { kind: 'safety', worker: { phone: '13912345678' }, region: '310115', sector: 'courier' },
+  },
   // A source whose counts are round hundreds.
   ...Array.from({ length: 12 }, (_, index) => ({
     source: 'round',
