@@ -32,7 +32,7 @@ export const limitedTo = (name: string, limit: string) => `${name}（${limit}）
 export const overallText = {
   heading: '总体进展',
   header: ['指标', '单位', '本月', '本年', '累计或现有'],
-  noEvents: (asOf: Day) => `截至${chineseDate(asOf)}，本数据集没有收到该地区的报送事件，不能给出计数。未报送不等于零。`,
+  noEvents: (asOf: Day) => `截至${chineseDate(asOf)}，尚未收到该地区的报送，不能给出计数。未报送不等于零。`,
   summary: (asOf: Day, clauses: readonly string[]) => `截至${chineseDate(asOf)}，${clauses.join('；')}。`,
 }
 

@@ -98,6 +98,10 @@ export function money(value: number, currency: string): string {
   return value.toLocaleString('en-US', { style: 'currency', currency, ...digits })
 }
 
+/** A list price: every digit that it has. */
+export const price = (value: number, currency: string): string =>
+  value.toLocaleString('en-US', { style: 'currency', currency, maximumSignificantDigits: 6 })
+
 /** An instant as day and minute in Beijing time. */
 export function minute(iso: string): string {
   return new Date(Date.parse(iso) + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ')

@@ -166,6 +166,9 @@ const isLessBetter = (indicator: Indicator | null | undefined) => countedMetrics
 
 const PLACES: Bilingual = { zh: '个', en: 'places' }
 
+/** What a target of the ledger itself counts. */
+const LEDGER_PARTS: Bilingual = { zh: '个已定期限的分项', en: 'parts with a deadline' }
+
 /** What English calls things that are simply counted: the metric, or of acts what the target names. */
 function thingsOf({ metric }: Indicator, code: string): string {
   if (!countedMetrics[metric]!.is_detail) return metricName(metric).en
@@ -176,6 +179,7 @@ function thingsOf({ metric }: Indicator, code: string): string {
 function unitFields(counted: Indicator, code: string): Pick<TargetProgress, 'unit' | 'unit_name' | 'is_share'> {
   const { rule, survey } = evidenceOfTarget(code)
   if (survey || isRate(counted)) return { unit: '比率', is_share: true }
+  if (rule === 'ledger') return { unit: '个', unit_name: LEDGER_PARTS }
   const unit = rule === 'spread' ? '个' : countedMetrics[counted.metric]!.unit
   const name = rule === 'spread' ? PLACES : unitName(unit)
   return { unit, unit_name: name.en === 'number' ? { zh: name.zh, en: thingsOf(counted, code) } : name }

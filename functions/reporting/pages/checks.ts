@@ -1,4 +1,4 @@
-import { codeName, eventTypes, typeName } from '../../catalogue/catalogue.ts'
+import { codeName, countedMetrics, eventTypes, publishedMetrics, typeName } from '../../catalogue/catalogue.ts'
 import { type CheckRule, checks } from '../../catalogue/checks.ts'
 import type { Day } from '../../domain/calendar.ts'
 import type { Bilingual } from '../../domain/language.ts'
@@ -19,6 +19,8 @@ export interface Finding {
   about: Bilingual
   value: number
   other: number
+  /** The unit of both numbers, for a check of published figures. */
+  unit?: string
   /** The day of both numbers, for a check of published figures. */
   since: Day | null
   /** How many more figures of the region the check finds: it gives a region one line. */
@@ -78,6 +80,13 @@ function aboutOf(subject: string, sector: string | null): Bilingual {
   }
 }
 
+/** The unit of the metric that a row is about; none where it is about events or a source. */
+function unitOf(subject: string): { unit?: string } {
+  const metric = subject.split(' ')[0]!
+  const unit = publishedMetrics[metric]?.unit ?? countedMetrics[metric]?.unit
+  return unit === undefined ? {} : { unit }
+}
+
 function findingOf(row: ListRow): Finding {
   const region = row.region as string | null
   return {
@@ -88,6 +97,7 @@ function findingOf(row: ListRow): Finding {
     about: aboutOf(String(row.subject), row.sector as string | null),
     value: Number(row.value),
     other: Number(row.other),
+    ...unitOf(String(row.subject)),
     since: row.since as string | null,
     ...(row.check_id === ONE_LINE && Number(row.items) > 1 && { more: Number(row.items) - 1 }),
     ...(row.answer !== null && { answer: String(row.answer), answered_on: String(row.answered_on) }),

@@ -14,7 +14,12 @@ export interface FigureRow extends Figure {
   /** Whether the quote is in traditional characters: it is from a mirror of the source, which prints simplified ones. */
   is_traditional: boolean
   /** What is counted for its metric, region and sector on its own day or within its own period; absent where that is not alike, or nothing was received. */
-  counted?: { number: number; name: Bilingual; unit: string }
+  counted?: {
+    number: number
+    name: Bilingual
+    unit: string
+    /** True where it is not the metric that is published, but one like it. */ is_other?: true
+  }
   /** Why it has no address: only a republication of it was found, its sender gave none, or it was made up. Absent where it has one. */
   without_address?: 'republished' | 'not_given' | 'invented'
 }
@@ -48,7 +53,12 @@ export async function figureRows(cube: Cube, figures: readonly Figure[]): Promis
       region_name: nameOf(findRegion(figure.region)!),
       is_traditional: TRADITIONAL.test(figure.quote),
       ...(counted && {
-        counted: { number: counted.number, name: metricName(counted.counted), unit: countedMetrics[counted.counted]!.unit },
+        counted: {
+          number: counted.number,
+          name: metricName(counted.counted),
+          unit: countedMetrics[counted.counted]!.unit,
+          ...(counted.counted !== figure.metric && { is_other: true as const }),
+        },
       }),
       ...withoutAddress(figure, cube.manifest.is_simulated === true),
     }

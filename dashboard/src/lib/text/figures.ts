@@ -1,4 +1,4 @@
-import type { Bilingual } from '#domain/language.ts'
+import type { Bilingual, Language } from '#domain/language.ts'
 
 /** Published figures. */
 export const figuresText = {
@@ -32,4 +32,10 @@ export const withoutAddressText: Readonly<Record<string, Bilingual>> = {
   republished: { zh: '仅见转载', en: 'republication only' },
   not_given: { zh: '报送时没有附网址', en: 'sent without an address' },
   invented: { zh: '模拟数据，没有出处', en: 'simulated: there is no source' },
+}
+
+/** That what is counted is not the same thing as what is published. */
+export const otherMetricSentence: Readonly<Record<Language, (published: string) => string>> = {
+  zh: (published) => `（与公布的“${published}”口径不同，仅供对照）`,
+  en: (published) => ` (not the same thing as the published “${published}”: for orientation only)`,
 }

@@ -21,7 +21,7 @@ export const overviewText = {
     zh: '原文为“力争”，见于答记者问；“十四五”末按2025-12-31理解，文件未写日期，也没有分到各省。',
     en: 'The wording is “strive for”, in a press Q&A; the end of the plan is read as 2025-12-31, which the text does not state. No split by province.',
   },
-  headTree: { zh: '头部企业与其下各类企业', en: 'Head enterprises and those below them' },
+  enterpriseKinds: { zh: '各类企业的存续与建会', en: 'Enterprises by kind: open, and with a union' },
   unionizedShare: { zh: '建会率', en: 'Share unionized' },
   share: { zh: '完成率', en: 'Share done' },
   onePerson: { zh: '一人一次', en: 'One person once' },

@@ -20,7 +20,7 @@ export const reportingText = {
   zeroReports: { zh: '零报告', en: 'Nothing to report' },
   missingReports: { zh: '未报', en: 'Missing' },
   pendingReports: { zh: '未到期', en: 'Not due yet' },
-  onTimeRate: { zh: '按时率', en: 'On time, share' },
+  onTimeRate: { zh: '按时和零报告占应报', en: 'On time or nothing to report, of those due' },
   remind: { zh: '待提醒', en: 'Whom to remind' },
   overdueDays: { zh: '已过期天数', en: 'Days overdue' },
 } satisfies Record<string, Bilingual>

@@ -29,7 +29,7 @@ export const siteText = {
   countedUntil: { zh: '计数截至', en: 'counts as of' },
   figuresUntil: { zh: '公布数字至', en: 'published figures to' },
   events: { zh: '有效事件', en: 'live events' },
-  builtAt: { zh: '生成于', en: 'built' },
+  builtAt: { zh: '生成于北京时间', en: 'built, Beijing time,' },
   checkedBy: { zh: '两套引擎核对一致', en: 'counted twice, by two engines, with the same result' },
   footer: {
     zh: '每个数字都出自上面写明的发布版。计数与公布数字分列，不相加。',

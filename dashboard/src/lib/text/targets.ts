@@ -33,6 +33,7 @@ export const targetsText = {
   partsOf: { zh: '分项合计', en: 'Parts add up to' },
   partsGap: { zh: '与总数相差', en: 'off the whole by' },
   above100: { zh: '超过100%，请核对口径和范围', en: 'Above 100 %: check what is counted, and where' },
+  beganBefore: { zh: '统计期早于目标期间，两者不同期', en: 'its period begins before the target’s: not the same time' },
   outOf: { zh: '总数', en: 'out of' },
   before: { zh: '上期', en: 'before' },
   noCountDefined: { zh: '没有规定怎么数', en: 'no count defined' },

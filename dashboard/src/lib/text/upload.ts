@@ -34,7 +34,7 @@ export const uploadText = {
   },
   latestReceipts: { zh: '最近的回执', en: 'Latest receipts' },
   noReceipts: { zh: '还没有收到过文件', en: 'Nothing was received yet' },
-  receivedAt: { zh: '收到时间', en: 'Received' },
+  receivedAt: { zh: '收到时间（北京时间）', en: 'Received (Beijing time)' },
   asFile: { zh: '不收的行', en: 'Rejected rows' },
   makeRelease: { zh: '生成发布版，让页面显示新数', en: 'Build a release, so that the pages show it' },
   building: { zh: '正在生成…', en: 'Building…' },
