@@ -1,3 +1,4 @@
+import { SECTORS } from '../catalogue/sectors.ts'
 import type { Day } from '../domain/calendar.ts'
 import { chineseDate, exact } from '../domain/format.ts'
 import type { Bulletin } from './model.ts'
@@ -54,7 +55,11 @@ export const targetsText = {
   covers: (target: string, members: string, share: string, { sectors, regions, of }: PartsOfRate) =>
     [
       `${target}的完成率只含已填报从业人数的行业和地区：会员${members}人，占全部会员的${share}`,
-      ...(sectors.length > 0 ? [`行业：${sectors.join('、')}`] : []),
+      ...(sectors.length === SECTORS && regions.length === of
+        ? ['各行业、各下级地区都有填报，缺的是部分地区的部分行业']
+        : sectors.length > 0
+          ? [`行业：${sectors.join('、')}`]
+          : []),
       regions.length > 0 ? `下级地区${regions.length}个（共${of}个）：${regions.join('、')}` : '从业人数为本级填报',
     ].join('；') + '。',
 }

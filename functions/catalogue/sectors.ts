@@ -5,3 +5,6 @@ import type { Bilingual } from '../domain/language.ts'
 export const sectorNames: Record<string, Bilingual> = Object.fromEntries(
   Object.entries(codesJson.sector?.codes ?? {}).map(([code, { zh, en }]) => [code, { zh, en }]),
 )
+
+/** The number of sectors. */
+export const SECTORS = Object.keys(sectorNames).length

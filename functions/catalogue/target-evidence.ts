@@ -40,13 +40,16 @@ export function isTargetable(code: string): boolean {
   return counted !== null || published !== null || rule !== undefined
 }
 
+/** The source of what the press reports. */
+export const IN_PRINT_SOURCE = 'published-figures'
+
 /** The sources of the bundled targets. They may name what nobody counts: their documents do. */
-export const BUNDLED_TARGETS = ['published-figures', 'catalogue:targets'] as const
+export const BUNDLED_TARGETS = [IN_PRINT_SOURCE, 'catalogue:targets'] as const
 
 /** What the figures in print call `stations` are union service stations, and never the delivery stations that the core metric counts. */
 export const IN_PRINT: Readonly<Record<string, string>> = { stations: 'stations_total' }
 
 /** The code that a target is judged by: the metric that it names, as its source means it. Releases of before 2026-11-27 do not say the source. */
-export function codeOfTarget({ metric, source = 'published-figures' }: { metric: string; source?: string }): string {
-  return (source === 'published-figures' && IN_PRINT[metric]) || metric
+export function codeOfTarget({ metric, source = IN_PRINT_SOURCE }: { metric: string; source?: string }): string {
+  return (source === IN_PRINT_SOURCE && IN_PRINT[metric]) || metric
 }

@@ -57,12 +57,20 @@ function englishPart(part: string): string {
   return [en, place.replace(/\s+/g, ' ').trim()].filter(Boolean).join(', ')
 }
 
+/** A citation in which each place stands once: words quoted from it say which of several numbers it is, and nothing to whoever looks it up. */
+function withoutRepeats(article: string): string {
+  return article
+    .split(/([；;]\s*)/)
+    .map((part) => [...new Set(part.replace(/「[^」]*」/g, '').split('、'))].join('、'))
+    .join('')
+}
+
 /**
  * A document and its article as a reader of a language knows it: in Chinese as it is cited, its questions by their number, in English the document by its name and the place in words
  * (`总工办发〔2021〕16号 （四）` as `ACFTU General Office (2021) No. 16, (4)`).
  */
 export function articleName(article: string, lang: Language): string {
-  if (lang === 'zh') return article.replace(/Q(\d)/g, '第$1问')
+  if (lang === 'zh') return withoutRepeats(article).replace(/Q(\d)/g, '第$1问')
   return article
     .split(/[；;]\s*/)
     .map(englishPart)

@@ -92,8 +92,9 @@ export function duration(seconds: number, lang: Language): string {
   return `${roundToOneDecimal(seconds / size)} ${name[lang]}`
 }
 
-/** An amount of money: to the cent from one on, below that to two significant digits. */
+/** An amount of money: to the cent from one on, below that to two significant digits; what is less than a hundredth is only said to be so. */
 export function money(value: number, currency: string): string {
+  if (value > 0 && value < 0.005) return `< ${money(0.01, currency)}`
   const digits = value >= 1 || value === 0 ? { minimumFractionDigits: 2, maximumFractionDigits: 2 } : { maximumSignificantDigits: 2 }
   return value.toLocaleString('en-US', { style: 'currency', currency, ...digits })
 }

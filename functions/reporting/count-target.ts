@@ -8,6 +8,7 @@ import { type TargetEvidence, codeOfTarget, evidenceOfTarget } from '../catalogu
 import type { Target, Threshold } from '../release-format/rows.ts'
 import type { Cube } from './cube.ts'
 import { rowsInSector } from './reported-in-sector.ts'
+import { asCounted, isRate } from './target-number.ts'
 import type { SumOfMonths } from './pace.ts'
 
 /** A target, and the month end at which it is judged. */
@@ -170,9 +171,6 @@ async function yearOverYear(context: TargetContext, indicator: Indicator): Promi
   return { value: await yearTo(context.month), ...(isBeforeKnown && { before: await yearTo(context.month - 12) }) }
 }
 
-/** Whether an indicator is a share of two counts, such as the membership rate. */
-export const isRate = (indicator: Indicator | null): boolean => indicator !== null && countedMetrics[indicator.metric]?.ratio !== undefined
-
 /**
  * What a target asks to reach: its value, the threshold that a person set, one, zero, or the whole. Undefined where a word of the document
  * waits for a threshold.
@@ -180,7 +178,7 @@ export const isRate = (indicator: Indicator | null): boolean => indicator !== nu
 function goalOf(context: TargetContext, whole: number | undefined): number | undefined {
   const { target } = context
   const { counted, rule } = evidenceOfTarget(codeOfTarget(target))
-  if (target.value !== null) return target.value
+  if (target.value !== null) return asCounted(target, target.value)
   const threshold = thresholdOf(context)
   if (threshold && (threshold.counts === 'count' || isRate(counted))) return threshold.value
   // The small subtraction keeps a product such as 0.07 × 100 from being rounded up.

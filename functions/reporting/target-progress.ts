@@ -3,7 +3,6 @@ import { type Day, daysBetween, monthEnd, monthNumber } from '../domain/calendar
 import { countedMetrics } from '../catalogue/catalogue.ts'
 import { type Indicator, measureName, measures } from '../catalogue/measures.ts'
 import { metricName } from '../catalogue/names.ts'
-import { unitName } from '../catalogue/units.ts'
 import { authorityName } from '../catalogue/source-names.ts'
 import { type Comparison, type Progress, judge, reaches, statusOn } from '../domain/progress.ts'
 import { type TargetRule, codeOfTarget, evidenceOfTarget, isTargetable } from '../catalogue/target-evidence.ts'
@@ -17,13 +16,13 @@ import { asksForExistence, existenceOf } from './existence.ts'
 import { type Forecast, forecastOf } from './forecast.ts'
 import { type Pace, paceOf } from './pace.ts'
 import { type PartialRate, inWords, workforceParts } from './rate-parts.ts'
+import { isRate, unitFields } from './target-number.ts'
 import {
   type Counted,
   STREETS_METRIC,
   type TargetContext,
   countTarget,
   isJudgedByWhole,
-  isRate,
   sumOfMonthsOf,
   thresholdOf,
   valueIn,
@@ -163,27 +162,6 @@ function ledgerFields(target: Target, goal: number | undefined, day: Day) {
 
 /** Whether a value counts what should not be. */
 const isLessBetter = (indicator: Indicator | null | undefined) => countedMetrics[indicator?.metric ?? '']?.polarity === 'less'
-
-const PLACES: Bilingual = { zh: '个', en: 'places' }
-
-/** What a target of the ledger itself counts. */
-const LEDGER_PARTS: Bilingual = { zh: '个已定期限的分项', en: 'parts with a deadline' }
-
-/** What English calls things that are simply counted: the metric, or of acts what the target names. */
-function thingsOf({ metric }: Indicator, code: string): string {
-  if (!countedMetrics[metric]!.is_detail) return metricName(metric).en
-  return Object.hasOwn(measures, code) ? 'things' : metricName(code).en
-}
-
-/** The unit of what is counted for a target: a share has none, and English names things that are simply counted. */
-function unitFields(counted: Indicator, code: string): Pick<TargetProgress, 'unit' | 'unit_name' | 'is_share'> {
-  const { rule, survey } = evidenceOfTarget(code)
-  if (survey || isRate(counted)) return { unit: '比率', is_share: true }
-  if (rule === 'ledger') return { unit: '个', unit_name: LEDGER_PARTS }
-  const unit = rule === 'spread' ? '个' : countedMetrics[counted.metric]!.unit
-  const name = rule === 'spread' ? PLACES : unitName(unit)
-  return { unit, unit_name: name.en === 'number' ? { zh: name.zh, en: thingsOf(counted, code) } : name }
-}
 
 /** What is counted for a target, in the fields of the answer. */
 function countedFields({ target }: TargetContext, { value, whole, before, indicator }: Counted, threshold: Threshold | undefined) {

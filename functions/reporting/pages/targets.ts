@@ -1,9 +1,11 @@
 import { codeName } from '../../catalogue/catalogue.ts'
+import { IN_PRINT_SOURCE } from '../../catalogue/target-evidence.ts'
 import { authorityName, sourceName } from '../../catalogue/source-names.ts'
 import { findRegion } from '../../catalogue/regions.ts'
 import type { Bilingual } from '../../domain/language.ts'
 import type { TargetVersion } from '../../release-format/rows.ts'
 import type { Cube } from '../cube.ts'
+import { asCounted } from '../target-number.ts'
 import { type TargetProgress, progressOf } from '../target-progress.ts'
 import { nameOf } from '../../catalogue/place-names.ts'
 import { type PageHead, head } from './head.ts'
@@ -15,6 +17,8 @@ export type TargetChange = Pick<
 > & {
   /** Who set it, in words. */
   set_by: Bilingual
+  /** True for a target that the press reports: `set_on` is the day of the report, and it does not say who set the target. */
+  is_from_print?: true
 }
 
 export interface TargetsPage {
@@ -28,7 +32,18 @@ function historyOf(cube: Cube, id: string): TargetChange[] {
     .map((change) => {
       const { version, set_on, value, deadline, source, authority, reason, basis } = change
       const by = authority === null ? sourceName(source) : authorityName(authority)
-      return { version, set_on, value, deadline, source, authority, reason, basis, set_by: by }
+      return {
+        version,
+        set_on,
+        value: value === null ? null : asCounted(change, value),
+        deadline,
+        source,
+        authority,
+        reason,
+        basis,
+        set_by: by,
+        ...(authority === null && source === IN_PRINT_SOURCE && { is_from_print: true as const }),
+      }
     })
 }
 

@@ -4,11 +4,12 @@ import { sourceName } from '../../catalogue/source-names.ts'
 import { codeOfTarget } from '../../catalogue/target-evidence.ts'
 import type { Bilingual } from '../../domain/language.ts'
 import type { Manifest } from '../../release-format/manifest.ts'
+import type { Target } from '../../release-format/rows.ts'
 import type { Day } from '../../domain/calendar.ts'
-import { exact } from '../../domain/format.ts'
 import { type Region, findRegion, isWithin, placesBelow, regionPath, townshipsOf } from '../../catalogue/regions.ts'
 import { type Rule, rules } from '../../catalogue/rules.ts'
 import { actingOn } from '../acting.ts'
+import { targetNumber } from '../target-number.ts'
 import type { Cube, ListRow } from '../cube.ts'
 import { nameOf, placeName, regionName } from '../../catalogue/place-names.ts'
 import { type PageHead, type RegionHead, head, regionHead } from './head.ts'
@@ -207,6 +208,12 @@ function stepsOf(rows: readonly ListRow[], region: string): HandlingSteps[] {
   })
 }
 
+/** What a target asks for, with its unit. */
+const targetOf = (target: Target, value: number): Bilingual => {
+  const { zh, en } = targetNumber(target, value)
+  return { zh: `目标 ${zh}`, en: `target ${en}` }
+}
+
 /** What targets are about, by their identifiers: metric, region, where it is one, sector, and the number and deadline that tell two of them apart. */
 const targetNames = (cube: Cube) =>
   cube.targets.map((target): [string, Bilingual] => {
@@ -214,7 +221,7 @@ const targetNames = (cube: Cube) =>
       metricName(codeOfTarget(target)),
       regionName(target.region) ?? { zh: target.region, en: target.region },
       ...(target.sector === 'all' ? [] : [codeName('sector', target.sector)]),
-      ...(target.value === null ? [] : [{ zh: `目标 ${exact(target.value)}`, en: `target ${exact(target.value)}` }]),
+      ...(target.value === null ? [] : [targetOf(target, target.value)]),
       ...(target.deadline ? [{ zh: `${target.deadline} 前`, en: `by ${target.deadline}` }] : []),
     ]
     return [target.target_id, { zh: parts.map(({ zh }) => zh).join(' · '), en: parts.map(({ en }) => en).join(' · ') }]

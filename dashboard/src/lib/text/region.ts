@@ -1,3 +1,4 @@
+import { SECTORS } from '#catalogue/sectors.ts'
 import type { Bilingual, Language } from '#domain/language.ts'
 
 /** Regions and sectors: counts, workforce, ranking, map and trends. */
@@ -95,24 +96,38 @@ export interface RatePartWords {
   of: string
 }
 
+/** Whether every sector and every region below is in a partial rate: then what is missing is some sectors of some regions. */
+const isEveryPart = ({ sectors, regions, of }: RatePartWords) => sectors.length === SECTORS && String(regions.length) === of
+
+const EVERY_PART: Bilingual = {
+  zh: '各行业、各下级地区都有填报，缺的是部分地区的部分行业',
+  en: 'every sector and every region below has reported some; what is missing is some sectors of some regions',
+}
+
 /** Of which sectors and regions a partial rate is. */
 export const ratePartsSentence: Readonly<Record<Language, (parts: RatePartWords) => string>> = {
   zh: ({ sectors, regions, of }) =>
-    [
-      ...(sectors.length > 0 ? [`行业：${sectors.join('、')}`] : []),
-      ...(regions.length > 0
-        ? [`下级地区（${regions.length} / ${of}）：${regions.slice(0, MOST_NAMES).join('、')}${regions.length > MOST_NAMES ? '等' : ''}`]
-        : ['从业人数为本级填报']),
-    ].join('；'),
+    isEveryPart({ sectors, regions, of })
+      ? EVERY_PART.zh
+      : [
+          ...(sectors.length > 0 ? [`行业：${sectors.join('、')}`] : []),
+          ...(regions.length > 0
+            ? [
+                `下级地区（${regions.length} / ${of}）：${regions.slice(0, MOST_NAMES).join('、')}${regions.length > MOST_NAMES ? '等' : ''}`,
+              ]
+            : ['从业人数为本级填报']),
+        ].join('；'),
   en: ({ sectors, regions, of }) =>
-    [
-      ...(sectors.length > 0 ? [`sectors: ${sectors.join(', ')}`] : []),
-      ...(regions.length > 0
-        ? [
-            `regions below (${regions.length} of ${of}): ${regions.slice(0, MOST_NAMES).join(', ')}${regions.length > MOST_NAMES ? ' and others' : ''}`,
-          ]
-        : ['workforce as the region itself reported it']),
-    ].join('; '),
+    isEveryPart({ sectors, regions, of })
+      ? EVERY_PART.en
+      : [
+          ...(sectors.length > 0 ? [`sectors: ${sectors.join(', ')}`] : []),
+          ...(regions.length > 0
+            ? [
+                `regions below (${regions.length} of ${of}): ${regions.slice(0, MOST_NAMES).join(', ')}${regions.length > MOST_NAMES ? ' and others' : ''}`,
+              ]
+            : ['workforce as the region itself reported it']),
+        ].join('; '),
 }
 
 /** The most regions that a sentence names. */
