@@ -70,7 +70,11 @@ function withoutRepeats(article: string): string {
  * (`总工办发〔2021〕16号 （四）` as `ACFTU General Office (2021) No. 16, (4)`).
  */
 export function articleName(article: string, lang: Language): string {
-  if (lang === 'zh') return withoutRepeats(article).replace(/Q(\d)/g, '第$1问')
+  if (lang === 'zh')
+    return withoutRepeats(article)
+      .replace(/Q(\d)/g, '第$1问')
+      .replace(/ 答问(\d)/g, ' 答记者问第$1问')
+      .replace(/(附件\d)(?=[一二三四五六七八九])/g, '$1 ')
   return article
     .split(/[；;]\s*/)
     .map(englishPart)
