@@ -113,6 +113,7 @@ export function checkChunk(
     if (read.ok) {
       valid.push(index)
       if (read.isAgeImplausible) observer.observations.implausibleAges++
+      observer.identified(read.event.source, read.event.id)
       events.push(fingerprinted(read.event, read.receivedOn ?? rules.today))
     } else {
       const problems = continuesSeries ? asDragFilled(read.problems) : read.problems
