@@ -32,6 +32,14 @@ export const settings = {
     expected: 'a whole number from 1 to 1000000',
     parse: (value) => inRange(Number(value || NaN), 1, 1e6),
   }),
+  OPEN_RELEASE_MB: setting({
+    description: 'Memory in MB for the parts of releases that were read and stay open; what was used least goes first.',
+    neededBy: ['local', 'answer-requests', 'publish-bulletins'],
+    default: "256; on Lambda a quarter of the function's memory",
+    isComputed: true,
+    expected: 'a whole number from 1 to 1000000',
+    parse: (value) => inRange(Number(value || NaN), 1, 1e6),
+  }),
   DATA_DIR: setting({
     description: 'Folder of the local store and of uploads in progress.',
     neededBy: ['local'],
