@@ -61,15 +61,18 @@ export async function cubeOf(context: Pick<ReadContext, 'store'>, dataset: strin
   return sharedParts().read(keyOf(context.store, dataset, wanted), () => openRelease(context, dataset, wanted))
 }
 
-/** A page of a release as it is sent, made or read once however many ask for it at a time; undefined if `make` finds none. */
-export async function pageOf(
+/**
+ * An answer from a release as it is sent, made once however many ask for it at a time; undefined if `make` finds none. `question` says everything that it
+ * depends on beside the release.
+ */
+export async function answerOf<T extends Uint8Array | undefined>(
   context: Pick<ReadContext, 'store'>,
   cube: Cube,
-  page: string,
-  make: () => Promise<Uint8Array | undefined>,
-): Promise<Uint8Array | undefined> {
+  question: string,
+  make: () => Promise<T>,
+): Promise<T> {
   const { dataset, release } = cube.manifest
-  return sharedParts().read(`page ${page} of ${keyOf(context.store, dataset, release)}`, async () => {
+  return sharedParts().read(`${question} of ${keyOf(context.store, dataset, release)}`, async () => {
     const value = await make()
     return { value, bytes: value?.length ?? 0 }
   })

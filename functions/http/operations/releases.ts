@@ -8,7 +8,7 @@ import type { ReadContext } from '../context.ts'
 import { datasetStore, requireDataset } from '../datasets.ts'
 import type { Operations } from '../dispatcher.ts'
 import { HttpError, file, json } from '../message.ts'
-import { cubeOf, pageOf } from '../release-cache.ts'
+import { answerOf, cubeOf } from '../release-cache.ts'
 import { compareReleases } from './compare-releases.ts'
 
 type ReleaseOperation = 'getReleases' | 'getCurrentRelease' | 'getRelease' | 'getReleaseDiff' | 'getPage'
@@ -51,7 +51,7 @@ export const releaseOperations: Operations<ReleaseOperation, ReadContext> = {
     const cube = await cubeOf(context, dataset, id)
     // Prices are a setting, so this page may change after a restart with others.
     if (page === 'cost') return json(200, await costPage(store, cube, context.prices), 'revalidate')
-    const body = await pageOf(context, cube, page, async () => {
+    const body = await answerOf(context, cube, `page ${page}`, async () => {
       const name = `pages/${page}`
       if (Object.hasOwn(cube.manifest.files, name)) return gunzipSync(await getFile(store, cube.manifest.files[name]!))
       const document = await pageDocument(cube, page)
