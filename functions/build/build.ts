@@ -1,4 +1,4 @@
-import type { Engine, EngineLimits } from '../engines/duckdb.ts'
+import { type EngineLimits, duckDbVersion } from '../engines/duckdb.ts'
 import type { EngineSettings, RemoteEngine } from '../engines/engines.ts'
 import type { EventFile } from '../event-log/commit.ts'
 import { type Log, openLog } from '../event-log/log.ts'
@@ -86,13 +86,17 @@ export async function buildRelease(dataset: string, base: Store, options: BuildO
 }
 
 /** Counts and publishes, unless the current release has the same inputs. */
-function attempt(build: Build, isFromScratch: boolean): Promise<Built> {
+async function attempt(build: Build, isFromScratch: boolean): Promise<Built> {
   const { store, log, current, engines, options } = build
   const { limits, onStep, sizes = LAYOUT_SIZES, basis, useDuckDb = withNewDuckDb, hasDocumentTargets = true } = options
+  const isUpToDate = (identity: Pick<Manifest, 'inputs'>) => current?.inputs === identity.inputs && isAgreed(build)
+  // Most datasets have nothing new when a server starts, and DuckDB takes longer to open than the log of one.
+  const known = duckDbVersion()
+  if (known !== undefined && isUpToDate(identityOf(build, known))) return { manifest: current!, isNew: false }
   return useDuckDb(limits, async (engine) => {
     const version = modelVersion()
-    const identity = identityOf(build, engine)
-    if (current && current.inputs === identity.inputs && isAgreed(build)) return { manifest: current, isNew: false }
+    const identity = identityOf(build, engine.version)
+    if (isUpToDate(identity)) return { manifest: current!, isNew: false }
     // The next release shares most of these files: they are decoded while the engine counts. An error shows when they are needed.
     if (current) void decodeNation(store, current.files).catch(() => undefined)
     const counted = await countRelease({
@@ -111,8 +115,8 @@ function attempt(build: Build, isFromScratch: boolean): Promise<Built> {
 }
 
 /** What identifies the content of the release. */
-function identityOf({ dataset, log, engines, options }: Build, engine: Engine): Pick<Manifest, 'dataset' | 'inputs' | 'rules' | 'engine'> {
-  const counting = engines.countsLocally || !engines.remote ? engine.version : engines.remote.service.version
+function identityOf({ dataset, log, engines, options }: Build, duckDb: string): Pick<Manifest, 'dataset' | 'inputs' | 'rules' | 'engine'> {
+  const counting = engines.countsLocally || !engines.remote ? duckDb : engines.remote.service.version
   const rules = modelVersion().forEngine(counting)
   const targets = options.hasDocumentTargets === false ? ['targets: none'] : []
   return { dataset, rules, inputs: sha256(JSON.stringify([log.changed(), rules, ...targets])), engine: counting }

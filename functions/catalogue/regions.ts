@@ -111,11 +111,16 @@ export function townshipsOf(code: string): Region[] {
   return [...own, ...childRegions(code).flatMap((child) => townshipsOf(child.code))].sort((a, b) => (a.code < b.code ? -1 : 1))
 }
 
+const townshipCounts = new Map<string, number>()
+
 /** How many townships and streets lie in a region. */
 export function townshipsWithin(code: string): number {
-  let count = 0
+  let count = townshipCounts.get(code)
+  if (count !== undefined) return count
+  count = 0
   for (const [parent, towns] of Object.entries(townshipsJson)) {
     if (code === '000000' || isWithin(parent, code)) count += Object.keys(towns).length
   }
+  if (findRegion(code)) townshipCounts.set(code, count)
   return count
 }

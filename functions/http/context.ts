@@ -11,6 +11,8 @@ export interface ReadContext {
   store: Store
   /** List prices, for the page of what releases cost. */
   prices: Prices
+  /** The address of this server as readers know it, without a closing slash; absent where a request's `Host` says it. */
+  publicAddress?: string
   now(): Date
 }
 

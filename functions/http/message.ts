@@ -61,13 +61,14 @@ export class HttpError extends Error {
 
 const TITLES: Record<number, string> = {
   400: 'Bad request',
+  403: 'Forbidden',
   404: 'Not found',
   405: 'Method not allowed',
   413: 'Body too large',
   415: 'Unknown format',
   422: 'Idempotency-Key reused',
   500: 'Internal error',
-  503: 'Store unavailable',
+  503: 'Unavailable',
 }
 
 /** A problem document (RFC 9457): `detail` in Chinese, `detail_en` in English, and the parameter that is not valid where there is one. */

@@ -63,7 +63,7 @@ export const bulletinOperations: Operations<OperationsOf<'publish-bulletins'>, R
 
   async getBulletinFeed(context, { params: { dataset }, http: { headers } }) {
     await requireDataset(context, dataset)
-    const base = `${headers['x-forwarded-proto'] ?? 'http'}://${headers.host ?? 'localhost'}`
+    const base = context.publicAddress ?? `${headers['x-forwarded-proto'] ?? 'http'}://${headers.host ?? 'localhost'}`
     const bulletins = await allBulletins(datasetStore(context.store, dataset))
     return file(bulletinFeed(dataset, bulletins, base), inUtf8(ATOM), 'revalidate')
   },

@@ -8,7 +8,7 @@ import type { ReadContext } from '../context.ts'
 import { datasetStore, requireDataset } from '../datasets.ts'
 import type { Operations } from '../dispatcher.ts'
 import { HttpError, file, json } from '../message.ts'
-import { cubeOf } from '../release-cache.ts'
+import { answerOf, cubeOf } from '../release-cache.ts'
 import { compareReleases } from './compare-releases.ts'
 
 type ReleaseOperation = 'getReleases' | 'getCurrentRelease' | 'getRelease' | 'getReleaseDiff' | 'getPage'
@@ -47,14 +47,17 @@ export const releaseOperations: Operations<ReleaseOperation, ReadContext> = {
   },
 
   async getPage(context, { params: { dataset, id, page } }) {
-    await requireDataset(context, dataset)
     const store = datasetStore(context.store, dataset)
+    const cube = await cubeOf(context, dataset, id)
     // Prices are a setting, so this page may change after a restart with others.
-    if (page === 'cost') return json(200, await costPage(store, await cubeOf(context, dataset, id), context.prices), 'revalidate')
-    const stored = (await readManifest(store, id))?.files[`pages/${page}`]
-    if (stored) return file(gunzipSync(await getFile(store, stored)), inUtf8('application/json'), 'immutable')
-    const document = await pageDocument(await cubeOf(context, dataset, id), page)
-    if (document === undefined) throw new HttpError(404, `没有页面 ${page}`, `there is no page ${page}`)
-    return json(200, document, 'immutable')
+    if (page === 'cost') return json(200, await costPage(store, cube, context.prices), 'revalidate')
+    const body = await answerOf(context, cube, `page ${page}`, async () => {
+      const name = `pages/${page}`
+      if (Object.hasOwn(cube.manifest.files, name)) return gunzipSync(await getFile(store, cube.manifest.files[name]!))
+      const document = await pageDocument(cube, page)
+      return document === undefined ? undefined : Buffer.from(JSON.stringify(document))
+    })
+    if (body === undefined) throw new HttpError(404, `没有页面 ${page}`, `there is no page ${page}`)
+    return file(body, inUtf8('application/json'), 'immutable')
   },
 }
