@@ -4,7 +4,7 @@ import { HttpError, type HttpRequest, type HttpResponse, problemDocument } from 
 import { type CompiledPath, compilePaths } from './path-matcher.ts'
 import { type BodyOf, type OperationName, type ParamsOf, type QueryOf, routes } from './routes/table.ts'
 import type { Route } from './routes/route.ts'
-import { jsonValue, queryValues, validate } from './validation.ts'
+import { jsonValue, queryValues, refusePersonalNumbers, validate } from './validation.ts'
 
 /**
  * A request as an operation sees it. Query and body are validated when the operation asks for them: what does not exist (404) is reported
@@ -45,6 +45,12 @@ function decodedParams(names: readonly string[], groups: readonly string[]): Rec
   }
 }
 
+function readBody(schema: z.ZodObject, bytes: Uint8Array): unknown {
+  const value = jsonValue(bytes)
+  refusePersonalNumbers(value)
+  return validate(schema, value)
+}
+
 function operationRequest(route: Route, params: Record<string, string>, http: HttpRequest): OperationRequest<OperationName> {
   const { query } = route.request
   const body = route.request.body?.content['application/json']?.schema
@@ -52,7 +58,7 @@ function operationRequest(route: Route, params: Record<string, string>, http: Ht
     params: params as ParamsOf<OperationName>,
     http,
     query: () => (query ? validate(query, queryValues(http.query)) : {}) as QueryOf<OperationName>,
-    body: () => (body instanceof z.ZodObject ? validate(body, jsonValue(http.body)) : undefined) as BodyOf<OperationName>,
+    body: () => (body instanceof z.ZodObject ? readBody(body, http.body) : undefined) as BodyOf<OperationName>,
   }
 }
 

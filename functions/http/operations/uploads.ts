@@ -4,6 +4,7 @@ import type { IngestContext } from '../context.ts'
 import { datasetStore, requireDataset } from '../datasets.ts'
 import type { Operations } from '../dispatcher.ts'
 import { HttpError, json } from '../message.ts'
+import { idempotencyKeyOf } from '../validation.ts'
 import { writerOf } from '../writers.ts'
 
 function landingOf({ landing }: IngestContext): Landing {
@@ -16,7 +17,7 @@ export const uploadOperations: Operations<'postUpload' | 'getUpload', IngestCont
   async postUpload(context, { params: { dataset }, http, body }) {
     await requireDataset(context, dataset)
     const { bytes, content_type, dry_run } = body()
-    const key = http.headers['idempotency-key']
+    const key = idempotencyKeyOf(http)
     const announced = {
       bytes,
       dry_run,
