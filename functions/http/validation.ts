@@ -65,7 +65,9 @@ export function refusePersonalNumbers(value: unknown): void {
 /** The Idempotency-Key of a request. Throws HttpError 400 for one that holds the number of a person. */
 export function idempotencyKeyOf({ headers }: HttpRequest): string | undefined {
   const key = headers['idempotency-key']
-  if (key !== undefined && holdsPersonalNumber(key)) throw personalNumberIn('Idempotency-Key')
+  // Bytes beyond ASCII arrive as one character each.
+  if (key !== undefined && [key, Buffer.from(key, 'latin1').toString('utf8')].some(holdsPersonalNumber))
+    throw personalNumberIn('Idempotency-Key')
   return key
 }
 
