@@ -63,9 +63,12 @@ const TITLES: Record<number, string> = {
   400: 'Bad request',
   404: 'Not found',
   405: 'Method not allowed',
+  409: 'Conflict',
+  410: 'Gone',
   413: 'Body too large',
   415: 'Unknown format',
   422: 'Idempotency-Key reused',
+  429: 'Too many requests',
   500: 'Internal error',
   503: 'Store unavailable',
 }

@@ -2,10 +2,11 @@ import { type Marks, readMarks, writeMarks } from '../../storage/garbage-marks.t
 import { storeTime } from '../../storage/store-time.ts'
 import type { Listed, Store } from '../../storage/store.ts'
 import { checkpointFiles, checkpointReceipts } from '../checkpoint.ts'
+import { SCANS, scansOf } from '../file-scans.ts'
 import type { Log } from '../log.ts'
 
 /** The folders whose files may become garbage. The log, the releases and their pages are never collected. */
-const FOLDERS = ['files/', 'kept/', 'receipts/', 'checkpoints/', 'pieces/', 'snapshots/'] as const
+const FOLDERS = ['files/', 'kept/', 'receipts/', 'checkpoints/', 'pieces/', 'snapshots/', SCANS] as const
 
 /** A file must be garbage for at least this long before it is removed: many times the life of the longest writer and reader. */
 export const MIN_GUARD_HOURS = 24
@@ -33,6 +34,7 @@ async function referenced(store: Store, log: Log): Promise<Set<string>> {
     ...(await checkpointReceipts(store, log.base)).map(([, ref]) => ref),
     ...log.entries.flatMap(({ commit }) => commit.receipts),
   ]
+  for (const key of await scansOf(store, log.live())) keys.add(key)
   for (const ref of receipts) for (const one of [ref, ...ref.kept_aside]) keys.add(one.key)
   for (const key of await checkpointFiles(store)) keys.add(key)
   return keys

@@ -6,7 +6,7 @@ import { route } from './route.ts'
 import { jsonObjectMessage } from './uploads.ts'
 
 /** Text of 1 to 500 characters; white space around it is removed. */
-function requiredText(name: string, zh: string) {
+export function requiredText(name: string, zh: string) {
   return z
     .string()
     .max(500)

@@ -53,7 +53,7 @@ export const releaseRoutes = {
     function: 'build-releases',
     summary: '生成发布版',
     request: { params: datasetParams },
-    responses: { 200: json('没有新内容，仍是当前版', BuiltRelease), 201: json('新发布版', BuiltRelease), ...problems(404) },
+    responses: { 200: json('没有新内容，仍是当前版', BuiltRelease), 201: json('新发布版', BuiltRelease), ...problems(404, 409) },
   }),
   getCurrentRelease: route({
     method: 'get',
