@@ -15,7 +15,7 @@ const allowed: Record<string, string[]> = {
   'functions/event-log/maintenance': ['functions/event-log', 'functions/storage'],
   'functions/engines': ['functions/settings'],
   'functions/pseudonyms': ['functions/events'],
-  'functions/ingest': ['functions/domain', 'functions/catalogue', 'functions/events', 'functions/event-log', 'functions/event-log/maintenance', 'functions/storage', 'functions/pseudonyms', 'functions/ingest/check', 'functions/ingest/parsers'],
+  'functions/ingest': ['functions/domain', 'functions/catalogue', 'functions/events', 'functions/event-log', 'functions/event-log/maintenance', 'functions/storage', 'functions/pseudonyms', 'functions/release-format', 'functions/ingest/check', 'functions/ingest/parsers'],
   'functions/ingest/check': ['functions/domain', 'functions/catalogue', 'functions/events', 'functions/event-log', 'functions/pseudonyms', 'functions/ingest/parsers'],
   'functions/ingest/parsers': ['functions/domain', 'functions/catalogue', 'functions/events'],
   'functions/landing': ['functions/settings', 'functions/ingest', 'functions/ingest/parsers', 'functions/storage'],

@@ -16,7 +16,12 @@ export interface ReceiptRef extends FileRef {
   idempotency?: string
   /** Files with the rejected rows and their reasons. The field keeps its old name because it is stored. */
   kept_aside: FileRef[]
+  /** Set where an erasure wrote the files anew: this entry takes the place of the receipt's earlier one. */
+  is_rewritten?: true
 }
+
+/** The folder of the certificates of erasures. */
+export const CERTIFICATES = 'erasures/'
 
 /** What was done about a person who asked to be erased. It does not identify the person. */
 export interface Erasure {

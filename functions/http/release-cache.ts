@@ -5,6 +5,7 @@ import type { Store } from '../storage/store.ts'
 import type { ReadContext } from './context.ts'
 import { datasetStore, requireDataset } from './datasets.ts'
 import { HttpError } from './message.ts'
+import { refuseWithdrawn } from './withdrawn.ts'
 
 /** How many releases one process keeps open. */
 const MAX_OPEN_RELEASES = 4
@@ -28,17 +29,20 @@ function noRelease(dataset: string, release: string | undefined): HttpError {
 
 /**
  * The cube of a release (by default the current one), opened once and cached. Concurrent callers share one opening; a failed one is not
- * cached. Throws HttpError 404 if there is no such dataset or release.
+ * cached. Throws HttpError 404 if there is no such dataset or release, and 410 if it was
+ * withdrawn.
  */
 export async function cubeOf(context: Pick<ReadContext, 'store'>, dataset: string, release?: string): Promise<Cube> {
   const cache = cacheOf(context.store)
   const cached = (number: string | undefined) => (number === undefined ? undefined : cache.get(`${dataset}/${number}`))
+  if (release !== undefined) await refuseWithdrawn(context, dataset, { what: 'release', id: release })
   // A release never changes, so an open one needs no look at the store.
   const open = cached(release)
   if (open) return open
   const { is_simulated, scale } = await requireDataset(context, dataset)
   const store = datasetStore(context.store, dataset)
   const number = release ?? (await currentRelease(store))
+  if (release === undefined && number !== undefined) await refuseWithdrawn(context, dataset, { what: 'release', id: number })
   const openCurrent = cached(number)
   if (openCurrent) return openCurrent
   const manifest = number === undefined ? undefined : await readManifest(store, number)

@@ -25,7 +25,7 @@ const erasureRequest = z
   .meta({ required: ['worker', 'ground', 'ticket'] })
   .register(messages, jsonObjectMessage)
 
-/** The certificate of an erasure. It contains no personal data. */
+/** The certificate of an erasure. It contains no personal data, and is the same whether or not the person was known. */
 const ErasureCertificate = z
   .object({
     erasure_id: z.string(),
@@ -33,9 +33,17 @@ const ErasureCertificate = z
     erased_at: z.string(),
     ground: z.string(),
     ticket: z.string(),
-    events: z.int(),
-    files_before: z.array(z.string()),
-    files_after: z.array(z.string()),
+    searched: z
+      .object({
+        event_files: z.array(z.string()),
+        rejected_rows: z.array(z.string()),
+        receipts: z.array(z.string()),
+        releases: z.array(z.string()),
+        release_files: z.array(z.string()),
+        bulletins: z.array(z.string()),
+        uploads: z.array(z.string()),
+      })
+      .meta({ description: 'everything that was searched: files of the log by SHA-256, releases with their files, bulletins, uploads' }),
     hits_after: z.int(),
     files_gone_after: z.string(),
   })
