@@ -23,6 +23,8 @@ export interface ErasureRequest {
   others?: readonly string[]
   /** The pseudonym of a number that stands in a text: by it the numbers of the person are found in texts, also those that are only tied; absent: texts stay. */
   pseudonymOf?: (kind: PersonalNumber['kind'], number: string) => string
+  /** The key of the next commit: what the log says, or the newest key where it has no commit yet. */
+  keyId?: string
   ground: string
   ticket: string
 }
@@ -163,7 +165,14 @@ interface Committed {
 async function commitErasure(
   store: Store,
   log: Log,
-  { erasure, id, ground, ticket, now }: Pick<ErasureRequest, 'ground' | 'ticket'> & { erasure: Erasure; id: string; now: () => Date },
+  {
+    erasure,
+    id,
+    keyId = '',
+    ground,
+    ticket,
+    now,
+  }: Pick<ErasureRequest, 'keyId' | 'ground' | 'ticket'> & { erasure: Erasure; id: string; now: () => Date },
 ): Promise<Committed> {
   let found: Omit<Committed, 'entry'> | undefined
   const entry = await replaceFiles(log, async () => {
@@ -181,7 +190,7 @@ async function commitErasure(
     return {
       kind: 'erasure',
       committed_at: now().toISOString(),
-      key_id: log.keyId(),
+      key_id: log.keyId() || keyId,
       adds: after,
       removes: before.map((file) => file.key),
       receipts: await erasure.receipts.rewrite(receipts),
@@ -209,7 +218,7 @@ export async function erasePerson(store: Store, request: ErasureRequest, now: ()
   const id = randomUUID()
   const { ground, ticket } = request
   const work = new Erasure(store, request)
-  const { entry, before, searched } = await commitErasure(store, log, { erasure: work, id, ground, ticket, now })
+  const { entry, before, searched } = await commitErasure(store, log, { ...request, erasure: work, id, now })
   const { seq, committed_at, adds, erasure } = entry.commit
   const { releases, files, bulletins } = await withdrawNaming(store, work, { id, at: committed_at })
   const certificate: StoredCertificate = {

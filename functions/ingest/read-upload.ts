@@ -52,7 +52,7 @@ async function readRows(state: DatasetState, { body, contentType }: Upload, basi
     state.threads && rows.isDivisible && body.size > MIN_BYTES_FOR_THREADS
       ? state.threads.check(body, options)
       : checkInThisThread(rows, rules, options.findErased)
-  const classified = await classifyRows(checked, basis.known, sink)
+  const classified = await classifyRows(checked, basis.known, sink, state.ownsEverything)
   return {
     shape: { format, ...(header && { header }), ...(names && { names }) },
     classified,

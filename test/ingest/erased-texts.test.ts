@@ -11,6 +11,9 @@ import { buildReleasesOperations } from '../../functions/http/operations/build-r
 import { answerRequestsOperations } from '../../functions/http/operations/answer-requests.ts'
 import { bulletinOperations } from '../../functions/http/operations/bulletins.ts'
 import { ingestEventsOperations } from '../../functions/http/operations/ingest-events.ts'
+import type { AppContext } from '../../functions/http/context.ts'
+import type { FunctionName } from '../../functions/http/routes/route.ts'
+import type { OperationsOf } from '../../functions/http/routes/table.ts'
 import { keysNamed } from '../../functions/release-format/open.ts'
 import { withdrawnKeys } from '../../functions/release-format/withdrawals.ts'
 import { putFile } from '../../functions/storage/blobs.ts'
@@ -27,7 +30,7 @@ const OTHER = '13900139000'
 const SPACED = '138 0013 8000'
 const PERSON = '11010519491231002X'
 
-const dispatch = createDispatcher({
+const dispatch = createDispatcher<OperationsOf<FunctionName>, AppContext>({
   ...ingestEventsOperations,
   ...buildReleasesOperations,
   ...answerRequestsOperations,

@@ -14,6 +14,10 @@ const FOLDERS = ['files/', 'kept/', 'receipts/', 'checkpoints/', 'pieces/', 'sna
 /** The folders of files of releases, which are collected only once their release was withdrawn. */
 const FOLDERS_OF_RELEASES = ['tables/', 'pages/'] as const
 
+/** The folder of the records of dry runs and erasures (functions/http/asked.ts), and how many days they are kept. */
+const RECORDS = 'asked/'
+const RECORD_DAYS = 90
+
 /** A file must be garbage for at least this long before it is removed: many times the life of the longest writer and reader. */
 export const MIN_GUARD_HOURS = 24
 
@@ -69,6 +73,13 @@ async function unreferenced(store: Store, log: Log, { named, withdrawn }: Collec
   return found
 }
 
+/** The records of what was asked, such as dry runs, that are old enough to go. */
+async function oldRecords(store: Store, at: number): Promise<Listed[]> {
+  const found: Listed[] = []
+  for await (const listed of store.list(RECORDS)) if (listed.writtenAt < at - RECORD_DAYS * 86_400_000) found.push(listed)
+  return found
+}
+
 /**
  * Collects garbage (step C7 of functions/event-log/PROTOCOL.md): removes what nothing references now and what the run before marked, if
  * that run is at least the guard back by the store's own clock. Every run leaves its marks, so the first one never removes anything.
@@ -80,9 +91,9 @@ export async function collectGarbage(store: Store, log: Log, options: CollectOpt
     throw new Error(`garbage collection: expected a guard of ${MIN_GUARD_HOURS} hours or more, got ${guardHours}`)
   const lastMarks = await readMarks(store)
   await log.refresh()
-  const garbage = await unreferenced(store, log, options)
-  const marked = garbage.map(({ key }) => key)
   const at = await storeTime(store)
+  const garbage = [...(await unreferenced(store, log, options)), ...(await oldRecords(store, at))]
+  const marked = garbage.map(({ key }) => key)
   if (isDryRun) return { marked, removed: [], isEarly: false }
   if (lastMarks && at - lastMarks.at < guardHours * 3_600_000) return { marked, removed: [], isEarly: true }
   // Of two concurrent runs, only the one whose marks are stored continues.

@@ -4,6 +4,7 @@ import { readingRules } from '../../ingest/check/classify-rows.ts'
 import type { Dataset } from '../../ingest/dataset.ts'
 import { type ErasureRequest, allErasures, erasePerson } from '../../ingest/erase.ts'
 import type { IngestContext } from '../context.ts'
+import { recordAsked } from '../asked.ts'
 import { datasetStore, requireDataset } from '../datasets.ts'
 import type { Operations } from '../dispatcher.ts'
 import { HttpError, json } from '../message.ts'
@@ -11,7 +12,11 @@ import { forgetWithdrawals } from '../withdrawn.ts'
 import { writerOf } from '../writers.ts'
 
 /** A person by the pseudonyms that the key of the log makes. Throws HttpError 400 for an identifier that is not valid. */
-function personOf(worker: unknown, { keys, log }: Dataset, now: Date): Pick<ErasureRequest, 'pseudonym' | 'others' | 'pseudonymOf'> {
+function personOf(
+  worker: unknown,
+  { keys, log }: Dataset,
+  now: Date,
+): Pick<ErasureRequest, 'pseudonym' | 'others' | 'pseudonymOf' | 'keyId'> {
   const problems: Problem[] = []
   const keyId = log.keyId() || keys.ids.at(-1)!
   const read = readWorker(worker, readingRules({ keys, keyId }, now), problems)
@@ -20,6 +25,7 @@ function personOf(worker: unknown, { keys, log }: Dataset, now: Date): Pick<Eras
   return {
     pseudonym,
     others: [worker_phone, worker_ref].filter((one) => one !== undefined),
+    keyId,
     pseudonymOf: (kind, number) => keys.pseudonym(keyId, kind, number),
   }
 }
@@ -37,6 +43,7 @@ export const erasureOperations: Operations<'getErasures' | 'postErasure', Ingest
     const writer = await writerOf(context, dataset)
     await writer.log.refresh()
     const person = personOf(worker, writer, context.now())
+    await recordAsked(context, dataset, 'erasure')
     const certificate = await erasePerson(datasetStore(context.store, dataset), { ...person, ground, ticket }, context.now)
     forgetWithdrawals(context, dataset)
     return json(200, certificate)

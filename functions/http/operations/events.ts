@@ -1,6 +1,7 @@
 import { KeyReused } from '../../ingest/receipts.ts'
 import { UnreadableBody } from '../../ingest/parsers/row.ts'
 import type { IngestContext } from '../context.ts'
+import { recordAsked } from '../asked.ts'
 import { createDataset, readCard, requireDataset } from '../datasets.ts'
 import type { Operations } from '../dispatcher.ts'
 import { HttpError, json } from '../message.ts'
@@ -26,6 +27,7 @@ export const eventOperations: Operations<'postEvents', IngestContext> = {
     }
     const writer = await writerOf(context, name)
     const upload = await uploadOf(http).catch(rethrow)
+    if (isDryRun) await recordAsked(context, name, 'dry_run')
     if (isDryRun) return json(200, await writer.dryRun(upload).catch(rethrow))
     return json(200, await writer.ingest({ ...upload, idempotencyKey }).catch(rethrow))
   },

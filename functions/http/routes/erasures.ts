@@ -64,6 +64,6 @@ export const erasureRoutes = {
     function: 'ingest-events',
     summary: '删除一个人的信息（《个人信息保护法》第四十七条）',
     request: { params: datasetParams, body: { required: true, content: { 'application/json': { schema: erasureRequest } } } },
-    responses: { 200: json('证明', ErasureCertificate), ...problems(400, 404) },
+    responses: { 200: json('证明', ErasureCertificate), ...problems(400, 404, 429) },
   }),
 }

@@ -154,10 +154,12 @@ class ResultWriter {
   readonly errors: ReceiptError[] = []
   errorsOmitted = 0
   readonly #sink: ChunkSink
+  readonly #listsConflicts: boolean
   #rejected: RejectedRow[] = []
 
-  constructor(sink: ChunkSink) {
+  constructor(sink: ChunkSink, listsConflicts: boolean) {
     this.#sink = sink
+    this.#listsConflicts = listsConflicts
   }
 
   async write({ settled, rowsBefore, accepted, fingerprints }: SettlingChunk): Promise<void> {
@@ -165,7 +167,7 @@ class ResultWriter {
     let conflicts = 0
     for (const { row: index, problems, content, fingerprint } of rejected) {
       const row = rowsBefore + index + 1
-      for (const one of problems) {
+      for (const one of fingerprint && !this.#listsConflicts ? [] : problems) {
         if (this.errors.length < MAX_ERRORS) this.errors.push({ row, ...one })
         else this.errorsOmitted++
       }
@@ -187,11 +189,16 @@ class ResultWriter {
 
 /**
  * Classifies the rows of an upload as accepted, duplicate, conflict or rejected, chunk by chunk and in order, against `known`, the
- * identities accepted before. Throws UnreadableBody if the upload breaks off: then nothing may be committed.
+ * identities accepted before. Conflicts are kept, and are errors if `listsConflicts`. Throws UnreadableBody if the upload breaks off: then nothing may be committed.
  */
-export async function classifyRows(chunks: AsyncIterable<PendingChunk>, known: Identities, sink: ChunkSink): Promise<Classified> {
+export async function classifyRows(
+  chunks: AsyncIterable<PendingChunk>,
+  known: Identities,
+  sink: ChunkSink,
+  listsConflicts = true,
+): Promise<Classified> {
   const classifier = new Classifier(known)
-  const writer = new ResultWriter(sink)
+  const writer = new ResultWriter(sink, listsConflicts)
   const observations = noObservations()
   const { counts } = classifier
   let writing: Promise<void> = Promise.resolve()

@@ -30,6 +30,7 @@ export interface Note {
     | 'formula'
     | 'formula_like'
     | 'implausible_age'
+    | 'known'
     | 'encoding'
   message: string
   message_en: string
