@@ -18,6 +18,7 @@ import { LAYOUT_SIZES, type LayoutSizes } from './layout-sizes.ts'
 import { modelVersion } from './model-version.ts'
 import { type Built, publish } from './publish.ts'
 import { type UseDuckDb, withNewDuckDb } from './sources.ts'
+import { assertNoPersonalNumbers } from './personal-numbers.ts'
 import { assertFilesExist } from './verify-event-files.ts'
 
 export interface BuildOptions {
@@ -64,7 +65,7 @@ interface Build {
  * Builds the next release of a dataset and makes it the current one: counts the live events of the log with the models under `queries/`, stores the
  * tables as files named by their hash, creates a manifest, and swaps one pointer. Counts only what changed since the current release if that costs
  * less, and from scratch if a file of the incremental state is missing or altered. Throws, naming the file, if a file of the log is missing or
- * altered, QueryFailed if an engine fails, and EnginesDisagree if two engines differ. After an error the current release is unchanged.
+ * altered, PersonalNumberFound if a text of an event holds the number of a person, QueryFailed if an engine fails, and EnginesDisagree if two engines differ. After an error the current release is unchanged.
  */
 export async function buildRelease(dataset: string, base: Store, options: BuildOptions): Promise<Built> {
   const started = performance.now()
@@ -75,6 +76,7 @@ export async function buildRelease(dataset: string, base: Store, options: BuildO
   if (current && current.log.seq > log.head().seq) return { manifest: current, isNew: false }
   const engines = await openReleaseEngines(options.engines, { agree: options.agree, bytes: bytesOf(live) })
   await assertFilesExist(store, live)
+  await assertNoPersonalNumbers(store, log, options.onStep)
   const build: Build = { dataset, store, traffic, log, live, current, engines, options, started }
   try {
     return await attempt(build, false)

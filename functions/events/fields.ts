@@ -7,6 +7,7 @@ import { canonicalRegion, findRegion, regionTable } from '../catalogue/regions.t
 import { spanningZone } from '../catalogue/zones.ts'
 import { codeFor, typeFor } from '../catalogue/synonyms.ts'
 import { fold, isEnterpriseId, withoutFraction } from '../domain/identifiers.ts'
+import { holdsPersonalNumber } from '../domain/personal-numbers.ts'
 import { readDay } from './day-field.ts'
 import { readBoolean, readInteger, readMoney, readNumber, readShare } from './number-field.ts'
 import { shown } from './problems.ts'
@@ -15,6 +16,7 @@ import {
   accepted,
   asText,
   isRounded,
+  personalNumber,
   readId,
   readLines,
   readName,
@@ -59,7 +61,8 @@ function readEnterprise(value: unknown): FieldRead {
   if (given === undefined) return wrongType('统一社会信用代码', 'a unified social credit code', value)
   const folded = withoutFraction(fold(given))
   const code = /^local:/.test(folded) ? folded : folded.toUpperCase()
-  if (isEnterpriseId(code)) return accepted(code)
+  // A credit code that is right is one, whatever else its digits might be.
+  if (isEnterpriseId(code)) return code.startsWith('local:') && holdsPersonalNumber(code) ? personalNumber() : accepted(code)
   return code.length === 18
     ? rejected(
         'check_character',

@@ -26,6 +26,8 @@ export interface IngestContext extends Pick<ReadContext, 'store' | 'now'> {
   readers?: CheckThreadPool
   /** Whether a dataset named in a POST is created where it does not exist: on a local server only. */
   createsDatasets: boolean
+  /** How many dry runs and erasures are taken in an hour for one dataset; absent: as many as is usual here (functions/http/asked.ts). */
+  perHour?: { dry_run?: number | undefined; erasure?: number | undefined }
 }
 
 /** What building a release needs. */

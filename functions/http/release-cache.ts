@@ -5,6 +5,7 @@ import type { Store } from '../storage/store.ts'
 import type { ReadContext } from './context.ts'
 import { datasetStore, requireDataset } from './datasets.ts'
 import { HttpError } from './message.ts'
+import { refuseWithdrawn } from './withdrawn.ts'
 
 /** What is open of a store is told apart by a number for each. */
 const storeIds = new WeakMap<Store, number>()
@@ -47,7 +48,7 @@ async function openRelease(context: Pick<ReadContext, 'store'>, dataset: string,
 
 /**
  * The cube of a release, by default the current one. It is opened once however many ask for it at a time, and stays open as long as there is room; a
- * failed opening is not kept. Throws HttpError 404 if there is no such dataset or release.
+ * failed opening is not kept. Throws HttpError 404 if there is no such dataset or release, and 410 if it was withdrawn.
  */
 export async function cubeOf(context: Pick<ReadContext, 'store'>, dataset: string, release?: string): Promise<Cube> {
   let number = release
@@ -57,6 +58,7 @@ export async function cubeOf(context: Pick<ReadContext, 'store'>, dataset: strin
     if (number === undefined) throw noRelease(dataset, undefined)
   }
   const wanted = number
+  await refuseWithdrawn(context, dataset, { what: 'release', id: wanted })
   // A release never changes, so an open one needs no look at the store.
   return sharedParts().read(keyOf(context.store, dataset, wanted), () => openRelease(context, dataset, wanted))
 }

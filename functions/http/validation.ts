@@ -1,6 +1,8 @@
 import type { z } from 'zod'
 import type { Bilingual } from '../domain/language.ts'
-import { HttpError } from './message.ts'
+import { holdsPersonalNumber } from '../domain/personal-numbers.ts'
+import { PERSONAL_NUMBER, withoutPersonalNumbers } from '../events/problems.ts'
+import { HttpError, type HttpRequest } from './message.ts'
 import { messages } from './routes/messages.ts'
 
 /** The message about a value that no message is registered for. */
@@ -33,6 +35,40 @@ export function validate<S extends z.ZodObject>(schema: S, value: unknown): z.ou
   const result = schema.safeParse(value)
   if (result.success) return result.data
   throw errorOf(schema, result.error.issues, value)
+}
+
+/** The first field of a body that holds the number of a person in a text, at any depth; `exempt` fields are not looked at. */
+function fieldWithPersonalNumber(value: unknown, exempt: readonly string[]): string | undefined {
+  if (typeof value !== 'object' || value === null) return undefined
+  const holdsOne = (inside: unknown): boolean => {
+    if (typeof inside === 'string') return holdsPersonalNumber(inside)
+    return typeof inside === 'object' && inside !== null && Object.entries(inside).some(([name, one]) => holdsOne(name) || holdsOne(one))
+  }
+  return Object.entries(value).find(([name, inside]) => !exempt.includes(name) && (holdsOne(name) || holdsOne(inside)))?.[0]
+}
+
+/** The refusal of a text that holds the number of a person, in a parameter, field or header of this name. */
+export function personalNumberIn(name: string): HttpError {
+  const shownName = withoutPersonalNumbers(name)
+  return new HttpError(400, `${shownName}：${PERSONAL_NUMBER.zh}`, `${shownName} ${PERSONAL_NUMBER.en}`, shownName)
+}
+
+/**
+ * Refuses a JSON body in which a text holds the number of a person: what a request says is stored or shown. The field `worker` names a person by
+ * its purpose, and becomes a pseudonym. Throws HttpError 400 that names the field.
+ */
+export function refusePersonalNumbers(value: unknown): void {
+  const field = fieldWithPersonalNumber(value, ['worker'])
+  if (field !== undefined) throw personalNumberIn(field)
+}
+
+/** The Idempotency-Key of a request. Throws HttpError 400 for one that holds the number of a person. */
+export function idempotencyKeyOf({ headers }: HttpRequest): string | undefined {
+  const key = headers['idempotency-key']
+  // Bytes beyond ASCII arrive as one character each.
+  if (key !== undefined && [key, Buffer.from(key, 'latin1').toString('utf8')].some(holdsPersonalNumber))
+    throw personalNumberIn('Idempotency-Key')
+  return key
 }
 
 /** Parameters of a query by name. Of a parameter that is repeated, the first value counts. */

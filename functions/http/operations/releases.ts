@@ -9,6 +9,7 @@ import { datasetStore, requireDataset } from '../datasets.ts'
 import type { Operations } from '../dispatcher.ts'
 import { HttpError, file, json } from '../message.ts'
 import { answerOf, cubeOf } from '../release-cache.ts'
+import { refuseWithdrawn, withdrawalsOf } from '../withdrawn.ts'
 import { compareReleases } from './compare-releases.ts'
 
 type ReleaseOperation = 'getReleases' | 'getCurrentRelease' | 'getRelease' | 'getReleaseDiff' | 'getPage'
@@ -17,6 +18,9 @@ export const releaseOperations: Operations<ReleaseOperation, ReadContext> = {
   async getReleases(context, { params: { dataset } }) {
     await requireDataset(context, dataset)
     const manifests = await allManifests(datasetStore(context.store, dataset))
+    const withdrawn = new Map(
+      (await withdrawalsOf(context, dataset)).flatMap(({ what, id, reason }) => (what === 'release' ? [[id, reason]] : [])),
+    )
     const releases = manifests.map(({ release, created_at, log, engine, events, latest_on }) => ({
       release,
       created_at,
@@ -24,6 +28,7 @@ export const releaseOperations: Operations<ReleaseOperation, ReadContext> = {
       engine,
       events: events.live,
       latest_on,
+      ...(withdrawn.has(release) && { withdrawn: withdrawn.get(release)! }),
     }))
     return json(200, { releases: releases.reverse() })
   },
@@ -35,6 +40,7 @@ export const releaseOperations: Operations<ReleaseOperation, ReadContext> = {
 
   async getRelease(context, { params: { dataset, id } }) {
     await requireDataset(context, dataset)
+    await refuseWithdrawn(context, dataset, { what: 'release', id })
     const manifest = await readManifest(datasetStore(context.store, dataset), id)
     if (!manifest) throw new HttpError(404, `没有发布版 ${id}`, `there is no release ${id}`)
     return json(200, manifest, 'immutable')

@@ -68,7 +68,7 @@ function rendering<const Format extends 'html' | 'pdf' | 'docx'>(format: Format,
     summary: `通报（${format.toUpperCase()}）`,
     patterns: { id: BEFORE_DOT },
     request: { params: identifierParams },
-    responses: { 200: file(format.toUpperCase(), mediaType), ...problems(404) },
+    responses: { 200: file(format.toUpperCase(), mediaType), ...problems(404, 410) },
   })
 }
 
@@ -100,7 +100,7 @@ export const bulletinRoutes = {
     summary: '通报（JSON）',
     patterns: { id: BEFORE_DOT },
     request: { params: identifierParams },
-    responses: { 200: json('JSON', Bulletin), ...problems(404) },
+    responses: { 200: json('JSON', Bulletin), ...problems(404, 410) },
   }),
   getBulletinHtml: rendering('html', HTML),
   getBulletinPdf: rendering('pdf', PDF),
@@ -111,6 +111,6 @@ export const bulletinRoutes = {
     function: 'publish-bulletins',
     summary: '通报订阅（Atom）',
     request: { params: datasetParams },
-    responses: { 200: file('Atom', ATOM), ...problems(404) },
+    responses: { 200: file('Atom', ATOM), ...problems(404, 410) },
   }),
 }

@@ -31,6 +31,7 @@ export interface Note {
     | 'formula_like'
     | 'implausible_age'
     | 'look_alike'
+    | 'known'
     | 'encoding'
   message: string
   message_en: string
