@@ -14,7 +14,7 @@ const DOCUMENTS: readonly (readonly [zh: string, en: string])[] = [
   ['公布原文', 'the publication itself'],
   ['目标原文', 'the text of the target'],
   ['文件未给出分母', 'no document gives a denominator'],
-  ['“服务覆盖”文件未定义', '“service reach” is not defined by any document'],
+  ['“服务覆盖”文件未定义', 'no document defines “served”'],
 ]
 
 /** Words inside an article's place, the longest first. Numerals are digits already: 下一步 reads 下1步 here. */

@@ -30,7 +30,7 @@ export const targetsText = {
     zh: '文件用词（基本、普遍、广泛等）没有数值，等待设定门槛；设定要写明日期、设定人和依据。',
     en: 'The document uses a word and no number: it waits for a threshold, set with a date, an author and a ground.',
   },
-  history: { zh: '历次设定', en: 'How it was set' },
+  history: { zh: '历次设定，次数', en: 'Settings so far' },
   noValue: { zh: '无数值', en: 'no value' },
   partsOf: { zh: '分项合计', en: 'Parts add up to' },
   partsGap: { zh: '与总数相差', en: 'off the whole by' },
