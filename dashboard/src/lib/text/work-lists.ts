@@ -37,9 +37,15 @@ export const workListsText = {
 
 /** How many rows wait for the unions of the regions below, and for how many of these. */
 export const rowsBelowSentence: Readonly<Record<Language, (rows: number, regions: number) => string>> = {
-  zh: (rows, regions) => `由下级 ${exact(regions)} 个地区办理的 ${exact(rows)} 条，按所在地`,
+  zh: (rows, regions) => `由下级 ${exact(regions)} 个地区的工会办理的共 ${exact(rows)} 条（一条是文件中的一行），各地条数`,
   en: (rows, regions) =>
-    `${exact(rows)} ${rows === 1 ? 'row' : 'rows'} for the unions of ${exact(regions)} ${regions === 1 ? 'region' : 'regions'} below, by where they lie`,
+    `${exact(rows)} ${rows === 1 ? 'row' : 'rows'} of the file for the unions of ${exact(regions)} ${regions === 1 ? 'region' : 'regions'} below; rows by place`,
+}
+
+/** That a rule of a province's document is no duty elsewhere. */
+export const bindsSentence: Readonly<Record<Language, (province: string) => string>> = {
+  zh: (province) => `这是${province}文件的要求，对其他地区只供参考。`,
+  en: (province) => `A document of ${province} asks for it: elsewhere it is for orientation only.`,
 }
 
 /** What the rows of a work list are about. */
