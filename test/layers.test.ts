@@ -26,7 +26,7 @@ const allowed: Record<string, string[]> = {
   'functions/explain': ['functions/domain', 'functions/catalogue', 'functions/storage', 'functions/event-log', 'functions/release-format', 'functions/reporting', 'functions/engines', 'functions/build', 'queries'],
   'functions/bulletins': ['functions/settings', 'functions/domain', 'functions/catalogue', 'functions/storage', 'functions/release-format', 'functions/reporting'],
   'functions/simulator': ['functions/domain', 'functions/catalogue'],
-  'functions/http': ['functions/http/routes', 'functions/domain', 'functions/events', 'functions/engines', 'functions/ingest', 'functions/ingest/check', 'functions/landing', 'functions/release-format', 'functions/reporting', 'functions/storage', 'functions/pseudonyms'],
+  'functions/http': ['functions/http/routes', 'functions/domain', 'functions/events', 'functions/engines', 'functions/ingest', 'functions/ingest/check', 'functions/ingest/parsers', 'functions/landing', 'functions/release-format', 'functions/reporting', 'functions/storage', 'functions/pseudonyms'],
   'functions/http/routes': ['functions/domain', 'functions/catalogue'],
   'functions/http/operations': ['functions/http', 'functions/http/routes', 'functions/domain', 'functions/catalogue', 'functions/events', 'functions/ingest', 'functions/ingest/check', 'functions/ingest/parsers', 'functions/landing', 'functions/build', 'functions/bulletins', 'functions/release-format', 'functions/reporting', 'functions/reporting/pages', 'functions/storage'],
   'functions/observability': ['functions/settings'],

@@ -53,11 +53,12 @@ function readBody(schema: z.ZodObject, bytes: Uint8Array): unknown {
 
 function operationRequest(route: Route, params: Record<string, string>, http: HttpRequest): OperationRequest<OperationName> {
   const { query } = route.request
+  const values = queryValues(http.query)
   const body = route.request.body?.content['application/json']?.schema
   return {
     params: params as ParamsOf<OperationName>,
     http,
-    query: () => (query ? validate(query, queryValues(http.query)) : {}) as QueryOf<OperationName>,
+    query: () => (query ? validate(query, values) : {}) as QueryOf<OperationName>,
     body: () => (body instanceof z.ZodObject ? readBody(body, http.body) : undefined) as BodyOf<OperationName>,
   }
 }

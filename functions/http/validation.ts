@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { Bilingual } from '../domain/language.ts'
 import { holdsPersonalNumber } from '../domain/personal-numbers.ts'
 import { PERSONAL_NUMBER, withoutPersonalNumbers } from '../events/problems.ts'
+import { mayRepeatNames, repeatedNames } from '../ingest/parsers/json-names.ts'
 import { HttpError, type HttpRequest } from './message.ts'
 import { messages } from './routes/messages.ts'
 
@@ -26,7 +27,7 @@ function errorOf(schema: z.ZodObject, issues: readonly z.core.$ZodIssue[], value
   const name = String(field)
   const received = (value as Record<string, unknown>)[name]
   const allowed = issue?.code === 'invalid_value' ? issue.values : undefined
-  const { zh, en } = messages.get(schema.shape[name]!)?.describe(received) ?? generalMessage(name, received, allowed)
+  const { zh, en } = messages.get(schema.shape[name] as z.ZodType)?.describe(received) ?? generalMessage(name, received, allowed)
   return new HttpError(400, zh, en, name)
 }
 
@@ -71,18 +72,30 @@ export function idempotencyKeyOf({ headers }: HttpRequest): string | undefined {
   return key
 }
 
-/** Parameters of a query by name. Of a parameter that is repeated, the first value counts. */
+/** Parameters of a query by name. Throws HttpError 400 for one that is given twice: nobody knows which value is meant. */
 export function queryValues(query: URLSearchParams): Record<string, string> {
-  const values: Record<string, string> = {}
-  for (const [name, value] of query) if (!Object.hasOwn(values, name)) values[name] = value
-  return values
+  const values = new Map<string, string>()
+  for (const [name, value] of query) {
+    if (values.has(name)) throw new HttpError(400, `参数 ${name} 出现了两次`, `the parameter ${name} is given twice`, name)
+    values.set(name, value)
+  }
+  return Object.fromEntries(values)
 }
 
-/** The JSON value of a body, whatever content type the client names; undefined where it is no JSON. */
+/**
+ * The JSON value of a body, whatever content type the client names; undefined where it is no JSON in UTF-8. Throws HttpError 400 for a name that is given
+ * twice.
+ */
 export function jsonValue(body: Uint8Array): unknown {
+  let text: string
+  let value: unknown
   try {
-    return JSON.parse(Buffer.from(body).toString('utf8'))
+    text = new TextDecoder('utf-8', { fatal: true }).decode(body)
+    value = JSON.parse(text)
   } catch {
     return undefined
   }
+  const [name] = mayRepeatNames(text, value) ? repeatedNames(text).values() : []
+  if (name === undefined) return value
+  throw new HttpError(400, `名称 ${JSON.stringify(name)} 出现了两次`, `the name ${JSON.stringify(name)} is given twice`, name)
 }

@@ -14,8 +14,8 @@ const bulletinRequest = z
         describe: (value) => ({ zh: `region：没有地区 ${String(value)}`, en: `region: there is no region ${String(value)}` }),
       }),
     // The latest month depends on the release, so the operation checks it.
-    period: z.unknown().optional().transform(String).meta({ type: 'string', pattern: '^\\d{4}-\\d{2}$' }),
-    release: z.coerce.string().nullish(),
+    period: z.string().meta({ pattern: '^\\d{4}-\\d{2}$' }),
+    release: z.string().nullish(),
     preview: z.boolean().default(false).meta({ description: 'true: compiled only; no number is taken and nothing is kept' }),
   })
   .meta({ required: ['region', 'period'] })

@@ -69,7 +69,7 @@ export const progressRoutes = {
     summary: '目标进度',
     request: {
       params: datasetParams,
-      query: z.object({
+      query: z.strictObject({
         region: withRegionMessage(regionParameter('行政区划代码').default('000000')),
         sector,
         as_of: asOf,
