@@ -47,7 +47,7 @@ beforeEach(() => {
 })
 
 describe('a file of the log', () => {
-  it('with the number of a person in a text blocks the release, which names the file and the event', async () => {
+  it('with the number of a person in a text blocks the release, which names the file and the event (F15)', async () => {
     await commitOld(store, old('1'))
     const file = await commitOld(store, old('2'), old('3', `联系人 ${PHONE}`))
     await expect(release()).rejects.toThrow(new RegExp(`^file ${file}: the field data.name of the event s 3 revision 1 .*phone number`))

@@ -196,7 +196,7 @@ describe('the number of a person', () => {
     const { body } = await request('POST', 'amounts/events', [event])
     expect(body).toMatchObject({ accepted: 1 })
   })
-  it('is in no byte of the store, decompressed: rows, receipts, rejected rows, uploads, releases', async () => {
+  it('is in no byte of the store, decompressed: rows, receipts, rejected rows, uploads, releases (F15)', async () => {
     await buildRelease('privacy', datasetStore(context.store, 'privacy'), { limits: context.limits, now: context.now })
     const objects = new Map([...world.objects].filter(([key]) => !key.startsWith('data/amounts/')))
     expect([...objects.keys()].filter((key) => key.includes('/kept/')).length).toBeGreaterThan(10)
