@@ -24,8 +24,8 @@ export function rejected(code: ProblemCode, zh: string, en: string): FieldRead {
 export const wrongType = (zh: string, en: string, value: unknown) =>
   rejected('wrong_type', `应为${zh}，收到的是 ${shown(value)}`, `expected ${en}, got ${shown(value)}`)
 
-/** Invisible characters that change how text reads or compares: zero-width, soft hyphen, changes of direction. */
-const INVISIBLE = /[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/
+/** Invisible characters that change how text reads or compares: zero-width, soft hyphen, changes of direction, tags, breaks of lines. */
+const INVISIBLE = /[\p{Cf}\u2028\u2029]/u
 
 /**
  * A value as text. Systems write codes as numbers, and a whole number that JSON keeps exactly loses nothing; a longer one has lost its last

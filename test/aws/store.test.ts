@@ -125,7 +125,7 @@ describe('the bundles that are deployed', () => {
     requestContext: { http: { method } },
   })
 
-  it('take an event in, release it, answer for it and print it', async () => {
+  it('take an event in, release it, answer for it and print it (D19)', async () => {
     buildSite(() => undefined)
     const folders = Object.fromEntries(
       await Promise.all((Object.keys(bundles) as FunctionName[]).map(async (name) => [name, await bundle(name)])),

@@ -128,7 +128,7 @@ describe('two concurrent builds of a release', () => {
 })
 
 describe('an engine without enough memory', () => {
-  it('fails the release with the reason and the step, and nothing is published', async () => {
+  it('fails the release with the reason and the step, and nothing is published (D04)', async () => {
     const { world, store } = await released()
     const before = await currentManifest(store)
     const dataset = await openDataset('test', store, KEY, () => NOW)

@@ -49,7 +49,7 @@ beforeAll(async () => {
 })
 
 describe('a bulletin', () => {
-  it('prints the figures that the API answers, in PDF, Word and HTML alike', async () => {
+  it('prints the figures that the API answers, in PDF, Word and HTML alike (F12, F16)', async () => {
     const ask = async (metric: string, window = 'all') => {
       const { values } = jsonOf(await call('GET', `/api/v1/press/values?metric=${metric}&window=${window}&as_of=2026-10-31`)) as {
         values: { value: number }[]
@@ -119,7 +119,7 @@ describe('a bulletin with hostile words in it', () => {
     id: '2026-001', dataset: 'x', is_simulated: true, release: '000001', region: '000000', region_name: '全国', period: '2026-10', as_of: '2026-10-31', title: words, number: '第1期',
     compiled_at: '2026-11-01T00:00:00.000Z', blocks: [{ kind: 'paragraph', text: words }, { kind: 'table', table: { caption: words, header: [words, 'n'], rows: [[words, '1']] } }],
   } // prettier-ignore
-  it('shows them as words', async () => {
+  it('shows them as words (F01, F03, F04)', async () => {
     expect(bulletinHtml(bulletin)).not.toContain('<script>alert')
     expect(await pdfText(bulletinPdf(bulletin))).toContain('#eval("1")')
     expect(await docxText(await bulletinDocx(bulletin))).toContain('<script>alert(1)</script>#eval("1")]]>{{constructor}}&"quotes"<w:p/>')

@@ -25,7 +25,7 @@ describe('the table of targets in a bulletin', () => {
     [4, '<0.1%'],
     [10_000, '100.0%'],
     [48_900, '489.0%'],
-  ])('prints %d of 10,000 as the page does: %s', async (counted, share) => {
+  ])('prints %d of 10,000 as the page does: %s (F13)', async (counted, share) => {
     expect((await targetRow(counted)).slice(1, 4)).toEqual(['10,000人', `${counted.toLocaleString('en-US')}人`, share])
   })
   it('names the status in the words of the page', async () => {

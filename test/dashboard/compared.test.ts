@@ -72,7 +72,7 @@ describe('a membership rate', () => {
     const parts = 'sectors: courier; regions below (1 of 16): Pudong'
     expect(rate(values).detailOf!({ ...row('1', values), partial_rates })!.note).toContain(parts)
   })
-  it('above 100 % is ranked with no other, and says what to check', () => {
+  it('above 100 % is ranked with no other, and says what to check (F13)', () => {
     const overfull = { 'members': 61, 'members_covered.registered': 61, 'workforce.registered': 50, 'membership_rate.registered': 1.22 } // prettier-ignore
     expect(rate(overfull).detailOf!(row('1', overfull))).toMatchObject({
       group: { isUnranked: true },

@@ -86,7 +86,7 @@ describe('the measures page', () => {
     const template = await row.getByRole('link', { name: '签订协议' }).getAttribute('href')
     expect((await fetch(`${pages.root}${template}`)).status).toBe(200)
   })
-  it('has a document of less than 60 KB, like every page that is stored or computed on request', async () => {
+  it('has a document of less than 60 KB, like every page that is stored or computed on request (F14)', async () => {
     const kept = (await (await fetch(`${pages.root}/api/v1/simulated/releases/000001`)).json()) as {
       files: Record<string, { bytes: number }>
     }

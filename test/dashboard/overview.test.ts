@@ -77,6 +77,57 @@ async function fetched(path: string, isDrawn: (page: Page) => Promise<void>) {
   }
 }
 
+describe('a release that is old', () => {
+  it.each([
+    ['zh', '这一发布版已生成 40 天，其后收到的数据不在内'],
+    ['en', 'This release is 40 days old: what was received since is not in it'],
+  ])('is called so on every page, with its number and its day, and a recent one is not, in %s (F09)', async (lang, words) => {
+    const { created_at } = (await (await fetch(`${pages.root}/api/v1/published/releases/000001`)).json()) as { created_at: string }
+    const shownAfter = async (days: number) => {
+      const context = await pages.browser.newContext()
+      const page = await context.newPage()
+      await page.clock.setFixedTime(Date.parse(created_at) + days * 86_400_000)
+      const texts: string[] = []
+      for (const path of ['', '/regions/000000', '/targets', '/figures']) {
+        await page.goto(`${pages.root}/${lang}/published${path}`)
+        await page.locator('footer p').first().filter({ hasText: '000001' }).waitFor()
+        texts.push(await page.locator('body').innerText())
+      }
+      await context.close()
+      return texts
+    }
+    for (const text of await shownAfter(40)) expect(text).toContain(words)
+    for (const text of await shownAfter(3)) expect(text).not.toMatch(/已生成 \d+ 天|days old/)
+  })
+})
+
+describe('a page that is open while a release is published', () => {
+  it('goes on with the release that it began with: every document that it asks for is of that one (F10)', async () => {
+    const { root, browser } = pages
+    const send = (path: string, body?: object) => fetch(`${root}/api/v1/moving/${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, ...(body && { body: JSON.stringify(body) }) }) // prettier-ignore
+    const joined = (id: string) => ({ source: 's', id, type: 'member.joined', occurred_on: '2026-01-02', data: { worker: { ref: id }, union_id: 'u', region: '310115', sector: 'courier', path: 'self_run', channel: 'scan' } }) // prettier-ignore
+    await send('events', joined('1'))
+    expect((await send('releases')).status).toBe(201)
+    const context = await browser.newContext()
+    const page = await context.newPage()
+    const asked: string[] = []
+    page.on('request', (request) => asked.push(...(/\/releases\/(\d{6})\//.exec(request.url())?.slice(1) ?? [])))
+    await page.goto(`${root}/zh/moving`)
+    await page.locator('footer p').first().filter({ hasText: '000001' }).waitFor()
+    await send('events', joined('2'))
+    expect((await send('releases')).status).toBe(201)
+    for (const name of ['地区', '目标']) {
+      await page.locator('nav').getByRole('link', { name, exact: true }).click()
+      await page.locator('footer p').first().filter({ hasText: '000001' }).waitFor()
+    }
+    expect(asked.length).toBeGreaterThan(2)
+    expect(new Set(asked)).toEqual(new Set(['000001']))
+    await page.goto(`${root}/zh/moving`)
+    await page.locator('footer p').first().filter({ hasText: '000002' }).waitFor()
+    await context.close()
+  })
+})
+
 describe('the first view', () => {
   const chartLibraries = (bodies: string[]) => bodies.filter((body) => /echarts/i.test(body))
 

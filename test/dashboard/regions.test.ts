@@ -34,6 +34,13 @@ describe('a region page', () => {
     expect(charts).toBe(4)
     expect(await page.locator('.chart svg[viewBox]:has(path)').count()).toBe(charts)
   })
+  it.each([
+    ['zh', '各地相加可以大于上一级'],
+    ['en', 'the regions may add up to more'],
+  ])('says below its regions that they need not add up to it, in %s (B14)', async (lang, words) => {
+    const page = await pages.open(`/${lang}/simulated/regions/310000`)
+    expect(await page.locator('main').innerText()).toContain(words)
+  })
   it('says so if the code is not in the table', async () => {
     const page = await pages.open('/zh/simulated/regions/310100')
     expect(await page.locator('main').innerText()).toContain('没有读到数据')

@@ -52,7 +52,7 @@ describe('the status of a target', () => {
   it('expects nothing by now, and gives no share and gap, where nothing may be left', () => {
     expect(judge({ ...base, value: 3, target: 0 })).toEqual({ status: 'behind' })
   })
-  it('shows a share above 1 as it is', () => {
+  it('shows a share above 1 as it is (F13)', () => {
     expect(judge({ ...base, value: 489 }).share).toBe(4.89)
   })
 })
@@ -74,7 +74,7 @@ describe('a target that a number does not judge', () => {
   it('of nothing, 0 of 0, is not applicable and never met', () => {
     expect(judge({ ...whole, value: 0, isOfNothing: true })).toEqual({ status: 'not_applicable' })
   })
-  it('of zero is met by zero all the same, where no whole stands behind it', () => {
+  it('of zero is met by zero all the same, where no whole stands behind it (F13)', () => {
     expect(judge({ ...whole, value: 0 })).toMatchObject({ status: 'met' })
   })
   it('that asks only whether there is any has no share', () => {

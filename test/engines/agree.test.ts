@@ -106,7 +106,7 @@ describe('a release that two engines must agree on', () => {
     expect(next.log.seq).toBeGreaterThan(seq)
     expect(next.events.rows).toBeGreaterThan(before)
   })
-  it('fails, and names the file, where one that Trino would read is altered', async () => {
+  it('fails, and names the file, where one that Trino would read is altered (A12)', async () => {
     await dataset.ingest(upload(14))
     const file = dataset.log.live().at(-1)!
     const body = Buffer.from((await store.get(file.key))!)

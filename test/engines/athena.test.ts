@@ -39,7 +39,7 @@ describe('a statement on Athena', () => {
     expect(athena.calls.filter((call) => call === 'GetQueryResults')).toHaveLength(3)
     expect(service.work.statements).toBe(1)
   })
-  it('is retried while Athena throttles, and succeeds once it does not', async () => {
+  it('is retried while Athena throttles, and succeeds once it does not (D14)', async () => {
     athena.mischief.throttled = { StartQueryExecution: 9, GetQueryExecution: 5, GetQueryResults: 4 }
     await expect(open().rows('select 1 as n')).resolves.toEqual([{ n: '1' }])
   })
@@ -48,13 +48,13 @@ describe('a statement on Athena', () => {
     await expect(open(50).rows('select 1 as n')).rejects.toMatchObject({ name: 'QueryFailed', failure: 'throttled' })
     athena.mischief.throttled = {}
   })
-  it('runs once, also where the response to its start was lost', async () => {
+  it('runs once, also where the response to its start was lost (D14)', async () => {
     athena.mischief.losesStart = true
     await expect(open().rows('select 1 as n')).resolves.toEqual([{ n: '1' }])
     expect(athena.statements).toHaveLength(1)
     expect(athena.calls.filter((call) => call === 'StartQueryExecution')).toHaveLength(2)
   })
-  it('is cancelled at its deadline', async () => {
+  it('is cancelled at its deadline (D07)', async () => {
     athena.mischief.neverEnds = true
     await expect(open(100).rows('select 1 as n')).rejects.toMatchObject({ failure: 'deadline' })
     athena.mischief.neverEnds = false
@@ -63,11 +63,11 @@ describe('a statement on Athena', () => {
   it.each([
     ['Query exhausted resources at this scale factor', 'resources'],
     ['SYNTAX_ERROR: line 1:8: Column x cannot be resolved', 'failed'],
-  ])('that fails with "%s" is reported as %s, with those words', async (words, failure) => {
+  ])('that fails with "%s" is reported as %s, with those words (D13)', async (words, failure) => {
     athena.mischief.failsWith = words
     await expect(open().rows('select 1 as n')).rejects.toMatchObject({ failure, message: expect.stringContaining(words) as string })
   })
-  it('that is cancelled on Athena is reported as cancelled', async () => {
+  it('that is cancelled on Athena is reported as cancelled (D13)', async () => {
     athena.mischief.cancels = true
     await expect(open().rows('select 1 as n')).rejects.toMatchObject({ failure: 'cancelled' })
   })
@@ -105,7 +105,7 @@ describe('a release counted by Athena', () => {
   const release = (more: Partial<EngineSettings> = {}) =>
     buildRelease(name, store, { limits, now: () => NOW, engines: { ...engines, ...more } })
 
-  it('is not published where a statement fails, and the step is named', async () => {
+  it('is not published where a statement fails, and the step is named (D13)', async () => {
     athena.mischief.failsWith = 'Query exhausted resources at this scale factor'
     await expect(release()).rejects.toMatchObject({ failure: 'resources' })
     expect(await currentManifest(store)).toBeUndefined()

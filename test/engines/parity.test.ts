@@ -279,7 +279,7 @@ describe.each(['generated', 'published', 'simulated'])('DuckDB and Trino over th
     await there?.close()
   })
 
-  it.each(models.map((model) => [model.name, model] as const))('give the same %s', async (name, { sql }) => {
+  it.each(models.map((model) => [model.name, model] as const))('give the same %s (D12)', async (name, { sql }) => {
     await here.run(`create ${isView({ name }) ? 'view' : 'table'} "${name}" as\n${sql}`)
     if (isView({ name })) return
     const path = join(there.folder, `${name}-here.parquet`)

@@ -97,7 +97,7 @@ describe('a body that is not valid', () => {
     expect(answer.headers.get('content-type')).toContain('application/problem+json')
     expect(answer.body).toMatchObject({ status, detail: expect.any(String), detail_en: expect.any(String) })
   })
-  it('is refused with 413 when it has 40 MB, and the server keeps running', async () => {
+  it('is refused with 413 when it has 40 MB, and the server keeps running (C23)', async () => {
     expect((await post('/api/v1/bad/events', new Uint8Array(40_000_000).fill(32), 'application/json')).status).toBe(413)
     expect((await call('/api/v1/datasets')).status).toBe(200)
   })
@@ -210,7 +210,7 @@ describe('queries', () => {
       expect([path, (await call(path)).status]).toEqual([path, 404])
     }
   })
-  it('may be cached for ever when they name a release, and are revalidated otherwise', async () => {
+  it('may be cached for ever when they name a release, and are revalidated otherwise (F11)', async () => {
     const { headers } = await call('/api/v1/figures/values?metric=members&release=000001')
     expect(headers.get('cache-control')).toContain('immutable')
     expect((await call('/api/v1/figures/values?metric=members')).headers.get('cache-control')).toBe('no-cache')

@@ -49,7 +49,7 @@ afterAll(() => server.close())
 
 describe('a number of which nothing was received', () => {
   beforeAll(() => release('plain', [joined('a')]))
-  it('is not reported, and one that was received is', async () => {
+  it('is not reported, and one that was received is (F13)', async () => {
     expect(await ask('plain', 'metric=members&region=310115')).toEqual([1, true])
     expect(await ask('plain', 'metric=members&region=320000')).toEqual([0, false])
     expect(await ask('plain', 'metric=driver_homes&region=310115')).toEqual([0, false])

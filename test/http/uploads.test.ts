@@ -120,7 +120,7 @@ describe('an upload above the limit of a request', () => {
     expect(await sweepLanding(context.landing, open)).toEqual({ taken: 0, failed: [] })
     expect(await settledState(upload_id)).toMatchObject({ status: 'committed', receipt: { accepted: 4 } })
   })
-  it('ends with the same receipt on the second try when ingestion stopped after the commit', async () => {
+  it('ends with the same receipt on the second try when ingestion stopped after the commit (B13)', async () => {
     const body = csv(7_000_000, 4)
     const { upload_id } = await announce({ bytes: body.length, content_type: 'text/csv' })
     const receipt = await (await writerOf(context, 'big')).ingest({ body, contentType: 'text/csv' })

@@ -164,7 +164,7 @@ describe.each(['ap-southeast-1', 'cn-north-1'])('the stack in %s', (region) => {
     expect(CountPartition!.Parameters).toEqual({ step: 'count', 'dataset.$': '$.dataset', 'upTo.$': '$.upTo', 'piece.$': '$.piece' })
     expect(inner.States.Release!.Parameters).toEqual({ step: 'release', 'dataset.$': '$.dataset', 'upTo.$': '$.shared.upTo' })
   })
-  it('names no AWS partition and uses no service that China lacks', () => {
+  it('names no AWS partition and uses no service that China lacks (G01)', () => {
     expect(template).not.toMatch(/arn:aws:|arn:aws-cn:/)
     const types = resources.map(([, resource]) => resource.Type)
     expect(types.filter((type) => /Cognito|CloudFront|Scheduler::|XRay|Lambda::Url/.test(type))).toEqual([])

@@ -258,7 +258,7 @@ describe('personal data', () => {
       for (const secret of secrets) expect([file, bytes.includes(secret)]).toEqual([file, false])
     }
   })
-  it('is never mixed under another key: a dataset opens only with the key that made its pseudonyms', async () => {
+  it('is never mixed under another key: a dataset opens only with the key that made its pseudonyms (G02)', async () => {
     const store = emptyStore()
     await send(await open(store), [left('1')])
     await expect(openDataset('test', store, keyRing([new Uint8Array(32).fill(8)]))).rejects.toThrow(/was made with pseudonym key/)

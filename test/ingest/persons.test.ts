@@ -115,7 +115,7 @@ describe('a key rotation', () => {
     expect(workers.some((worker) => worker.includes(ring.ids[0]!))).toBe(false)
     expect(counted.isNew).toBe(true)
   })
-  it('stops a process without the new key; a process with both keys works before and after it', async () => {
+  it('stops a process without the new key; a process with both keys works before and after it (G02, G03)', async () => {
     const store = emptyStore()
     const [old, both] = [keyRing([first]), keyRing([first, second])]
     const stale = await openDataset('test', store, old, now)

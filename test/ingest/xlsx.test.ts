@@ -3,8 +3,11 @@ import { describe, expect, it } from 'vitest'
 import { bodyOf } from '../../functions/ingest/parsers/body.ts'
 import { readBody } from '../../functions/ingest/parsers/read-body.ts'
 import { UnreadableBody } from '../../functions/ingest/parsers/row.ts'
+import { decodeEvents } from '../../functions/event-log/event-file.ts'
 import { openDataset } from '../../functions/ingest/dataset.ts'
+import { getFile } from '../../functions/storage/blobs.ts'
 import { KEY, NOW, emptyStore } from '../context.ts'
+import { workbookAround } from '../fixtures/poison/make.ts'
 import { zip } from '../fixtures/zip.ts'
 
 type Cell = string | number | boolean | Date | null
@@ -115,11 +118,35 @@ describe('a workbook', () => {
     const receipt = await ingest(await workbook([HEADER, good('1'), ['合计', '', '', '', '', '', '', 1]]))
     expect(receipt).toMatchObject({ rows: 2, accepted: 1, rejected: 1, errors: [{ row: 2, field: 'body', code: 'totals_row' }] })
   })
-  it('has text like a formula accepted as text or rejected, never evaluated (C12)', async () => {
-    const row = good('1')
-    row[5] = '=HYPERLINK("http://evil.example","x")'
-    const receipt = await ingest(await workbook([HEADER, row]))
-    expect(receipt.accepted + receipt.rejected).toBe(1)
+  it('has text like a formula taken as that text, with a note, and stored letter for letter (C12)', async () => {
+    const store = emptyStore()
+    const dataset = await openDataset('test', store, KEY, () => NOW)
+    const formulas = ['=HYPERLINK("http://evil.example","x")', "=cmd|'/c calc'!A0", '@SUM(A1)', '=1+1']
+    const rows = formulas.map((text, n) => good(String(n)).with(5, text))
+    const receipt = await dataset.ingest({ body: await workbook([HEADER, ...rows]) })
+    expect(receipt).toMatchObject({ rows: 4, accepted: 4, errors: [] })
+    expect(receipt.notes?.map(({ code }) => code)).toEqual(['formula_like'])
+    const events = await decodeEvents(await getFile(store, dataset.log.live()[0]!))
+    expect(events.map(({ event }) => event.data.union_id)).toEqual(formulas)
+  })
+  it.each([
+    ['with the value that was last computed', '<f>"U"&amp;"-1"</f><v>U-1</v>'],
+    ['without a value', '<f>cmd|\'/c calc\'!A0</f>'],
+    ['shared with another cell', '<f t="shared" si="0"/><v>U-1</v>'],
+    ['that is an array', '<f t="array" ref="F2">A1:A2</f><v>U-1</v>'],
+  ])('rejects the row of a formula %s, and stores neither formula nor value (C12)', async (_what, cell) => {
+    const text = (ref: string, value: Cell) => `<c r="${ref}" t="inlineStr"><is><t>${String(value)}</t></is></c>`
+    const columns = [...'ABCDEFGHIJ']
+    const line = (row: number, cells: Cell[]) => cells.map((value, n) => text(`${columns[n]!}${row}`, value))
+    const formula = line(2, good('1')).with(5, `<c r="F2" t="str">${cell}</c>`)
+    const xml = [line(1, HEADER), formula, line(3, good('2'))].map((cells, n) => `<row r="${n + 1}">${cells.join('')}</row>`).join('')
+    const body = zip(workbookAround(`<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>${xml}</sheetData></worksheet>`)) // prettier-ignore
+    const dataset = await openDataset('test', emptyStore(), KEY, () => NOW)
+    const receipt = await dataset.ingest({ body })
+    expect(receipt).toMatchObject({ rows: 2, accepted: 1, rejected: 1, errors: [{ row: 1, field: 'body', code: 'formula' }] })
+    expect(receipt.notes?.map(({ code }) => code)).toEqual(['formula'])
+    const { rows } = (await dataset.rejectedRows(receipt.receipt_id))!
+    expect(JSON.stringify(await Array.fromAsync(rows))).not.toMatch(/U-1|calc/)
   })
 })
 

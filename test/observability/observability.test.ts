@@ -21,7 +21,7 @@ describe('what is logged of an error', () => {
     expect(logged).not.toMatch(/张三|1380000/)
     expect(logged).toContain('SyntaxError')
   })
-  it.each(['11010519491231002X', '138 0000 1234', '138-0000-1234', '110105194912310021'])('masks %s', (identifier) => {
+  it.each(['11010519491231002X', '138 0000 1234', '138-0000-1234', '110105194912310021'])('masks %s (E13)', (identifier) => {
     expect(errorFacts(new Error(`value ${identifier}: wrong`)).message).toBe('value [masked]: wrong')
   })
   it('keeps commits, releases and days readable', () => {

@@ -107,7 +107,7 @@ describe('the limits of DuckDB', () => {
     for (const name of ['DUCKDB_MEMORY', 'DUCKDB_THREADS', 'AWS_LAMBDA_FUNCTION_MEMORY_SIZE']) vi.stubEnv(name, undefined)
     expect(engineLimits(machine)).toEqual(limits)
   })
-  it("are half of a function's memory on Lambda", () => {
+  it("are half of a function's memory on Lambda (D05)", () => {
     vi.stubEnv('AWS_LAMBDA_FUNCTION_MEMORY_SIZE', '2048')
     expect(engineLimits({ cores: 2, bytes: 2048 * 2 ** 20 })).toEqual({ memory: '1024MB', threads: 2 })
   })

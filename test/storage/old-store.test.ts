@@ -56,7 +56,7 @@ async function json<T>(path: string, options?: RequestInit): Promise<T> {
 }
 
 describe('a store of November 2026', () => {
-  it('has a log whose every commit is read, up to the same head', async () => {
+  it('has a log whose every commit is read, up to the same head (G04)', async () => {
     const log = await openWholeLog(datasetStore(context.store, 'old'))
     expect([log.head(), log.live().length]).toEqual([expected.commits, expected.live])
     expect(new Set(log.entries.map(({ commit }) => commit.kind))).toEqual(new Set(['upload', 'compaction', 'erasure', 'key_rotation']))

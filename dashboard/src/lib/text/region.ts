@@ -26,6 +26,10 @@ export const regionText = {
     zh: '未填行业的工会只计入合计；同一劳动者可在几个行业接受服务，各行业不可相加。',
     en: 'Unions without a sector count in the total only; a worker may be served in several sectors, so sectors do not add up.',
   },
+  regionsNote: {
+    zh: '同一劳动者可在几个地区接受服务，在上一级只计一次：各地相加可以大于上一级。',
+    en: 'A worker may be served in several regions and counts once above them: the regions may add up to more.',
+  },
   fromPlaces: { zh: '来自下级', en: 'from' },
   noDenominator: { zh: '没有从业人数，不给出比率', en: 'no workforce reported, no rate given' },
   denominators: { zh: '从业人数（分母）', en: 'Workers (denominators)' },

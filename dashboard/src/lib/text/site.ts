@@ -30,6 +30,10 @@ export const siteText = {
   figuresUntil: { zh: '公布数字至', en: 'published figures to' },
   events: { zh: '有效事件', en: 'live events' },
   builtAt: { zh: '生成于北京时间', en: 'built, Beijing time,' },
+  isOld: {
+    zh: '这一发布版已生成 {n} 天，其后收到的数据不在内',
+    en: 'This release is {n} days old: what was received since is not in it',
+  },
   checkedBy: { zh: '两套引擎核对一致', en: 'counted twice, by two engines, with the same result' },
   footer: {
     zh: '每个数字都出自上面写明的发布版。计数与公布数字分列，不相加。',
