@@ -22,7 +22,7 @@ const DATASETS = 20
 const EVENTS = 10_000
 const MANY_DATASETS = 100
 
-async function start(folder: string): Promise<Started> {
+function start(folder: string): Promise<Started> {
   const began = performance.now()
   const keyFile = join(folder, 'key')
   const server = spawn(process.execPath, ['functions/cli/tonglu.js', 'start'], {
@@ -30,13 +30,15 @@ async function start(folder: string): Promise<Started> {
     env: { ...process.env, PORT: '0', DATA_DIR: join(folder, 'data'), PSEUDONYM_KEY_FILE: keyFile },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
-  for await (const chunk of server.stdout.setEncoding('utf8')) {
-    const port = /ready http:\/\/127\.0\.0\.1:(\d+)/.exec(String(chunk))?.[1]
-    if (port === undefined) continue
-    server.stdout.resume()
-    return { process: server, port: Number(port), seconds: (performance.now() - began) / 1000 }
-  }
-  throw new Error('the server ended before it was ready')
+  let printed = ''
+  return new Promise((resolve, reject) => {
+    server.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+      printed += chunk
+      const port = /ready http:\/\/127\.0\.0\.1:(\d+)\n/.exec(printed)?.[1]
+      if (port !== undefined) resolve({ process: server, port: Number(port), seconds: (performance.now() - began) / 1000 })
+    })
+    server.once('exit', (code) => reject(new Error(`the server ended with ${code} before it was ready: ${printed}`)))
+  })
 }
 
 async function stop({ process: server }: Started): Promise<void> {
