@@ -39,7 +39,7 @@ function events(): object[][] {
     })),
   )
   const radical = { source: 'union:310115', id: 'radical', type: 'union.established', occurred_on: '2025-03-10', data: { union_id: 'U-radical', name: '浦东⼯会', form: 'joint_union', mode: 'area', region: '310115' } } // prettier-ignore
-  const byPhone = { source: 'union:310115', id: 'phone', type: 'service.delivered', occurred_on: '2025-03-10', data: { worker: { phone: '13800138001' }, kind: 'training', region: '310115', sector: 'courier' } } // prettier-ignore
+  const byPhone = { source: 'union:310115', id: 'phone', type: 'service.delivered', occurred_on: '2025-03-10', data: { worker: { phone: '19900000001' }, kind: 'training', region: '310115', sector: 'courier' } } // prettier-ignore
   return [...histories, [...examples, radical, byPhone], [...simulate({ events: 5_000, seed: 1, until: '2026-11-24' })]]
 }
 
