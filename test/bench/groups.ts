@@ -1,6 +1,6 @@
 import { fork, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
@@ -77,6 +77,13 @@ const release: Group = async ({ tree, events, line }) => {
   }
 }
 
+/** A tree of before has no such benchmark, and prints no line. */
+const bursts: Group = async ({ tree, line }) => {
+  if (!existsSync(join(tree, 'test/bench/burst.ts'))) return
+  const { benchBursts } = await benchOf(tree, 'burst.ts')
+  await benchBursts!(line)
+}
+
 /**
  * The benchmarks by name. A group runs in a process of its own and measures the tree that it is given, also an older one: it uses only what
  * the benchmarks of both trees have, and HTTP.
@@ -87,6 +94,7 @@ export const GROUPS: Readonly<Record<string, Group>> = {
   http: intake('benchHttp'),
   tables: intake('benchTables'),
   first_view: firstView,
+  burst: bursts,
   release,
 }
 

@@ -52,7 +52,7 @@ describe('a local server', () => {
     { origin: 'https://evil.example', 'sec-fetch-site': 'same-origin' },
     { origin: PUBLIC.origin },
   ])('refuses a write with %j, and keeps nothing', async (headers) => {
-    const answer = await send(server.port, 'POST', '/api/v1/foreign/events', headers as Record<string, string>)
+    const answer = await send(server.port, 'POST', '/api/v1/foreign/events', headers)
     expect([answer.status, JSON.parse(answer.body)]).toMatchObject([403, { detail_en: expect.stringContaining('PUBLIC_ORIGIN') as string }])
     expect((await send(server.port, 'GET', '/api/v1/datasets')).body).not.toContain('foreign')
   })

@@ -83,7 +83,7 @@ describe('a queue of requests', () => {
         if (number === 2) throw new Error('two')
       }),
     )
-    const results = await Promise.allSettled(turns.map((turn) => (turn.isTaken ? turn.result : undefined)))
+    const results = await Promise.allSettled(turns.map((turn) => (turn.isTaken ? turn.result : Promise.reject(new Error('refused')))))
     expect(done).toEqual([1, 2, 3])
     expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
   })
