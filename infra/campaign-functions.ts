@@ -31,7 +31,12 @@ function ingestEvents(scope: Construct, { code, storage }: FunctionParts): Campa
   const ingest = new CampaignFunction(scope, 'IngestEvents', {
     code: code['ingest-events'],
     bucket,
-    writes: ofDatasets('log/*', 'files/*', 'kept/*', 'receipts/*', 'uploads/*', 'erasures/*'),
+    writes: ofDatasets(
+      ...['log/*', 'files/*', 'scans/*', 'kept/*', 'receipts/*', 'uploads/*'],
+      ...['erasures/*', 'withdrawn/*', 'bulletins/*', 'asked/*'],
+    ),
+    // An erasure writes anew what names the person and is not named by a hash.
+    removes: ofDatasets('uploads/*', 'bulletins/*'),
     memoryMb: MEMORY_MB,
     // A request is answered within 29 seconds or not at all; an upload that landed may take longer.
     timeout: Duration.minutes(15),
@@ -62,7 +67,7 @@ function buildReleases(scope: Construct, { code, storage, declared }: FunctionPa
   const build = new CampaignFunction(scope, 'BuildReleases', {
     code: code['build-releases'],
     bucket,
-    writes: [...ofDatasets('tables/*', 'pages/*', 'pieces/*', 'snapshots/*', 'releases/*', 'current.json'), 'athena/*'],
+    writes: [...ofDatasets('scans/*', 'tables/*', 'pages/*', 'pieces/*', 'snapshots/*', 'releases/*', 'current.json'), 'athena/*'],
     memoryMb: MEMORY_MB,
     timeout: Duration.minutes(15),
     // Event files and spilled tables are on the disk while they are counted.
@@ -94,13 +99,17 @@ function publishBulletins(scope: Construct, { code, storage }: FunctionParts): C
   })
 }
 
-/** Maintains the logs. The only function that removes objects of the store, and only such as may become garbage. */
+/** Maintains the logs. Removes objects of the store that may become garbage, and no others. */
 function maintainDatasets(scope: Construct, { code, storage }: FunctionParts): CampaignFunction {
   return new CampaignFunction(scope, 'MaintainDatasets', {
     code: code['maintain-datasets'],
     bucket: storage.bucket,
-    writes: ofDatasets('log/*', 'files/*', 'checkpoints/*', 'clock/*', 'checkpoint.json', 'garbage.json'),
-    removes: ofDatasets('files/*', 'kept/*', 'receipts/*', 'checkpoints/*', 'pieces/*', 'snapshots/*', 'clock/*'),
+    writes: ofDatasets('log/*', 'files/*', 'scans/*', 'checkpoints/*', 'clock/*', 'checkpoint.json', 'garbage.json'),
+    removes: ofDatasets(
+      ...['files/*', 'scans/*', 'kept/*', 'receipts/*', 'checkpoints/*', 'pieces/*', 'snapshots/*', 'clock/*'],
+      // Of releases that were withdrawn, and records that are old.
+      ...['tables/*', 'pages/*', 'asked/*'],
+    ),
     memoryMb: MEMORY_MB,
     timeout: Duration.minutes(15),
   })

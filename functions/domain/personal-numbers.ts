@@ -121,10 +121,28 @@ export function personalNumbersIn(text: string): PersonalNumber[] {
   return [...folded.matchAll(RUN)].flatMap((run) => numbersInRun(folded, run[0], run.index))
 }
 
-/** Whether a text may hold a number: quick, and sure where it says no. */
+const FIRST_HAN = 0x4e00
+const LAST_HAN = 0x9fff
+const HAN_CODES: ReadonlySet<number> = new Set([...HAN_DIGITS.keys()].map((sign) => sign.charCodeAt(0)))
+
+/**
+ * Whether a text may hold a number: quick, since every text is asked, and sure where it says no. Of other scripts than ASCII and Chinese every
+ * character may be a digit.
+ */
 function mayHoldPersonalNumber(text: string): boolean {
   if (text.length < 11) return false
-  return ASCII_RUN.test(text) || /[^\0-\x7f]/.test(text)
+  let digits = 0
+  let isAscii = true
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code < 0x80) {
+      if (code >= 0x30 && code <= 0x39) digits++
+    } else {
+      isAscii = false
+      if (code < FIRST_HAN || code > LAST_HAN || HAN_CODES.has(code)) digits++
+    }
+  }
+  return digits >= 11 && (!isAscii || ASCII_RUN.test(text))
 }
 
 /** Whether a text holds the number of a person. */

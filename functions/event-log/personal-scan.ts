@@ -41,8 +41,8 @@ const namedBy = (source: string, id: string, revision: number, field: string) =>
 export function scanEvents(events: readonly FingerprintedEvent[]): Finding[] {
   const findings: Finding[] = []
   const look = ({ event: { source, id, revision } }: FingerprintedEvent, field: string, text: string) => {
-    const [found] = text.length < 11 || isCreditCode(text) ? [] : personalNumbersIn(text)
-    if (!found) return
+    const [found] = personalNumbersIn(text)
+    if (!found || isCreditCode(text)) return
     findings.push({
       finding: namedBy(source, id, revision, field),
       source: withoutPersonalNumbers(source),

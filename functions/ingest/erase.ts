@@ -39,8 +39,11 @@ export interface ErasureCertificate {
   erased_at: string
   ground: string
   ticket: string
-  /** Everything that was searched, decompressed: files of the log by their hash, receipts, releases with their files, bulletins, uploads. */
-  searched: {
+  /**
+   * Everything that was searched, decompressed: files of the log by their hash, receipts, releases with their files, bulletins, uploads. Absent in
+   * certificates of before December 2026.
+   */
+  searched?: {
     event_files: string[]
     rejected_rows: string[]
     receipts: string[]
@@ -158,7 +161,7 @@ class Erasure {
 interface Committed {
   entry: LogEntry
   before: EventFile[]
-  searched: Pick<ErasureCertificate['searched'], 'event_files' | 'receipts' | 'rejected_rows'>
+  searched: Pick<NonNullable<ErasureCertificate['searched']>, 'event_files' | 'receipts' | 'rejected_rows'>
 }
 
 /** Commits the rewritten files. */
@@ -238,17 +241,6 @@ export async function erasePerson(store: Store, request: ErasureRequest, now: ()
   return shownCertificate(certificate)
 }
 
-/** Of earlier certificates it is not known what was searched beside the files of the log. */
-const NOT_RECORDED: ErasureCertificate['searched'] = {
-  event_files: [],
-  rejected_rows: [],
-  receipts: [],
-  releases: [],
-  release_files: [],
-  bulletins: [],
-  uploads: [],
-}
-
 /** What is shown of a certificate: nothing that tells whether the person was known. */
 function shownCertificate({
   events: _events,
@@ -256,7 +248,7 @@ function shownCertificate({
   files_after: _after,
   ...shown
 }: StoredCertificate): ErasureCertificate {
-  return { ...shown, searched: (shown as Partial<ErasureCertificate>).searched ?? NOT_RECORDED }
+  return shown
 }
 
 /** All erasure certificates, latest commit first. */

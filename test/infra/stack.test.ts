@@ -81,12 +81,26 @@ describe.each(['ap-southeast-1', 'cn-north-1'])('the stack in %s', (region) => {
     expect(statements.flatMap(({ actions }) => actions).filter((action) => action.includes('*'))).toEqual([])
     expect(statements.filter((statement) => statement.Resource === '*')).toEqual([])
   })
-  it('lets no function remove the log, a release or its tables: only garbage collection removes, and only what may become garbage', () => {
+  it('lets no function remove the log or a manifest: garbage collection removes what may become garbage, an erasure what it writes anew', () => {
     const removing = statements.filter(({ actions }) => actions.some((action) => action.startsWith('s3:Delete')))
     const folders = removing.flatMap(({ Resource }) =>
       [...JSON.stringify(Resource).matchAll(/data\/\*\/([a-z]+)/g)].map(([, folder]) => folder),
     )
-    expect(folders.sort()).toEqual(['checkpoints', 'clock', 'files', 'kept', 'pieces', 'receipts', 'snapshots'])
+    expect(folders.sort()).toEqual([
+      'asked',
+      'bulletins',
+      'checkpoints',
+      'clock',
+      'files',
+      'kept',
+      'pages',
+      'pieces',
+      'receipts',
+      'scans',
+      'snapshots',
+      'tables',
+      'uploads',
+    ])
     expect(removing.filter(({ Resource }) => !JSON.stringify(Resource).includes('data/*/'))).toHaveLength(1)
   })
   it('keeps landed uploads for a day, and lets only the function that ingests events touch them (A16)', () => {

@@ -176,7 +176,7 @@ describe('the erasure of a person', () => {
       const store = emptyStore()
       await send(await openDataset('test', store, KEY, now), join('1', 'a'), join('2', 'b', { type: 'x' }))
       const certificate = await erasePerson(store, requestFor(ref), now)
-      const { searched } = certificate
+      const searched = certificate.searched!
       expect([searched.event_files.length, searched.receipts.length, searched.rejected_rows.length]).toEqual([1, 1, 1])
       return { ...certificate, erasure_id: '' }
     }

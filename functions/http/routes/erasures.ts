@@ -43,6 +43,7 @@ const ErasureCertificate = z
         bulletins: z.array(z.string()),
         uploads: z.array(z.string()),
       })
+      .optional()
       .meta({ description: 'everything that was searched: files of the log by SHA-256, releases with their files, bulletins, uploads' }),
     hits_after: z.int(),
     files_gone_after: z.string(),
