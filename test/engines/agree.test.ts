@@ -117,6 +117,16 @@ describe('a release that two engines must agree on', () => {
     await expect(failing).rejects.toThrow(file.key)
     expect(await currentManifest(store)).toEqual(before)
   })
+  it('is not published where the engine reads fewer events than the log has, since partitions may be left out (D16)', async () => {
+    await dataset.ingest(upload(15))
+    const before = await currentManifest(store)
+    const blind = withTrino((service) => ({
+      ...service,
+      rows: (sql, schema) => service.rows(sql.replace('select count(*) as n from events', 'select count(*) - 1 as n from events'), schema),
+    }))
+    await expect(agreeing(blind)).rejects.toThrow(/reads \d+ events where the log has \d+/)
+    expect(await currentManifest(store)).toEqual(before)
+  })
   it('of a dataset without an event is agreed on as well', async () => {
     const none = datasetStore(whole, 'nothing-yet')
     const { manifest } = await buildRelease('nothing-yet', none, { limits, now: () => NOW, engines, agree: 'trino' })

@@ -123,7 +123,7 @@ describe.each(['ap-southeast-1', 'cn-north-1'])('the stack in %s', (region) => {
     expect(making).toHaveLength(1)
     expect(JSON.stringify(making[0]!.Resource).match(/(database|table)\/[a-z_*/]+/g)).toEqual(['database/tonglu_*', 'table/tonglu_*/*'])
   })
-  it('declares the tables so that a query without a dataset and a snapshot reads nothing', () => {
+  it('declares the tables so that a query without a dataset and a snapshot reads nothing (D15, D16)', () => {
     for (const [, one] of properties('AWS::Glue::Table')) {
       const { Parameters, PartitionKeys } = one.TableInput as unknown as {
         Parameters: Record<string, unknown>
@@ -131,6 +131,10 @@ describe.each(['ap-southeast-1', 'cn-north-1'])('the stack in %s', (region) => {
       }
       expect(PartitionKeys.map(({ Name }) => Parameters[`projection.${Name}.type`])).toEqual(['injected', 'injected'])
     }
+  })
+  it('lets no statement of the remote engine read more than a set number of bytes (D15)', () => {
+    const [[, group]] = properties('AWS::Athena::WorkGroup') as [[string, { WorkGroupConfiguration: Record<string, unknown> }]]
+    expect(group.WorkGroupConfiguration).toMatchObject({ BytesScannedCutoffPerQuery: 1e12, EnforceWorkGroupConfiguration: true })
   })
   it('lets the function that answers requests write nothing', () => {
     const writers = all('AWS::IAM::Policy')
