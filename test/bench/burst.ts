@@ -19,7 +19,7 @@ interface Started {
 const ROOT = join(import.meta.dirname, '../..')
 const READERS = 1000
 const DATASETS = 20
-const EVENTS = 10_000
+const MOST_EVENTS = 10_000
 const MANY_DATASETS = 100
 
 function start(folder: string): Promise<Started> {
@@ -97,13 +97,13 @@ async function burst(port: number, datasets: readonly string[]): Promise<number>
 }
 
 /** Events of a dataset: the first of a history of its own. */
-function eventsOf(seed: number): string {
-  return [...simulate({ events: EVENTS, seed, until: '2026-11-24' })].map((event) => JSON.stringify(event)).join('\n')
+function eventsOf(events: number, seed: number): string {
+  return [...simulate({ events, seed, until: '2026-11-24' })].map((event) => JSON.stringify(event)).join('\n')
 }
 
-async function fill({ port }: Started, datasets: readonly string[]): Promise<void> {
+async function fill({ port }: Started, datasets: readonly string[], events: number): Promise<void> {
   for (const [index, name] of datasets.entries()) {
-    await mustBe(200, ask(port, `/api/v1/${name}/events`, { method: 'POST', body: eventsOf(index + 1) }))
+    await mustBe(200, ask(port, `/api/v1/${name}/events`, { method: 'POST', body: eventsOf(events, index + 1) }))
     await mustBe(201, ask(port, `/api/v1/${name}/releases`, { method: 'POST' }))
   }
 }
@@ -121,9 +121,9 @@ function copyDatasets(folder: string, from: string, count: number): void {
 
 /**
  * A thousand readers at once on a server that has opened nothing: over twenty datasets, and just after a release; with the most memory that the
- * process has had. And how long a start takes with a hundred datasets beside those that ship.
+ * process has had. And how long a start takes with a hundred datasets beside those that ship. `events` are shared by the twenty, 10,000 each at most.
  */
-export async function benchBursts(line: Line): Promise<void> {
+export async function benchBursts(line: Line, events: number): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'tonglu-burst-'))
   mkdirSync(join(folder, 'data'), { recursive: true })
   writeFileSync(join(folder, 'key'), randomBytes(32).toString('hex'), { mode: 0o600 })
@@ -131,7 +131,7 @@ export async function benchBursts(line: Line): Promise<void> {
   try {
     await stop(await start(folder))
     const alone = await start(folder)
-    await fill(alone, datasets)
+    await fill(alone, datasets, Math.min(MOST_EVENTS, Math.ceil(events / DATASETS)))
     await stop(alone)
     copyDatasets(folder, datasets[0]!, MANY_DATASETS - DATASETS)
 

@@ -78,10 +78,10 @@ const release: Group = async ({ tree, events, line }) => {
 }
 
 /** A tree of before has no such benchmark, and prints no line. */
-const bursts: Group = async ({ tree, line }) => {
+const bursts: Group = async ({ tree, events, line }) => {
   if (!existsSync(join(tree, 'test/bench/burst.ts'))) return
   const { benchBursts } = await benchOf(tree, 'burst.ts')
-  await benchBursts!(line)
+  await benchBursts!(line, events)
 }
 
 /**

@@ -5,7 +5,8 @@ let ids = 0
 const event = (type: string, data: object) => ({ source: 's', id: String(++ids), type, occurred_on: '2025-01-01', data })
 const union = (union_id: string, name: string) =>
   event('union.established', { union_id, name, form: 'joint_union', mode: 'area', region: '310115' })
-const site = (site_id: string, name: string) => event('site.opened', { site_id, name, kind: 'driver_home', region: '310115', sector: 'freight' })
+const site = (site_id: string, name: string) =>
+  event('site.opened', { site_id, name, kind: 'driver_home', region: '310115', sector: 'freight' })
 const enterprise = (tail: string, name: string) =>
   event('enterprise.registered', { enterprise_id: `local:${tail}`, name, kind: 'head', sector: 'courier', region: '310115' })
 
