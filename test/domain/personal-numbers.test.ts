@@ -84,10 +84,10 @@ describe('a text', () => {
     expect(replacePersonalNumbers('全角，ＡＢＣ１２３没有号码的一段文字', '…')).toBe('全角，ＡＢＣ１２３没有号码的一段文字')
   })
   it('is read in time that grows with its length, whatever it holds', () => {
-    for (const text of ['1 '.repeat(1_000_000), `1${' '.repeat(2_000_000)}`, '1234567890 - '.repeat(100_000), '一'.repeat(1_000_000)]) {
+    for (const text of ['1 '.repeat(50_000), `1${' '.repeat(200_000)}`, '1234567890 - '.repeat(10_000), '一'.repeat(50_000)]) {
       const started = performance.now()
       personalNumbersIn(text)
-      expect(performance.now() - started).toBeLessThan(10_000)
+      expect(performance.now() - started).toBeLessThan(3000)
     }
   })
   it('holds every identity number that has a right check character', () => {
