@@ -12,6 +12,7 @@ interface Condition {
 function conditionWords(type: string, { field, value }: Condition): Bilingual | undefined {
   // The metric of a published figure is the number itself.
   if (!field || field === 'metric') return undefined
+  if (field === 'worker') return { zh: '实名的', en: 'of a named worker' }
   const label = fieldsJson[field] ?? { zh: field, en: field }
   if (value === undefined) return { zh: `填写了${label.zh}`, en: `with ${label.en}` }
   const code = valueName({ type, field, value }) ?? YES_OR_NO[value] ?? { zh: value, en: value }

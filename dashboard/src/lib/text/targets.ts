@@ -16,7 +16,6 @@ export const targetsText = {
   target: { zh: '目标', en: 'Target' },
   setOn: { zh: '设定于', en: 'set on' },
   reportedOn: { zh: '见于报道', en: 'reported in print on' },
-  setterNotGiven: { zh: '报道未写由谁下达', en: 'the report does not say who set it' },
   from: { zh: '起于', en: 'From' },
   exists: { zh: '有', en: 'there is' },
   existsNot: { zh: '无', en: 'none' },

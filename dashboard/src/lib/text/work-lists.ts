@@ -37,9 +37,9 @@ export const workListsText = {
 
 /** How many rows wait for the unions of the regions below, and for how many of these. */
 export const rowsBelowSentence: Readonly<Record<Language, (rows: number, regions: number) => string>> = {
-  zh: (rows, regions) => `由下级 ${exact(regions)} 个地区的工会办理的共 ${exact(rows)} 条（一条是文件中的一行），各地条数`,
+  zh: (rows, regions) => `共 ${exact(rows)} 条，由 ${exact(regions)} 个下级工会办理；按所在的下一级地区`,
   en: (rows, regions) =>
-    `${exact(rows)} ${rows === 1 ? 'row' : 'rows'} of the file for the unions of ${exact(regions)} ${regions === 1 ? 'region' : 'regions'} below; rows by place`,
+    `${exact(rows)} ${rows === 1 ? 'row' : 'rows'} for ${exact(regions)} ${regions === 1 ? 'union' : 'unions'} below, by the region next below`,
 }
 
 /** That a rule of a province's document is no duty elsewhere. */
