@@ -13,7 +13,7 @@ export default defineConfig({
       version: { name: 'tonglu' },
     }),
   ],
-  // ECharts is one chunk of its own, fetched when a chart comes into view.
+  // ECharts is one chunk of its own, fetched after the page.
   build: { chunkSizeWarningLimit: 600 },
   server: { fs: { allow: ['..'] }, proxy: { '/api': api, '/landing': api } },
 })

@@ -1,4 +1,4 @@
-import type { Engine, EngineLimits } from '../engines/duckdb.ts'
+import { type EngineLimits, duckDbVersion } from '../engines/duckdb.ts'
 import type { EngineSettings, RemoteEngine } from '../engines/engines.ts'
 import type { EventFile } from '../event-log/commit.ts'
 import { type Log, openLog } from '../event-log/log.ts'
@@ -18,6 +18,7 @@ import { LAYOUT_SIZES, type LayoutSizes } from './layout-sizes.ts'
 import { modelVersion } from './model-version.ts'
 import { type Built, publish } from './publish.ts'
 import { type UseDuckDb, withNewDuckDb } from './sources.ts'
+import { assertNoPersonalNumbers } from './personal-numbers.ts'
 import { assertFilesExist } from './verify-event-files.ts'
 
 export interface BuildOptions {
@@ -64,7 +65,7 @@ interface Build {
  * Builds the next release of a dataset and makes it the current one: counts the live events of the log with the models under `queries/`, stores the
  * tables as files named by their hash, creates a manifest, and swaps one pointer. Counts only what changed since the current release if that costs
  * less, and from scratch if a file of the incremental state is missing or altered. Throws, naming the file, if a file of the log is missing or
- * altered, QueryFailed if an engine fails, and EnginesDisagree if two engines differ. After an error the current release is unchanged.
+ * altered, PersonalNumberFound if a text of an event holds the number of a person, QueryFailed if an engine fails, and EnginesDisagree if two engines differ. After an error the current release is unchanged.
  */
 export async function buildRelease(dataset: string, base: Store, options: BuildOptions): Promise<Built> {
   const started = performance.now()
@@ -75,6 +76,7 @@ export async function buildRelease(dataset: string, base: Store, options: BuildO
   if (current && current.log.seq > log.head().seq) return { manifest: current, isNew: false }
   const engines = await openReleaseEngines(options.engines, { agree: options.agree, bytes: bytesOf(live) })
   await assertFilesExist(store, live)
+  await assertNoPersonalNumbers(store, log, options.onStep)
   const build: Build = { dataset, store, traffic, log, live, current, engines, options, started }
   try {
     return await attempt(build, false)
@@ -86,13 +88,17 @@ export async function buildRelease(dataset: string, base: Store, options: BuildO
 }
 
 /** Counts and publishes, unless the current release has the same inputs. */
-function attempt(build: Build, isFromScratch: boolean): Promise<Built> {
+async function attempt(build: Build, isFromScratch: boolean): Promise<Built> {
   const { store, log, current, engines, options } = build
   const { limits, onStep, sizes = LAYOUT_SIZES, basis, useDuckDb = withNewDuckDb, hasDocumentTargets = true } = options
+  const isUpToDate = (identity: Pick<Manifest, 'inputs'>) => current?.inputs === identity.inputs && isAgreed(build)
+  // Most datasets have nothing new when a server starts, and DuckDB takes longer to open than the log of one.
+  const known = duckDbVersion()
+  if (known !== undefined && isUpToDate(identityOf(build, known))) return { manifest: current!, isNew: false }
   return useDuckDb(limits, async (engine) => {
     const version = modelVersion()
-    const identity = identityOf(build, engine)
-    if (current && current.inputs === identity.inputs && isAgreed(build)) return { manifest: current, isNew: false }
+    const identity = identityOf(build, engine.version)
+    if (isUpToDate(identity)) return { manifest: current!, isNew: false }
     // The next release shares most of these files: they are decoded while the engine counts. An error shows when they are needed.
     if (current) void decodeNation(store, current.files).catch(() => undefined)
     const counted = await countRelease({
@@ -111,8 +117,8 @@ function attempt(build: Build, isFromScratch: boolean): Promise<Built> {
 }
 
 /** What identifies the content of the release. */
-function identityOf({ dataset, log, engines, options }: Build, engine: Engine): Pick<Manifest, 'dataset' | 'inputs' | 'rules' | 'engine'> {
-  const counting = engines.countsLocally || !engines.remote ? engine.version : engines.remote.service.version
+function identityOf({ dataset, log, engines, options }: Build, duckDb: string): Pick<Manifest, 'dataset' | 'inputs' | 'rules' | 'engine'> {
+  const counting = engines.countsLocally || !engines.remote ? duckDb : engines.remote.service.version
   const rules = modelVersion().forEngine(counting)
   const targets = options.hasDocumentTargets === false ? ['targets: none'] : []
   return { dataset, rules, inputs: sha256(JSON.stringify([log.changed(), rules, ...targets])), engine: counting }

@@ -20,6 +20,7 @@ export const LIST_ORDER: readonly string[] = [
   'enterprises_without_code',
   'money_rules',
   'stations_of_closed_enterprises',
+  'names_to_check',
   'unknown_references',
   'ledger_rules',
   'reporting',

@@ -51,7 +51,8 @@ export const targetsText = {
   /** The cell of a target on which nothing is counted yet. */
   published: (figure: string, asOf: Day) => `公布${figure}（${asOf}），未报送计数`,
   partial: (share: string, covered: string) => `${share}（只含${covered}的会员）`,
-  evidence: '判定按计数；注明“按公布数字”的，没有收到计数，按所列公布数字。',
+  evidence:
+    '判定按计数；注明“按公布数字”的，没有收到计数，按所列公布数字。目标为“有”的，收到一次相应报送即判为有，文件对时限、质量的要求不作判定。',
   covers: (target: string, members: string, share: string, { sectors, regions, of }: PartsOfRate) =>
     [
       `${target}的完成率只含已填报从业人数的行业和地区：会员${members}人，占全部会员的${share}`,
@@ -74,7 +75,7 @@ interface PartsOfRate {
 export const regionsText = {
   heading: '各地进展',
   header: ['地区', '现有会员', '本年新发展', '本年目标', '完成率', '位次', '累计服务人数'],
-  ranked: '完成率为本年新发展会员与本年目标之比，按完成率排位，并列同位次；没有目标的不排位。',
+  ranked: '完成率为本年新发展会员与本年目标之比，按未经四舍五入的完成率排位，并列同位次；没有目标的不排位。',
   notRanked: '本期没有下达到下一级的年度目标，不计算完成率，不排位。',
   notAdditive: '服务人数在地区之间可能重复，不可相加。',
 }

@@ -18,6 +18,7 @@ import rules from '../../queries/catalogue/rules.json' with { type: 'json' }
 import synonyms from '../../queries/catalogue/synonyms.json' with { type: 'json' }
 import townships from '../../queries/catalogue/townships.json' with { type: 'json' }
 import units from '../../queries/catalogue/units.json' with { type: 'json' }
+import zoneCodes from '../../queries/catalogue/zone-codes.json' with { type: 'json' }
 import { readSetting } from '../settings/read-setting.ts'
 import type { FileName } from './schema/files.ts'
 import { catalogueProblems } from './validate.ts'
@@ -49,6 +50,7 @@ export const catalogueFiles: Readonly<Record<FileName, unknown>> = {
   'synonyms.json': synonyms,
   'townships.json': townships,
   'units.json': units,
+  'zone-codes.json': zoneCodes,
 }
 
 const problems = catalogueProblems(catalogueFiles)

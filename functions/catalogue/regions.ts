@@ -1,5 +1,6 @@
 import regionsJson from '../../queries/catalogue/regions.json' with { type: 'json' }
 import namesJson from '../../queries/catalogue/region-names.json' with { type: 'json' }
+import { zoneOfTable } from './zones.ts'
 import townshipsJson from '../../queries/catalogue/townships.json' with { type: 'json' }
 
 export type Level = 'nation' | 'province' | 'prefecture' | 'county' | 'township' | 'village'
@@ -76,13 +77,14 @@ export function findRegion(code: string): Region | undefined {
 
 /**
  * The code as it is stored: GB/T 2260 with 6 digits, or 9 and 12 for townships and villages (GB/T 10114), where trailing zeros
- * mean the shorter code. Undefined for what is not in the table; containers such as 310100 (市辖区) are not.
+ * mean the shorter code, and the code of the table for a zone that is known under several. Undefined for what is not in the table; containers such as 310100 (市辖区) are not.
  */
 export function canonicalRegion(text: string): string | undefined {
   if (!/^(\d{6}|\d{9}|\d{12})$/.test(text)) return undefined
   let code = text
   if (code.length === 12 && code.endsWith('000')) code = code.slice(0, 9)
   if (code.length === 9 && code.endsWith('000')) code = code.slice(0, 6)
+  code = zoneOfTable(code) ?? code
   return findRegion(code) ? code : undefined
 }
 
@@ -109,11 +111,16 @@ export function townshipsOf(code: string): Region[] {
   return [...own, ...childRegions(code).flatMap((child) => townshipsOf(child.code))].sort((a, b) => (a.code < b.code ? -1 : 1))
 }
 
+const townshipCounts = new Map<string, number>()
+
 /** How many townships and streets lie in a region. */
 export function townshipsWithin(code: string): number {
-  let count = 0
+  let count = townshipCounts.get(code)
+  if (count !== undefined) return count
+  count = 0
   for (const [parent, towns] of Object.entries(townshipsJson)) {
     if (code === '000000' || isWithin(parent, code)) count += Object.keys(towns).length
   }
+  if (findRegion(code)) townshipCounts.set(code, count)
   return count
 }

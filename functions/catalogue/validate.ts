@@ -5,7 +5,7 @@ import { type Dangling, type Known, knownNames } from './references/known.ts'
 import { lineProblems } from './references/lines.ts'
 import { measureProblems } from './references/measures.ts'
 import { metricProblems } from './references/metrics.ts'
-import { formerRegionProblems, regionProblems, townshipProblems, unitProblems } from './references/regions.ts'
+import { formerRegionProblems, regionProblems, townshipProblems, unitProblems, zoneProblems } from './references/regions.ts'
 import { checkProblems, ruleProblems } from './references/rules.ts'
 import { labelProblems, synonymProblems } from './references/words.ts'
 import { eventLine } from './schema/event-types.ts'
@@ -38,6 +38,7 @@ export const ENTRY_NAMES: Record<FileName, EntryNames> = {
   'synonyms.json': ['code list'],
   'townships.json': ['region', 'township'],
   'units.json': ['unit'],
+  'zone-codes.json': [undefined, 'zone'],
 }
 
 /** The levels of a file that hold sections and not entries: problems there make the whole file unusable. */
@@ -96,6 +97,7 @@ function dangling(sound: Catalogue, known: Known): Record<string, Dangling[]> {
     'patterns.json': patternProblems(sound['patterns.json'], known),
     'regions.json': regionProblems(sound, known),
     'reporting-units.json': unitProblems(sound),
+    'zone-codes.json': zoneProblems(sound, known),
     'rules.json': ruleProblems(sound['rules.json'], known),
     'synonyms.json': synonymProblems(sound['synonyms.json'], known),
     'townships.json': townshipProblems(sound, known),

@@ -4,7 +4,7 @@ import { releaseOf } from '../http/operations/build-release.ts'
 import { buildSite } from '../local/build-site.ts'
 import { openLocalContext } from '../local/context.ts'
 import { maintainAll, sweep } from '../local/maintenance.ts'
-import { loadBundled } from '../local/seed-datasets.ts'
+import { BUNDLED, loadBundled } from '../local/seed-datasets.ts'
 import { serve } from '../local/server.ts'
 import { printFailure } from '../observability/console.ts'
 import { progressLines } from './progress-lines.ts'
@@ -18,13 +18,20 @@ async function start({ apiOnly = false }: { apiOnly?: boolean }): Promise<void> 
   say('loading the bundled datasets')
   await loadBundled(context, say)
   await sweep(context)
-  for (const { name } of await listDatasets(context.store)) {
+  const bringUpToDate = async (name: string) => {
     const { manifest, isNew } = await releaseOf(context, name)
     say(`${name}: release ${manifest.release}${isNew ? ` built in ${manifest.seconds} s` : ' is up to date'}`)
   }
+  for (const name of BUNDLED) await bringUpToDate(name)
   try {
     const { port, close } = await serve(context, settings.port, site)
     console.log(`ready http://127.0.0.1:${port}`)
+    // One after the other, while readers are served from the releases that are there.
+    const others = (await listDatasets(context.store)).filter(({ name }) => !BUNDLED.includes(name))
+    void others.reduce(
+      (before, { name }) => before.then(() => bringUpToDate(name)).catch((error: unknown) => printFailure(error, { dataset: name })),
+      Promise.resolve(),
+    )
     const maintain = () => void maintainAll(context).catch((error: unknown) => printFailure(error))
     setInterval(maintain, MAINTENANCE_MS).unref()
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void close().then(() => process.exit(0)))

@@ -14,7 +14,7 @@ const DOCUMENTS: readonly (readonly [zh: string, en: string])[] = [
   ['公布原文', 'the publication itself'],
   ['目标原文', 'the text of the target'],
   ['文件未给出分母', 'no document gives a denominator'],
-  ['“服务覆盖”文件未定义', '“service reach” is not defined by any document'],
+  ['“服务覆盖”文件未定义', 'no document defines “served”'],
 ]
 
 /** Words inside an article's place, the longest first. Numerals are digits already: 下一步 reads 下1步 here. */
@@ -70,7 +70,11 @@ function withoutRepeats(article: string): string {
  * (`总工办发〔2021〕16号 （四）` as `ACFTU General Office (2021) No. 16, (4)`).
  */
 export function articleName(article: string, lang: Language): string {
-  if (lang === 'zh') return withoutRepeats(article).replace(/Q(\d)/g, '第$1问')
+  if (lang === 'zh')
+    return withoutRepeats(article)
+      .replace(/Q(\d)/g, '第$1问')
+      .replace(/ 答问(\d)/g, ' 答记者问第$1问')
+      .replace(/(附件\d)(?=[一二三四五六七八九])/g, '$1 ')
   return article
     .split(/[；;]\s*/)
     .map(englishPart)

@@ -50,6 +50,11 @@ function plain(value: unknown): string | number | boolean | null {
   return String(value)
 }
 
+let knownVersion: string | undefined
+
+/** The version of DuckDB as a release names it; undefined before the first one was opened in this process. */
+export const duckDbVersion = (): string | undefined => knownVersion
+
 /** Opens DuckDB in memory, without access to the network or to any folder but its own. */
 export async function openDuckDb(limits: EngineLimits): Promise<Engine> {
   const folder = await mkdtemp(join(tmpdir(), 'tonglu-'))
@@ -65,9 +70,11 @@ export async function openDuckDb(limits: EngineLimits): Promise<Engine> {
   await connection.run('set enable_external_access = false')
   await connection.run('set lock_configuration = true')
   const version = (await connection.runAndReadAll('select version()')).getRows()[0]![0] as string
+  const named = `duckdb ${version}`
+  knownVersion = named
   const connections = [connection]
   const engineOf = (own: DuckDBConnection): Engine => ({
-    version: `duckdb ${version}`,
+    version: named,
     folder,
     run: async (sql) => void (await withFailure(own.run(sql))),
     async rows(sql, values) {

@@ -6,6 +6,8 @@ import { unseal } from '../storage/sealed-json.ts'
 /** A file of accepted events that a commit adds. */
 export interface EventFile extends FileRef {
   rows: number
+  /** The scan for numbers of people when it was written: the version of the rule, and how many it found; absent in files from before. */
+  scan?: { rule: number; findings: number }
 }
 
 /** The receipt of an upload as its commit names it: the stored file, and the key it was sent under. */
@@ -15,7 +17,12 @@ export interface ReceiptRef extends FileRef {
   idempotency?: string
   /** Files with the rejected rows and their reasons. The field keeps its old name because it is stored. */
   kept_aside: FileRef[]
+  /** Set where an erasure wrote the files anew: this entry takes the place of the receipt's earlier one. */
+  is_rewritten?: true
 }
+
+/** The folder of the certificates of erasures. */
+export const CERTIFICATES = 'erasures/'
 
 /** What was done about a person who asked to be erased. It does not identify the person. */
 export interface Erasure {
@@ -28,8 +35,15 @@ export interface Erasure {
   events: number
 }
 
-/** What a commit does: adds an upload, or rewrites files without changing what is counted. */
-export type CommitKind = 'upload' | 'compaction' | 'key_rotation' | 'erasure'
+/** A finding of a scan that a person looked at and calls harmless: digits that are the number of nobody. */
+export interface HarmlessFinding {
+  /** The name of the finding, see `Finding`. */
+  finding: string
+  reason: string
+}
+
+/** What a commit does: adds an upload, rewrites files without changing what is counted, or records that a finding is harmless. */
+export type CommitKind = 'upload' | 'compaction' | 'key_rotation' | 'erasure' | 'harmless_finding'
 
 /** One entry of the log, as it is stored (step C3 of functions/event-log/PROTOCOL.md). Each commit names the hash of the one before it. */
 export interface Commit {
@@ -46,6 +60,7 @@ export interface Commit {
   removes: string[]
   receipts: ReceiptRef[]
   erasure?: Erasure
+  harmless?: HarmlessFinding
 }
 
 /** A commit before it has its number, its id and the hash of the commit before it. */
@@ -84,9 +99,12 @@ export function decodeCommit(seq: number, body: Uint8Array): LogEntry {
   return { commit, hash: sha256(body) }
 }
 
-/** Whether a commit changes what a release counts. Rewritten files hold the same events. */
+/**
+ * Whether a commit changes what a release holds. Rewritten files hold the same events; of an erased person, a release holds less than the one before
+ * it.
+ */
 export function changesCounts({ kind, adds }: Commit): boolean {
-  return kind === 'upload' && adds.length > 0
+  return (kind === 'upload' || kind === 'erasure') && adds.length > 0
 }
 
 /** Another writer's commit has the number that ours would have had. */

@@ -3,9 +3,11 @@ import { measures } from '../catalogue/measures.ts'
 import { isMetric } from '../catalogue/names.ts'
 import { nearestTargetCodes } from '../catalogue/target-codes.ts'
 import { canonicalFormerRegion } from '../catalogue/former-regions.ts'
-import { canonicalRegion } from '../catalogue/regions.ts'
+import { canonicalRegion, findRegion, regionTable } from '../catalogue/regions.ts'
+import { spanningZone } from '../catalogue/zones.ts'
 import { codeFor, typeFor } from '../catalogue/synonyms.ts'
 import { fold, isEnterpriseId, withoutFraction } from '../domain/identifiers.ts'
+import { holdsPersonalNumber } from '../domain/personal-numbers.ts'
 import { readDay } from './day-field.ts'
 import { readBoolean, readInteger, readMoney, readNumber, readShare } from './number-field.ts'
 import { shown } from './problems.ts'
@@ -14,6 +16,7 @@ import {
   accepted,
   asText,
   isRounded,
+  personalNumber,
   readId,
   readLines,
   readName,
@@ -23,6 +26,24 @@ import {
   wrongType,
 } from './text-field.ts'
 
+/** What is wrong with a code that is not in the table, and what would be right: it may be newer than the table, or that of a zone. */
+function unknownRegion(code: string, value: unknown): FieldRead {
+  const zone = spanningZone(code)
+  if (zone) {
+    const hosts = zone.hosts.map((host) => findRegion(host)!)
+    return rejected(
+      'unknown_region',
+      `${shown(value)} 是${zone.name}，功能区不是行政区划：请填所在县区 ${hosts.map((host) => `${host.code} ${host.name}`).join('、')}`,
+      `${shown(value)} is a functional zone and no division: write the county it lies in, ${hosts.map((host) => `${host.code} ${host.nameEn}`).join(', ')}`,
+    )
+  }
+  return rejected(
+    'unknown_region',
+    `${regionTable.year} 年的行政区划代码表（另含此后设立的县）中没有 ${shown(value)}；开发区等功能区请填所在县区的代码`,
+    `no region ${shown(value)} in the table of codes of ${regionTable.year} (GB/T 2260, with the counties founded since); for a development zone write the county that it lies in`,
+  )
+}
+
 function readRegion(value: unknown): FieldRead {
   const given = asText(value)
   if (isRounded(value)) return rounded()
@@ -31,7 +52,7 @@ function readRegion(value: unknown): FieldRead {
   // A region that is no more is judged by the day of the event, see region-in-time.ts.
   const code = canonicalRegion(text) ?? canonicalFormerRegion(text)
   if (code) return accepted(code)
-  return rejected('unknown_region', `行政区划代码表中没有 ${shown(value)}`, `no region ${shown(value)} in the table of codes (GB/T 2260)`)
+  return unknownRegion(text, value)
 }
 
 function readEnterprise(value: unknown): FieldRead {
@@ -40,7 +61,8 @@ function readEnterprise(value: unknown): FieldRead {
   if (given === undefined) return wrongType('统一社会信用代码', 'a unified social credit code', value)
   const folded = withoutFraction(fold(given))
   const code = /^local:/.test(folded) ? folded : folded.toUpperCase()
-  if (isEnterpriseId(code)) return accepted(code)
+  // A credit code that is right is one, whatever else its digits might be.
+  if (isEnterpriseId(code)) return code.startsWith('local:') && holdsPersonalNumber(code) ? personalNumber() : accepted(code)
   return code.length === 18
     ? rejected(
         'check_character',

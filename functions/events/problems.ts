@@ -1,4 +1,5 @@
 import type { Bilingual } from '../domain/language.ts'
+import { replacePersonalNumbers } from '../domain/personal-numbers.ts'
 
 /** Why one field of one row is rejected. `field` is a dotted path such as `data.region`. */
 export interface Problem {
@@ -25,6 +26,7 @@ export type ProblemCode =
   | 'ambiguous'
   | 'rounded'
   | 'no_value'
+  | 'personal_number'
   | 'drag_filled'
   | 'totals_row'
   | 'merged_header'
@@ -34,12 +36,21 @@ export type ProblemCode =
   | 'unreadable'
   | 'conflict'
 
+/** Takes the place of a number in a text. */
+const NUMBER_HIDDEN = '（号码已隐去）'
+
 /** Takes the place of anything that names a person. */
 export const HIDDEN = '（已隐去）'
 
-/** A problem in both languages. */
+/** Why a text that holds the number of a person is refused, and how an id of digits is written. It shows no such number itself. */
+export const PERSONAL_NUMBER: Bilingual = {
+  zh: '含有读作身份证号或手机号的数字，不予接收；如果是编号，请在数字前面加一个字母（如 A13010200001）',
+  en: 'holds digits that read as an identity or phone number, and is not taken; if it is an id, put a letter in front of it (such as A13010200001)',
+}
+
+/** A problem in both languages. A field that the sender named shows no number of a person. */
 export function problem(field: string, code: ProblemCode, text: Bilingual): Problem {
-  return { field, code, message: text.zh, message_en: text.en }
+  return { field: withoutPersonalNumbers(field), code, message: text.zh, message_en: text.en }
 }
 
 /** A required field without a value. */
@@ -64,10 +75,20 @@ function written(value: unknown): string {
 /** A value as it is shown in a message: cut, and with anything that looks like a person's number hidden. */
 export function shown(value: unknown): string {
   const text = typeof value === 'string' ? value : written(value)
-  return hidePersonalNumbers(text.length > 60 ? `${text.slice(0, 60)}…` : text)
+  // Hidden before it is cut: half a number would not be found.
+  const hidden = hidePersonalNumbers(text.slice(0, 200))
+  return hidden.length > 60 ? `${hidden.slice(0, 60)}…` : hidden
 }
 
-/** Replaces whatever looks like a phone or identity number, so that no message and no stored row carries one. */
+/** A text with its numbers of people hidden. */
+export const withoutPersonalNumbers = (text: string) => replacePersonalNumbers(text, NUMBER_HIDDEN)
+
+/**
+ * Replaces whatever looks like a phone or identity number, also one with a mistake in it, so that no message and no stored row carries
+ * one.
+ */
 export function hidePersonalNumbers(text: string): string {
-  return text.normalize('NFKC').replace(/\d(?:[\s-]?[\dXx]){9,}/g, '（号码已隐去）')
+  return withoutPersonalNumbers(text)
+    .normalize('NFKC')
+    .replace(/\d(?:[\s.·-]{0,3}[\dXx]){9,}/g, NUMBER_HIDDEN)
 }

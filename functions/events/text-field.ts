@@ -1,7 +1,8 @@
 import type { Bilingual } from '../domain/language.ts'
 import { fold } from '../domain/identifiers.ts'
+import { holdsPersonalNumber } from '../domain/personal-numbers.ts'
 import { isNoValue } from './no-value.ts'
-import { type ProblemCode, shown } from './problems.ts'
+import { PERSONAL_NUMBER, type ProblemCode, shown } from './problems.ts'
 
 /** A value of an event as it is stored. */
 export type Value = string | number | boolean | string[]
@@ -60,8 +61,20 @@ export const noValue = (value: unknown) =>
     `${shown(value)} says that there is nothing, and is no id or name`,
   )
 
-/** Text as it is stored: trimmed and NFC. Control characters, unseen marks and what a decoder could not read are refused. */
+/** The rejection of a text that holds the number of a person. */
+export const personalNumber = () => rejected('personal_number', PERSONAL_NUMBER.zh, PERSONAL_NUMBER.en)
+
+/**
+ * Text as it is stored: trimmed and NFC. Control characters, unseen marks, what a decoder could not read, and numbers of people are
+ * refused.
+ */
 export function readText(value: unknown, longest: number): FieldRead {
+  const read = readOpaque(value, longest)
+  return read.ok && holdsPersonalNumber(read.value as string) ? personalNumber() : read
+}
+
+/** As `readText`, for a text that is not stored: a reference to a person may look like anything. */
+export function readOpaque(value: unknown, longest: number): FieldRead {
   const given = asText(value)
   if (given === undefined) return wrongType('文本', 'text', value)
   // Most text is plain ASCII, which needs none of what follows.

@@ -2,7 +2,7 @@ import type { Day } from '../domain/calendar.ts'
 import { type IdFault, fold, idFault, mobileNumber, withoutFraction } from '../domain/identifiers.ts'
 import { isAbsent, isRecord } from './absent.ts'
 import { isNoValue } from './no-value.ts'
-import { type FieldRead, asText, isRounded, noValue, readText, rounded, wrongType } from './text-field.ts'
+import { type FieldRead, asText, isRounded, noValue, readOpaque, rounded, wrongType } from './text-field.ts'
 import { HIDDEN, type Problem, problem, unknownField } from './problems.ts'
 
 /** The three name spaces of people. An identifier of one never equals an identifier of another. */
@@ -99,7 +99,7 @@ function readIdentifier(kind: IdentifierKind, value: unknown, today: Day): Field
       text: { zh: '号码已隐去，请重新填写', en: 'the identifier was hidden: enter it again' },
     }
   }
-  if (kind === 'ref') return readText(given, 64)
+  if (kind === 'ref') return readOpaque(given, 64)
   if (kind === 'phone') {
     const number = mobileNumber(given)
     return number

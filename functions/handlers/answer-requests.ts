@@ -17,11 +17,11 @@ let site: ReturnType<typeof readSite> | undefined
 async function answerRequests(event: GatewayEvent): Promise<GatewayResult> {
   if (!event.rawPath.startsWith('/api/')) {
     site ??= readSite(readSetting('SITE_DIR'), readSetting('LANDING_ORIGIN'))
-    return toGateway(site(event.rawPath))
+    return toGateway(event, site(event.rawPath))
   }
   const context = await lambdaContext()
   const request = fromGateway(event)
-  return toGateway(await dispatch(context, request, (error) => observer.failure(error, requestFacts(request))))
+  return toGateway(event, await dispatch(context, request, (error) => observer.failure(error, requestFacts(request))))
 }
 
 export const handler = observer.handler(answerRequests)

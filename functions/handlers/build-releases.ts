@@ -62,7 +62,7 @@ async function buildReleases(event: GatewayEvent | BuildStep): Promise<GatewayRe
     }
   }
   const request = fromGateway(event)
-  return toGateway(await dispatch(context, request, (error) => observer.failure(error, requestFacts(request))))
+  return toGateway(event, await dispatch(context, request, (error) => observer.failure(error, requestFacts(request))))
 }
 
 export const handler = observer.handler(buildReleases)

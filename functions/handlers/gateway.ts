@@ -1,4 +1,5 @@
 import type { HttpResponse, HttpRequest } from '../http/message.ts'
+import { withSecurityHeaders } from '../http/security-headers.ts'
 
 /** The fields that are read of an event of API Gateway's HTTP API (payload format 2.0). */
 export interface GatewayEvent {
@@ -28,8 +29,12 @@ export function fromGateway(event: GatewayEvent): HttpRequest {
   }
 }
 
-/** A response in the form that API Gateway expects; bytes are encoded as base64. */
-export function toGateway({ status, headers, body }: HttpResponse): GatewayResult {
+/**
+ * A response in the form that API Gateway expects, with the security headers; bytes are encoded as base64. API Gateway answers over TLS only, and
+ * asks for a token for every path under /api.
+ */
+export function toGateway({ rawPath }: Pick<GatewayEvent, 'rawPath'>, response: HttpResponse): GatewayResult {
+  const { status, headers, body } = withSecurityHeaders(response, { isSecure: true, needsToken: rawPath.startsWith('/api/') })
   const isText = typeof body === 'string'
   return { statusCode: status, headers, body: isText ? body : Buffer.from(body).toString('base64'), isBase64Encoded: !isText }
 }

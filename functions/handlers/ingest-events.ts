@@ -58,7 +58,7 @@ async function ingestEvents(event: GatewayEvent | LandedEvent | { sweep: true })
     const receipt = JSON.parse(String(response.body)) as { status: string; accepted: number; rejected: number }
     if (receipt.status === 'committed') recordReceipt(facts.dataset, receipt)
   }
-  return toGateway(response)
+  return toGateway(event, response)
 }
 
 export const handler = observer.handler(ingestEvents)

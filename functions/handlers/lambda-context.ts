@@ -4,7 +4,7 @@ import type { AppContext } from '../http/context.ts'
 import { s3Landing } from '../landing/s3-landing.ts'
 import { readKeyRing } from '../pseudonyms/key-ring.ts'
 import { engineLimits } from '../settings/engine-limits.ts'
-import { requireSetting } from '../settings/read-setting.ts'
+import { readSetting, requireSetting } from '../settings/read-setting.ts'
 import { openStore } from '../storage/s3-store.ts'
 
 let opened: Promise<AppContext> | undefined
@@ -21,7 +21,8 @@ async function open(withKey: boolean): Promise<AppContext> {
   const secretId = requireSetting('PSEUDONYM_SECRET_ARN')
   const secret = await new SecretsManagerClient().send(new GetSecretValueCommand({ SecretId: secretId }))
   const landing = s3Landing(requireSetting('LANDING_BUCKET'))
-  return { ...context, landing, keys: readKeyRing('secret PSEUDONYM_SECRET_ARN', secret.SecretString ?? '') }
+  const perHour = { dry_run: readSetting('DRY_RUNS_PER_HOUR'), erasure: readSetting('ERASURES_PER_HOUR') }
+  return { ...context, landing, perHour, keys: readKeyRing('secret PSEUDONYM_SECRET_ARN', secret.SecretString ?? '') }
 }
 
 /** The context of a function, opened once per instance. Only the function that ingests events asks for the pseudonym keys. */

@@ -4,6 +4,7 @@ import { maintainLog } from '../event-log/maintenance/maintain.ts'
 import { listDatasets, datasetStore } from '../http/datasets.ts'
 import { observe } from '../observability/lambda.ts'
 import { keysNamed } from '../release-format/open.ts'
+import { withdrawnKeys } from '../release-format/withdrawals.ts'
 import { lambdaContext } from './lambda-context.ts'
 
 const observer = observe('maintain-datasets')
@@ -19,6 +20,7 @@ async function maintainDatasets(): Promise<{ maintained: string[] }> {
       const { checkpoint, compactions, collection } = await maintainLog(store, {
         now: context.now,
         named: await keysNamed(store),
+        withdrawn: await withdrawnKeys(store),
         guardHours: MIN_GUARD_HOURS,
       })
       maintained.push(`${name}: checkpoint ${checkpoint}, ${compactions} compactions, ${collection.removed.length} files removed`)

@@ -19,7 +19,7 @@ async function publishBulletins(event: GatewayEvent | { schedule: true }): Promi
   const context = await lambdaContext()
   if (!('schedule' in event)) {
     const request = fromGateway(event)
-    return toGateway(await dispatch(context, request, (error) => observer.failure(error, requestFacts(request))))
+    return toGateway(event, await dispatch(context, request, (error) => observer.failure(error, requestFacts(request))))
   }
   const period = monthStart(monthNumber(shanghaiDay(context.now())) - 1).slice(0, 7)
   const issued: string[] = []

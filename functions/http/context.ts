@@ -11,6 +11,8 @@ export interface ReadContext {
   store: Store
   /** List prices, for the page of what releases cost. */
   prices: Prices
+  /** The address of this server as readers know it, without a closing slash; absent where a request's `Host` says it. */
+  publicAddress?: string
   now(): Date
 }
 
@@ -24,6 +26,8 @@ export interface IngestContext extends Pick<ReadContext, 'store' | 'now'> {
   readers?: CheckThreadPool
   /** Whether a dataset named in a POST is created where it does not exist: on a local server only. */
   createsDatasets: boolean
+  /** How many dry runs and erasures are taken in an hour for one dataset; absent: as many as is usual here (functions/http/asked.ts). */
+  perHour?: { dry_run?: number | undefined; erasure?: number | undefined }
 }
 
 /** What building a release needs. */

@@ -1,6 +1,7 @@
 import { fromJson } from '../storage/json.ts'
 import { type Store, withPrefix } from '../storage/store.ts'
 import { HttpError } from './message.ts'
+import { refusePersonalNumbers } from './validation.ts'
 import type { DatasetCard } from './routes/datasets.ts'
 
 /** The part of the store that belongs to one dataset. */
@@ -30,6 +31,7 @@ export async function createDataset(store: Store, card: DatasetCard): Promise<vo
       `dataset name ${card.name}: expected a-z first, then a-z 0-9 -, at most 40 characters`,
     )
   }
+  refusePersonalNumbers({ title: [card.name, card.title] })
   await store.putIfAbsent(cardKey(card.name), Buffer.from(JSON.stringify(card)))
 }
 

@@ -5,7 +5,7 @@ import { HttpError, type HttpRequest, type HttpResponse, problemDocument } from 
 import { type CompiledPath, compilePaths } from './path-matcher.ts'
 import { type BodyOf, type OperationName, type ParamsOf, type QueryOf, routes } from './routes/table.ts'
 import type { Route } from './routes/route.ts'
-import { jsonValue, queryValues, validate } from './validation.ts'
+import { jsonValue, queryValues, refusePersonalNumbers, validate } from './validation.ts'
 
 /**
  * A request as an operation sees it. Query and body are validated when the operation asks for them: what does not exist (404) is reported
@@ -46,14 +46,21 @@ function decodedParams(names: readonly string[], groups: readonly string[]): Rec
   }
 }
 
+function readBody(schema: z.ZodObject, bytes: Uint8Array): unknown {
+  const value = jsonValue(bytes)
+  refusePersonalNumbers(value)
+  return validate(schema, value)
+}
+
 function operationRequest(route: Route, params: Record<string, string>, http: HttpRequest): OperationRequest<OperationName> {
   const { query } = route.request
+  const values = queryValues(http.query)
   const body = route.request.body?.content['application/json']?.schema
   return {
     params: params as ParamsOf<OperationName>,
     http,
-    query: () => (query ? validate(query, queryValues(http.query)) : {}) as QueryOf<OperationName>,
-    body: () => (body instanceof z.ZodObject ? validate(body, jsonValue(http.body)) : undefined) as BodyOf<OperationName>,
+    query: () => (query ? validate(query, values) : {}) as QueryOf<OperationName>,
+    body: () => (body instanceof z.ZodObject ? readBody(body, http.body) : undefined) as BodyOf<OperationName>,
   }
 }
 
@@ -74,6 +81,11 @@ async function respond<C>(paths: readonly CompiledPath<Entry<C>>[], context: C, 
     : problemDocument(404, `没有 ${request.path}`, `there is no ${request.path}`)
 }
 
+function errorResponse({ status, zh, message, parameter, retryAfter }: HttpError): HttpResponse {
+  const response = problemDocument(status, zh, message, parameter)
+  return retryAfter === undefined ? response : { ...response, headers: { ...response.headers, 'retry-after': String(retryAfter) } }
+}
+
 /** A dispatcher for some operations of the route table. */
 export function createDispatcher<N extends OperationName, C>(operations: Operations<N, C>): Dispatcher<C> {
   const entries = (Object.keys(operations) as N[]).map((name) => {
@@ -85,7 +97,7 @@ export function createDispatcher<N extends OperationName, C>(operations: Operati
     try {
       return await respond(paths, context, request)
     } catch (error) {
-      if (error instanceof HttpError) return problemDocument(error.status, error.zh, error.message, error.parameter)
+      if (error instanceof HttpError) return errorResponse(error)
       onError(error)
       if (error instanceof StoreUnavailable)
         return problemDocument(503, '存储暂时不可用，请稍后再试', 'the store is not available for the moment, please try again')

@@ -51,23 +51,31 @@ export class HttpError extends Error {
   readonly status: number
   readonly zh: string
   readonly parameter: string | undefined
-  constructor(status: number, zh: string, en: string, parameter?: string) {
+  /** Seconds after which the request may be sent again. */
+  readonly retryAfter: number | undefined
+  constructor(status: number, zh: string, en: string, more: string | { parameter?: string; retryAfter?: number } = {}) {
     super(en)
     this.status = status
     this.zh = zh
+    const { parameter, retryAfter } = typeof more === 'string' ? { parameter: more } : more
     this.parameter = parameter
+    this.retryAfter = retryAfter
   }
 }
 
 const TITLES: Record<number, string> = {
   400: 'Bad request',
+  403: 'Forbidden',
   404: 'Not found',
   405: 'Method not allowed',
+  409: 'Conflict',
+  410: 'Gone',
   413: 'Body too large',
   415: 'Unknown format',
   422: 'Idempotency-Key reused',
+  429: 'Too many requests',
   500: 'Internal error',
-  503: 'Store unavailable',
+  503: 'Unavailable',
 }
 
 /** A problem document (RFC 9457): `detail` in Chinese, `detail_en` in English, and the parameter that is not valid where there is one. */

@@ -1,23 +1,31 @@
-import { LRUCache } from 'lru-cache'
 import { type Cube, openCube } from '../reporting/cube.ts'
 import { currentRelease, readManifest } from '../release-format/open.ts'
+import { type Part, sharedParts } from '../storage/open-parts.ts'
 import type { Store } from '../storage/store.ts'
 import type { ReadContext } from './context.ts'
 import { datasetStore, requireDataset } from './datasets.ts'
 import { HttpError } from './message.ts'
+import { refuseWithdrawn } from './withdrawn.ts'
 
-/** How many releases one process keeps open. */
-const MAX_OPEN_RELEASES = 4
+/** What is open of a store is told apart by a number for each. */
+const storeIds = new WeakMap<Store, number>()
+let lastStoreId = 0
 
-type ReleaseCache = LRUCache<string, Promise<Cube>>
-
-const cachesByStore = new WeakMap<Store, ReleaseCache>()
-
-function cacheOf(store: Store): ReleaseCache {
-  let cache = cachesByStore.get(store)
-  if (!cache) cachesByStore.set(store, (cache = new LRUCache({ max: MAX_OPEN_RELEASES })))
-  return cache
+function idOf(store: Store): number {
+  const id = storeIds.get(store) ?? ++lastStoreId
+  storeIds.set(store, id)
+  return id
 }
+
+const keyOf = (store: Store, dataset: string, release: string) => `release ${idOf(store)} ${dataset}/${release}`
+
+/** Tables that an open release holds, and how much larger they are in memory than in their files. */
+const HELD_TABLES = ['figures', 'targets', 'target_versions', 'thresholds', 'surveys', 'received_uncounted']
+const UNPACKED = 20
+
+/** About what an open release takes beside its tables and cubes, which are counted by themselves. */
+const RELEASE_BYTES = 50_000
+const BYTES_PER_FILE = 600
 
 /** The 404 of a release that does not exist, or of a dataset without any. */
 function noRelease(dataset: string, release: string | undefined): HttpError {
@@ -26,37 +34,48 @@ function noRelease(dataset: string, release: string | undefined): HttpError {
     : new HttpError(404, `数据集 ${dataset} 没有发布版 ${release}`, `dataset ${dataset} has no release ${release}`)
 }
 
-/**
- * The cube of a release (by default the current one), opened once and cached. Concurrent callers share one opening; a failed one is not
- * cached. Throws HttpError 404 if there is no such dataset or release.
- */
-export async function cubeOf(context: Pick<ReadContext, 'store'>, dataset: string, release?: string): Promise<Cube> {
-  const cache = cacheOf(context.store)
-  const cached = (number: string | undefined) => (number === undefined ? undefined : cache.get(`${dataset}/${number}`))
-  // A release never changes, so an open one needs no look at the store.
-  const open = cached(release)
-  if (open) return open
+/** Opens a release. Throws HttpError 404 if there is no such dataset or release. */
+async function openRelease(context: Pick<ReadContext, 'store'>, dataset: string, release: string): Promise<Part<Cube>> {
   const { is_simulated, scale } = await requireDataset(context, dataset)
   const store = datasetStore(context.store, dataset)
-  const number = release ?? (await currentRelease(store))
-  const openCurrent = cached(number)
-  if (openCurrent) return openCurrent
-  const manifest = number === undefined ? undefined : await readManifest(store, number)
+  const manifest = await readManifest(store, release)
   if (!manifest) throw noRelease(dataset, release)
-  // Another request may have opened it while this one read the manifest.
-  return (
-    cached(manifest.release) ??
-    openInto(cache, `${dataset}/${manifest.release}`, () =>
-      openCube(store, { is_simulated, ...(scale !== undefined && { scale }), ...manifest }),
-    )
-  )
+  const files = Object.keys(manifest.files).length + manifest.events.files.length
+  const held = HELD_TABLES.reduce((sum, name) => sum + (manifest.files[name]?.bytes ?? 0), 0)
+  const value = await openCube(store, { is_simulated, ...(scale !== undefined && { scale }), ...manifest })
+  return { value, bytes: RELEASE_BYTES + files * BYTES_PER_FILE + held * UNPACKED }
 }
 
-function openInto(cache: ReleaseCache, key: string, open: () => Promise<Cube>): Promise<Cube> {
-  const cube = open()
-  cache.set(key, cube)
-  cube.catch(() => {
-    if (cache.peek(key) === cube) cache.delete(key)
+/**
+ * The cube of a release, by default the current one. It is opened once however many ask for it at a time, and stays open as long as there is room; a
+ * failed opening is not kept. Throws HttpError 404 if there is no such dataset or release, and 410 if it was withdrawn.
+ */
+export async function cubeOf(context: Pick<ReadContext, 'store'>, dataset: string, release?: string): Promise<Cube> {
+  let number = release
+  if (number === undefined) {
+    await requireDataset(context, dataset)
+    number = await currentRelease(datasetStore(context.store, dataset))
+    if (number === undefined) throw noRelease(dataset, undefined)
+  }
+  const wanted = number
+  await refuseWithdrawn(context, dataset, { what: 'release', id: wanted })
+  // A release never changes, so an open one needs no look at the store.
+  return sharedParts().read(keyOf(context.store, dataset, wanted), () => openRelease(context, dataset, wanted))
+}
+
+/**
+ * An answer from a release as it is sent, made once however many ask for it at a time; undefined if `make` finds none. `question` says everything that it
+ * depends on beside the release.
+ */
+export async function answerOf<T extends Uint8Array | undefined>(
+  context: Pick<ReadContext, 'store'>,
+  cube: Cube,
+  question: string,
+  make: () => Promise<T>,
+): Promise<T> {
+  const { dataset, release } = cube.manifest
+  return sharedParts().read(`${question} of ${keyOf(context.store, dataset, release)}`, async () => {
+    const value = await make()
+    return { value, bytes: value?.length ?? 0 }
   })
-  return cube
 }

@@ -26,9 +26,26 @@ function policyOf(html: string, landing: string): string {
 }
 
 /** A content security policy: scripts from this server only, uploads to this server and the landing area; inline styles are Svelte's and ECharts'. */
-export function pagePolicy(scriptHashes = '', landing = ''): string {
-  return `default-src 'self'; connect-src 'self' ${landing}; script-src 'self' ${scriptHashes}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'self'; frame-ancestors 'none'`
+function pagePolicy(scriptHashes: string, landing: string): string {
+  return `default-src 'self'; connect-src 'self' ${landing}; script-src 'self' ${scriptHashes}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'`
 }
+
+/** How the built page says that it is at the root of its host. */
+const AT_ROOT = { base: 'base: ""', addresses: /(href="|import\(")\/(?!\/)/g }
+
+/**
+ * The page as it is served at a path. Its addresses are relative to that path, and its script finds the base path in its own address: so it works
+ * behind a proxy that takes a base path off, whatever it is. Throws where the built page is not of the expected form.
+ */
+function pageAt(html: string, path: string): string {
+  const up = path.split('/').slice(2).map(() => '../').join('') || './' // prettier-ignore
+  if (!html.includes(AT_ROOT.base)) throw new Error(`the built page does not say ${AT_ROOT.base}`)
+  return html
+    .replace(AT_ROOT.base, `base: new URL(${JSON.stringify(up)}, location).pathname.slice(0, -1)`)
+    .replace(AT_ROOT.addresses, `$1${up}`)
+}
+
+const PAGE = '/index.html'
 
 /**
  * Serves the built dashboard: its files by name, and its one page for every path without an extension. `landing` is the origin of large
@@ -37,21 +54,13 @@ export function pagePolicy(scriptHashes = '', landing = ''): string {
 export function readSite(folder: string, landing = ''): (path: string) => HttpResponse {
   const files = new Map(filesBelow(folder).map((path) => [`/${relative(folder, path).split(sep).join('/')}`, path]))
   return (path) => {
-    const found = files.get(path) ?? (extname(path) === '' ? files.get('/index.html') : undefined)
-    if (!found) return problemDocument(404, `没有 ${path}`, `there is no ${path}`)
+    const name = files.has(path) ? path : extname(path) === '' ? PAGE : undefined
+    const found = name === undefined ? undefined : files.get(name)
+    if (found === undefined) return problemDocument(404, `没有 ${path}`, `there is no ${path}`)
     const isHashed = path.startsWith('/_app/immutable/')
-    const body = readFileSync(found)
-    const policy: Record<string, string> = found.endsWith('.html')
-      ? { 'content-security-policy': policyOf(body.toString('utf8'), landing) }
-      : {}
-    return {
-      status: 200,
-      headers: {
-        'content-type': contentTypeOf(found),
-        'cache-control': cacheControl(isHashed ? 'immutable' : 'revalidate'),
-        ...policy,
-      },
-      body,
-    }
+    const headers = { 'content-type': contentTypeOf(found), 'cache-control': cacheControl(isHashed ? 'immutable' : 'revalidate') }
+    if (name !== PAGE) return { status: 200, headers, body: readFileSync(found) }
+    const body = pageAt(readFileSync(found, 'utf8'), path)
+    return { status: 200, headers: { ...headers, 'content-security-policy': policyOf(body, landing) }, body }
   }
 }

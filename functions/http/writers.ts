@@ -4,9 +4,13 @@ import type { Store } from '../storage/store.ts'
 import type { IngestContext } from './context.ts'
 import { datasetStore, readCard } from './datasets.ts'
 
-async function openWriter({ store, now, readers }: IngestContext, keys: KeyRing, name: string): Promise<Dataset> {
+async function openWriter({ store, now, readers, createsDatasets }: IngestContext, keys: KeyRing, name: string): Promise<Dataset> {
   const card = await readCard(store, name)
-  return openDataset(name, datasetStore(store, name), keys, now, readers, card?.is_simulated)
+  return openDataset(name, datasetStore(store, name), keys, now, readers, {
+    isSimulated: card?.is_simulated,
+    // Until sources sign in, only a local server knows who asks: its user.
+    ownsEverything: createsDatasets,
+  })
 }
 
 const writersByStore = new WeakMap<Store, Map<string, Promise<Dataset>>>()

@@ -17,6 +17,8 @@ export interface DatasetState {
   now: () => Date
   /** Whether the card of the dataset says that its events are simulated. */
   isSimulated: boolean
+  /** Whether who sends may know what others sent: a local server belongs to its user. */
+  ownsEverything: boolean
   /** Threads that check large NDJSON; undefined: this thread checks everything. */
   threads: CheckThreadPool | undefined
   /** Reads the log's new commits and applies them. Throws if one of them needs a pseudonym key that this process does not hold. */
@@ -29,7 +31,7 @@ export interface DatasetState {
 
 /** Opens the state of a dataset from its log. Throws if its pseudonyms were made with a key that is not in `keys`. */
 export async function openState(
-  given: Pick<DatasetState, 'name' | 'store' | 'keys' | 'now' | 'threads' | 'isSimulated'>,
+  given: Pick<DatasetState, 'name' | 'store' | 'keys' | 'now' | 'threads' | 'isSimulated' | 'ownsEverything'>,
 ): Promise<DatasetState> {
   const { name, store, keys } = given
   const log = await openLog(store)

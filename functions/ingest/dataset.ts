@@ -6,6 +6,7 @@ import type { CheckThreadPool } from './check/thread-pool.ts'
 import { type DatasetState, openState } from './dataset-state.ts'
 import { type Body, bodyOf } from './parsers/body.ts'
 import { dryRunUpload } from './read-upload.ts'
+import { withoutConflicts, withoutContent } from './known-rows.ts'
 import type { DryRunReceipt, Receipt } from './receipts.ts'
 import { type RejectedRows, readRejectedRows } from './rejected-rows.ts'
 import { createWriter } from './writer.ts'
@@ -52,7 +53,8 @@ async function findReceipt(state: DatasetState, id: string): Promise<Receipt | u
 
 /**
  * Opens a dataset in its own part of the store. Large NDJSON is checked by `threads`, if there are any. Throws if its pseudonyms were
- * made with a key that is not in `keys`. Only a simulated dataset takes the day of arrival (`received_on`) from its events.
+ * made with a key that is not in `keys`. Only a simulated dataset takes the day of arrival (`received_on`) from its events. Who does not own everything
+ * is not told whether a row that came before has the same content.
  */
 export async function openDataset(
   name: string,
@@ -60,30 +62,36 @@ export async function openDataset(
   keys: KeyRing,
   now: () => Date = () => new Date(),
   threads?: CheckThreadPool,
-  isSimulated = false,
+  { isSimulated = false, ownsEverything = true }: { isSimulated?: boolean | undefined; ownsEverything?: boolean } = {},
 ): Promise<Dataset> {
-  const state = await openState({ name, store, keys, now, threads, isSimulated })
+  const state = await openState({ name, store, keys, now, threads, isSimulated, ownsEverything })
   const writer = createWriter(state)
+  const told = <R extends Receipt | DryRunReceipt>(receipt: R): R => (ownsEverything ? receipt : withoutContent(receipt))
+  const receiptOf = async (id: string) => {
+    const receipt = await findReceipt(state, id)
+    return receipt && told(receipt)
+  }
   return {
     name,
     log: state.log,
     keys,
     isSimulated,
-    ingest: (upload) => writer.ingest(withBody(upload)),
+    ingest: async (upload) => told(await writer.ingest(withBody(upload))),
     dryRun: (upload) =>
       writer.readMutex(async () => {
         await state.refresh()
-        return dryRunUpload(state, withBody(upload))
+        return told(await dryRunUpload(state, withBody(upload)))
       }),
-    receipt: (id) => findReceipt(state, id),
+    receipt: receiptOf,
     async receipts(limit) {
       await state.refresh()
-      return Promise.all(state.receipts.latest(limit).map(async (id) => (await state.receipts.receipt(id))!))
+      return Promise.all(state.receipts.latest(limit).map(async (id) => told((await state.receipts.receipt(id))!)))
     },
     async rejectedRows(id) {
       if (!(await findReceipt(state, id))) return undefined
       const { shape, ref } = (await state.receipts.shape(id))!
-      return { ...shape, rows: readRejectedRows(store, ref.kept_aside) }
+      const rejected = { ...shape, rows: readRejectedRows(store, ref.kept_aside) }
+      return ownsEverything ? rejected : withoutConflicts(rejected)
     },
     identities: () => state.identities.upToDate(),
   }

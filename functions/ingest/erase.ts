@@ -1,12 +1,18 @@
 import { randomBytes, randomUUID } from 'node:crypto'
+import type { Bilingual } from '../domain/language.ts'
+import type { PersonalNumber } from '../domain/personal-numbers.ts'
+import { CERTIFICATES, type EventFile, type LogEntry } from '../event-log/commit.ts'
 import { decodeEvents } from '../event-log/event-file.ts'
-import { getFile } from '../storage/blobs.ts'
 import { ERASED, type FingerprintedEvent } from '../event-log/fingerprint.ts'
-import { fromJson } from '../storage/json.ts'
-import type { EventFile, LogEntry } from '../event-log/commit.ts'
 import { type Log, openLog } from '../event-log/log.ts'
 import { replaceFiles, rewriteFiles } from '../event-log/maintenance/rewrite.ts'
+import { receiptsNow } from '../event-log/receipts-now.ts'
+import { type Searched, searchReleases, withdraw } from '../release-format/withdrawals.ts'
+import { getFile } from '../storage/blobs.ts'
+import { fromJson } from '../storage/json.ts'
 import type { Store } from '../storage/store.ts'
+import { ErasedReceipts } from './erase-receipts.ts'
+import { ErasedTexts } from './erased-texts.ts'
 import { pseudonymsIn, withPseudonyms } from './rotate-key.ts'
 import { type FileNames, allTiedTo, readNames, tiesOf } from './tied-identifiers.ts'
 
@@ -15,31 +21,57 @@ export interface ErasureRequest {
   pseudonym: string
   /** The pseudonyms of the other identifiers that the request names. */
   others?: readonly string[]
+  /** The pseudonym of a number that stands in a text: by it the numbers of the person are found in texts, also those that are only tied; absent: texts stay. */
+  pseudonymOf?: (kind: PersonalNumber['kind'], number: string) => string
+  /** The key of the next commit: what the log says, or the newest key where it has no commit yet. */
+  keyId?: string
   ground: string
   ticket: string
 }
 
-/** The record of an erasure, for the person who asked and for auditors. It does not identify the person. */
+/**
+ * The record of an erasure, for the person who asked and for auditors. It does not identify the person, and is the same whether or not the person was
+ * known.
+ */
 export interface ErasureCertificate {
   erasure_id: string
   commit: number
   erased_at: string
   ground: string
   ticket: string
-  /** How many events named the person. */
-  events: number
-  /** The files that named the person (SHA-256), and the files that replaced them. */
-  files_before: string[]
-  files_after: string[]
-  /** How many live files still name the person, read back after the commit: 0. */
+  /** Everything that was searched, decompressed: files of the log by their hash, receipts, releases with their files, bulletins, uploads. */
+  searched: {
+    event_files: string[]
+    rejected_rows: string[]
+    receipts: string[]
+    releases: string[]
+    release_files: string[]
+    bulletins: string[]
+    uploads: string[]
+  }
+  /** In how much of it the person is still named, read again after the commit: 0. */
   hits_after: number
   /** The replaced files are gone some time after this: the garbage collection needs two runs a day apart. */
   files_gone_after: string
 }
 
-const certificateKey = (id: string) => `erasures/${id}.json`
+/** A certificate as it is stored: with what would tell whether the person was known. */
+interface StoredCertificate extends ErasureCertificate {
+  /** How many events named the person. */
+  events: number
+  /** The files that named the person (SHA-256), and the files that replaced them. */
+  files_before: string[]
+  files_after: string[]
+}
+
+const certificateKey = (id: string) => `${CERTIFICATES}${id}.json`
 
 const TWO_DAYS = 2 * 86_400_000
+
+const reasonOf = (id: string): Bilingual => ({
+  zh: `其中有已依法删除的个人信息，已撤回（删除编号 ${id}）`,
+  en: `it held personal data that was erased on request, and was withdrawn (erasure ${id})`,
+})
 
 /** One erasure, through all its attempts to commit. What was read of a file is kept, since its content never changes. */
 class Erasure {
@@ -49,10 +81,14 @@ class Erasure {
   /** The stand-in of each erased pseudonym: random, and the same one everywhere, so that past counts stay the same. */
   readonly #standIns = new Map<string, string>()
   #replacements = new Map<string, { events: number; file: EventFile }>()
+  readonly texts: ErasedTexts
+  readonly receipts: ErasedReceipts
 
-  constructor(store: Store, named: readonly string[]) {
+  constructor(store: Store, { pseudonym, others = [], pseudonymOf }: ErasureRequest) {
     this.#store = store
-    this.#named = named
+    this.#named = [pseudonym, ...others]
+    this.texts = new ErasedTexts(({ kind, number }) => pseudonymOf !== undefined && this.#standIns.has(pseudonymOf(kind, number)))
+    this.receipts = new ErasedReceipts(store, this.texts)
   }
 
   #isErased = (one: FingerprintedEvent) => pseudonymsIn(one).some(([, pseudonym]) => this.#standIns.has(pseudonym))
@@ -67,18 +103,19 @@ class Erasure {
     if (this.#standIns.size > before) this.#replacements = new Map()
   }
 
+  /** An event without the person; the same object where it does not name them. */
+  #without = (one: FingerprintedEvent): FingerprintedEvent => {
+    const rename = (pseudonym: string) => this.#standIns.get(pseudonym) ?? pseudonym
+    return this.texts.event(this.#isErased(one) ? { ...withPseudonyms(one, rename), fingerprint: ERASED } : one)
+  }
+
   async #countEvents(file: EventFile): Promise<number> {
-    return (await decodeEvents(await getFile(this.#store, file))).filter(this.#isErased).length
+    return (await decodeEvents(await getFile(this.#store, file))).filter((one) => this.#without(one) !== one).length
   }
 
   async #replace(file: EventFile): Promise<{ events: number; file: EventFile }> {
     const events = await this.#countEvents(file)
-    if (events === 0) return { events, file }
-    const rename = (pseudonym: string) => this.#standIns.get(pseudonym) ?? pseudonym
-    const rewritten = await rewriteFiles(this.#store, [file], (one) =>
-      this.#isErased(one) ? { ...withPseudonyms(one, rename), fingerprint: ERASED } : one,
-    )
-    return { events, file: rewritten }
+    return { events, file: events === 0 ? file : await rewriteFiles(this.#store, [file], this.#without) }
   }
 
   /** Writes the files that replace those that name the person. */
@@ -96,61 +133,135 @@ class Erasure {
     for (const file of files) if ((await this.#countEvents(file)) > 0) hits++
     return hits
   }
+
+  /** Searches releases and bulletins for the person's pseudonyms and numbers. */
+  searchReleases(): Promise<Searched> {
+    return searchReleases(this.#store, (text) => this.#standIns.has(text) || this.texts.names(text))
+  }
+
+  /** Rewrites objects of JSON that the log does not name. Returns the keys that were searched. */
+  async rewriteObjects(folder: string): Promise<string[]> {
+    const searched: string[] = []
+    for await (const { key } of this.#store.list(folder)) {
+      searched.push(key)
+      const body = await this.#store.get(key)
+      const text = Buffer.from(body ?? '').toString('utf8')
+      if (!this.texts.names(text)) continue
+      await this.#store.remove(key)
+      await this.#store.putIfAbsent(key, Buffer.from(JSON.stringify(this.texts.json(JSON.parse(text)))))
+    }
+    return searched
+  }
 }
 
-/** Commits the rewritten files; returns the commit and the files that they replace. */
+/** What an erasure found when its commit was made. */
+interface Committed {
+  entry: LogEntry
+  before: EventFile[]
+  searched: Pick<ErasureCertificate['searched'], 'event_files' | 'receipts' | 'rejected_rows'>
+}
+
+/** Commits the rewritten files. */
 async function commitErasure(
+  store: Store,
   log: Log,
-  erasure: Erasure,
-  { id, ground, ticket, now }: ErasureRequest & { id: string; now: () => Date },
-): Promise<{ entry: LogEntry; before: EventFile[] }> {
-  let before: EventFile[] = []
+  {
+    erasure,
+    id,
+    keyId = '',
+    ground,
+    ticket,
+    now,
+  }: Pick<ErasureRequest, 'keyId' | 'ground' | 'ticket'> & { erasure: Erasure; id: string; now: () => Date },
+): Promise<Committed> {
+  let found: Omit<Committed, 'entry'> | undefined
   const entry = await replaceFiles(log, async () => {
-    const rewritten = await erasure.rewrite(log.live())
-    before = rewritten.before
+    const live = log.live()
+    const { before, after, events } = await erasure.rewrite(live)
+    const receipts = await receiptsNow(store, log)
+    found = {
+      before,
+      searched: {
+        event_files: live.map(({ sha256 }) => sha256),
+        receipts: receipts.map(({ sha256 }) => sha256),
+        rejected_rows: receipts.flatMap(({ kept_aside }) => kept_aside.map(({ sha256 }) => sha256)),
+      },
+    }
     return {
       kind: 'erasure',
       committed_at: now().toISOString(),
-      key_id: log.keyId(),
-      adds: rewritten.after,
+      key_id: log.keyId() || keyId,
+      adds: after,
       removes: before.map((file) => file.key),
-      receipts: [],
-      erasure: { erasure_id: id, ground, ticket, events: rewritten.events },
+      receipts: await erasure.receipts.rewrite(receipts),
+      erasure: { erasure_id: id, ground, ticket, events },
     }
   })
-  return { entry: entry!, before }
+  return { entry: entry!, ...found! }
+}
+
+/** Withdraws the releases and bulletins that name the person, and no others. Returns what was searched. */
+async function withdrawNaming(store: Store, erasure: Erasure, { id, at }: { id: string; at: string }): Promise<Searched> {
+  const searched = await erasure.searchReleases()
+  for (const { what, id: name } of searched.naming) await withdraw(store, { what, id: name, reason: reasonOf(id), withdrawn_at: at })
+  await erasure.rewriteObjects('bulletins/')
+  return searched
 }
 
 /**
  * Erases a person: in every live file, the pseudonym, and that of every identifier tied to it, is replaced by a random one that leads to no
- * person. Past counts stay the same. The person's events are refused if they are sent again, and the replaced files are removed by the next
- * garbage collections.
+ * person, and the person's numbers are taken out of texts, receipts and rejected rows. Past counts stay the same. The person's events are refused if
+ * they are sent again; releases and bulletins that name the person are withdrawn; the replaced files are removed by the next garbage collections.
  */
 export async function erasePerson(store: Store, request: ErasureRequest, now: () => Date): Promise<ErasureCertificate> {
   const log = await openLog(store)
-  const erasureId = randomUUID()
-  const work = new Erasure(store, [request.pseudonym, ...(request.others ?? [])])
-  const { entry, before } = await commitErasure(log, work, { ...request, id: erasureId, now })
+  const id = randomUUID()
+  const { ground, ticket } = request
+  const work = new Erasure(store, request)
+  const { entry, before, searched } = await commitErasure(store, log, { ...request, erasure: work, id, now })
   const { seq, committed_at, adds, erasure } = entry.commit
-  const certificate: ErasureCertificate = {
-    erasure_id: erasureId,
+  const { releases, files, bulletins } = await withdrawNaming(store, work, { id, at: committed_at })
+  const certificate: StoredCertificate = {
+    erasure_id: id,
     commit: seq,
     erased_at: committed_at,
-    ground: request.ground,
-    ticket: request.ticket,
+    ground,
+    ticket,
+    searched: { ...searched, releases, release_files: files, bulletins, uploads: await work.rewriteObjects('uploads/') },
+    hits_after: await work.hits(log.live()),
+    files_gone_after: new Date(Date.parse(committed_at) + TWO_DAYS).toISOString(),
     events: erasure!.events,
     files_before: before.map((file) => file.sha256),
     files_after: adds.map((file) => file.sha256),
-    hits_after: await work.hits(log.live()),
-    files_gone_after: new Date(Date.parse(committed_at) + TWO_DAYS).toISOString(),
   }
-  await store.putIfAbsent(certificateKey(erasureId), Buffer.from(JSON.stringify(certificate)))
-  return certificate
+  await store.putIfAbsent(certificateKey(id), Buffer.from(JSON.stringify(certificate)))
+  return shownCertificate(certificate)
+}
+
+/** Of earlier certificates it is not known what was searched beside the files of the log. */
+const NOT_RECORDED: ErasureCertificate['searched'] = {
+  event_files: [],
+  rejected_rows: [],
+  receipts: [],
+  releases: [],
+  release_files: [],
+  bulletins: [],
+  uploads: [],
+}
+
+/** What is shown of a certificate: nothing that tells whether the person was known. */
+function shownCertificate({
+  events: _events,
+  files_before: _before,
+  files_after: _after,
+  ...shown
+}: StoredCertificate): ErasureCertificate {
+  return { ...shown, searched: (shown as Partial<ErasureCertificate>).searched ?? NOT_RECORDED }
 }
 
 /** All erasure certificates, latest commit first. */
 export async function allErasures(store: Store): Promise<ErasureCertificate[]> {
   const all: ErasureCertificate[] = []
-  for await (const { key } of store.list('erasures/')) all.push(fromJson<ErasureCertificate>((await store.get(key))!))
+  for await (const { key } of store.list(CERTIFICATES)) all.push(shownCertificate(fromJson<StoredCertificate>((await store.get(key))!)))
   return all.sort((a, b) => b.commit - a.commit)
 }

@@ -1,5 +1,6 @@
 import { catalogueHash } from '../catalogue/hash.ts'
 import type { CommitDraft, EventFile, ReceiptRef } from '../event-log/commit.ts'
+import { putEventFile } from '../event-log/file-scans.ts'
 import type { Identities } from '../event-log/identity-index.ts'
 import { type FileRef, putFile } from '../storage/blobs.ts'
 import type { Store } from '../storage/store.ts'
@@ -51,7 +52,7 @@ async function readRows(state: DatasetState, { body, contentType }: Upload, basi
     state.threads && rows.isDivisible && body.size > MIN_BYTES_FOR_THREADS
       ? state.threads.check(body, options)
       : checkInThisThread(rows, rules, options.findErased)
-  const classified = await classifyRows(checked, basis.known, sink)
+  const classified = await classifyRows(checked, basis.known, sink, state.ownsEverything)
   return {
     shape: { format, ...(header && { header }), ...(names && { names }) },
     classified,
@@ -83,8 +84,8 @@ function fileSink(store: Store): { sink: ChunkSink; adds: EventFile[]; rejected:
     adds,
     rejected,
     sink: {
-      async accepted(file, rows) {
-        adds.push({ ...(await putFile(store, 'files', '.parquet', file)), rows })
+      async accepted(file, rows, findings) {
+        adds.push(await putEventFile(store, file, rows, findings))
       },
       async rejected(rows) {
         const lines = rows.map((row) => JSON.stringify(row)).join('\n')

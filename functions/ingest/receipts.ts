@@ -75,9 +75,11 @@ export class ReceiptIndex {
     return index
   }
 
-  /** Adds a receipt that commit `seq` names. The first commit that names a receipt is the one that counts. */
+  /** Adds a receipt that commit `seq` names. The first commit that names a receipt is the one that counts; an erasure may rewrite its files. */
   add([seq, ref]: NumberedReceipt): void {
-    if (!this.#byId.has(ref.receipt_id)) this.#byId.set(ref.receipt_id, { ref, seq })
+    const existing = this.#byId.get(ref.receipt_id)
+    if (!existing) this.#byId.set(ref.receipt_id, { ref, seq })
+    else if (ref.is_rewritten) this.#byId.set(ref.receipt_id, { ...existing, ref })
     if (ref.idempotency) this.#idByKeyHash.set(ref.idempotency, ref.receipt_id)
   }
 

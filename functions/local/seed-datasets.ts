@@ -8,6 +8,9 @@ import { QUERIES } from '../build/tables.ts'
 import { scaleOf } from '../simulator/event-stream.ts'
 import { simulate } from '../simulator/simulate.ts'
 
+/** The datasets that ship. */
+export const BUNDLED: readonly string[] = ['published', 'simulated']
+
 /** Events of the bundled simulated dataset, and events per upload. */
 const SIMULATED_EVENTS = 200_000
 const PER_UPLOAD = 50_000

@@ -1,3 +1,4 @@
+import { isZone } from '../catalogue/zones.ts'
 import { type Day, monthEnd, monthNumber } from '../domain/calendar.ts'
 import { countedMetrics } from '../catalogue/catalogue.ts'
 import { type Indicator, partsOf } from '../catalogue/measures.ts'
@@ -125,7 +126,9 @@ const LEVELS = ['province', 'prefecture', 'county'] as const
 
 /** The regions that a spread goes over: those of one level, or the region itself and those of every level below it. */
 function regionsOfSpread(region: string, level: NonNullable<TargetEvidence['level']>): string[] {
-  const below = (level === 'every' ? LEVELS : [level]).flatMap((one) => unitsAtLevel(region, one).map(({ code }) => code))
+  const below = (level === 'every' ? LEVELS : [level])
+    .flatMap((one) => unitsAtLevel(region, one).map(({ code }) => code))
+    .filter((code) => !isZone(code))
   return level === 'every' ? [...new Set([region, ...below])] : below.filter((code) => code !== region)
 }
 

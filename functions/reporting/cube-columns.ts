@@ -1,45 +1,71 @@
-import { LRUCache } from 'lru-cache'
 import { CUBES, NATION, cubeFileName, cubeFileOf } from '../release-format/cube-layout.ts'
 import { type FileRef, getFile } from '../storage/blobs.ts'
-import { readColumns } from '../storage/parquet.ts'
+import { sharedParts } from '../storage/open-parts.ts'
+import { readTextsAndNumbers } from '../storage/parquet-dictionaries.ts'
 import type { Store } from '../storage/store.ts'
 
-/** The rows of a file of a cube, column by column. */
-export interface Columns {
-  /** Region, sector, metric and part, joined by spaces: rows are sorted by it, then by month. */
-  keys: string[]
-  months: number[]
-  ever: number[]
-  ofYear: number[]
-  inMonth: number[]
+/** The rows of one metric and part in one region and sector, by month: `from` is included, `to` is not. */
+export interface Cell {
+  region: string
+  sector: string
+  metric: string
+  part: string
+  from: number
+  to: number
 }
 
-export const noColumns = (): Columns => ({ keys: [], months: [], ever: [], ofYear: [], inMonth: [] })
+/** The rows of a file of a cube, column by column, sorted by cell and month. */
+export interface Columns {
+  cells: Cell[]
+  months: Int32Array
+  ever: Float64Array
+  ofYear: Float64Array
+  inMonth: Float64Array
+}
+
+type Measures = Omit<Columns, 'cells'>
+
+function measuresOf(rows: number): Measures {
+  return { months: new Int32Array(rows), ever: new Float64Array(rows), ofYear: new Float64Array(rows), inMonth: new Float64Array(rows) }
+}
+
+export const noColumns = (): Columns => ({ cells: [], ...measuresOf(0) })
+
+/** Bytes of a cell with its share of an index, and of a row. */
+const CELL_BYTES = 120
+const ROW_BYTES = 28
+
+/** About how much memory columns take. */
+export const bytesOfColumns = ({ cells, months }: Columns): number => cells.length * CELL_BYTES + months.length * ROW_BYTES
+
+/** Cells by region, sector, metric and part, in the order of the files: by code point, since all are ASCII. */
+function compareCells(a: Cell, b: Cell): number {
+  const compare = (one: string, other: string) => (one === other ? 0 : one < other ? -1 : 1)
+  return compare(a.region, b.region) || compare(a.sector, b.sector) || compare(a.metric, b.metric) || compare(a.part, b.part)
+}
 
 async function columnsOf(body: Uint8Array): Promise<Columns> {
-  const columns = await readColumns(body, ['region', 'sector', 'metric', 'part', 'month', 'ever', 'of_year', 'in_month'])
-  const [regions, sectors, metrics, parts] = ['region', 'sector', 'metric', 'part'].map((name) => columns.get(name) as string[])
-  const numbers = (name: string) => columns.get(name)!.map(Number)
-  return {
-    keys: regions!.map((region, row) => `${region} ${sectors![row]} ${metrics![row]} ${parts![row]}`),
-    months: numbers('month'),
-    ever: numbers('ever'),
-    ofYear: numbers('of_year'),
-    inMonth: numbers('in_month'),
+  const { rows, texts, numbers } = await readTextsAndNumbers(body, {
+    texts: ['region', 'sector', 'metric', 'part'],
+    numbers: ['month', 'ever', 'of_year', 'in_month'],
+  })
+  const [regions, sectors, metrics, parts] = [texts.region!, texts.sector!, texts.metric!, texts.part!]
+  const cells: Cell[] = []
+  let cell: Cell | undefined
+  for (let row = 0; row < rows; row++) {
+    const [region, sector, metric, part] = [regions[row]!, sectors[row]!, metrics[row]!, parts[row]!]
+    if (cell?.part === part && cell.metric === metric && cell.sector === sector && cell.region === region) cell.to = row + 1
+    else cells.push((cell = { region, sector, metric, part, from: row, to: row + 1 }))
   }
+  return { cells, months: Int32Array.from(numbers.month!), ever: numbers.ever!, ofYear: numbers.of_year!, inMonth: numbers.in_month! }
 }
 
-/** Decoded files by content hash. Six are enough for the nation's files of two datasets; most files of a release are in the next one too. */
-const decoded = new LRUCache<string, Promise<Columns>>({ max: 6 })
-
-/** The rows of a file of a cube, from the cache where it was read lately. A failed read is not cached. */
+/** The rows of a file of a cube; they stay open, since most files of a release are in the next one too. */
 export function decode(store: Store, ref: FileRef): Promise<Columns> {
-  const cached = decoded.get(ref.sha256)
-  if (cached) return cached
-  const columns = getFile(store, ref).then(columnsOf)
-  columns.catch(() => decoded.delete(ref.sha256))
-  decoded.set(ref.sha256, columns)
-  return columns
+  return sharedParts().read(`cube ${ref.sha256}`, async () => {
+    const value = await columnsOf(await getFile(store, ref))
+    return { value, bytes: bytesOfColumns(value) }
+  })
 }
 
 /** Decodes the files that the first view of a release reads, ahead of the first request. */
@@ -50,45 +76,86 @@ export async function decodeNation(store: Store, files: Readonly<Record<string, 
   }
 }
 
-function pushRow(to: Columns, from: Columns, row: number): void {
-  to.keys.push(from.keys[row]!)
-  to.months.push(from.months[row]!)
-  to.ever.push(from.ever[row]!)
-  to.ofYear.push(from.ofYear[row]!)
-  to.inMonth.push(from.inMonth[row]!)
+/** Columns that grow row by row, up to a number of rows that is known before. */
+class Merged {
+  readonly cells: Cell[] = []
+  readonly #measures: Measures
+  #rows = 0
+
+  constructor(mostRows: number) {
+    this.#measures = measuresOf(mostRows)
+  }
+
+  /** Begins the rows of a cell. */
+  begin({ region, sector, metric, part }: Cell): void {
+    this.cells.push({ region, sector, metric, part, from: this.#rows, to: this.#rows })
+  }
+
+  push(month: number, [ever, ofYear, inMonth]: readonly [number, number, number]): void {
+    const { months, ever: evers, ofYear: ofYears, inMonth: inMonths } = this.#measures
+    const row = this.#rows++
+    months[row] = month
+    evers[row] = ever
+    ofYears[row] = ofYear
+    inMonths[row] = inMonth
+    this.cells.at(-1)!.to = this.#rows
+  }
+
+  /** Ends the rows of a cell; one without rows is left out. */
+  end(): void {
+    if (this.cells.at(-1)!.to === this.cells.at(-1)!.from) this.cells.pop()
+  }
+
+  columns(): Columns {
+    const { months, ever, ofYear, inMonth } = this.#measures
+    const all = this.#rows
+    return {
+      cells: this.cells,
+      months: months.slice(0, all),
+      ever: ever.slice(0, all),
+      ofYear: ofYear.slice(0, all),
+      inMonth: inMonth.slice(0, all),
+    }
+  }
 }
 
-interface RowOf {
-  columns: Columns
-  row: number
+const measuresAt = ({ ever, ofYear, inMonth }: Columns, row: number) => [ever[row]!, ofYear[row]!, inMonth[row]!] as const
+
+function copyCell(merged: Merged, from: Columns, cell: Cell): void {
+  merged.begin(cell)
+  for (let row = cell.from; row < cell.to; row++) merged.push(from.months[row]!, measuresAt(from, row))
 }
 
-/** Adds the sum of a row and its delta; nothing where all measures come to zero. */
-function pushSum(merged: Columns, { columns: rows, row }: RowOf, { columns: deltas, row: delta }: RowOf): void {
-  const ever = rows.ever[row]! + deltas.ever[delta]!
-  const ofYear = rows.ofYear[row]! + deltas.ofYear[delta]!
-  const inMonth = rows.inMonth[row]! + deltas.inMonth[delta]!
-  if (ever === 0 && ofYear === 0 && inMonth === 0) return
-  merged.keys.push(rows.keys[row]!)
-  merged.months.push(rows.months[row]!)
-  merged.ever.push(ever)
-  merged.ofYear.push(ofYear)
-  merged.inMonth.push(inMonth)
+/** The rows of a cell with its deltas. A row and its delta of the same month become one; none is left where all measures come to zero. */
+function mergeCell(merged: Merged, rows: Columns, deltas: Columns, [cell, delta]: [Cell, Cell]): void {
+  merged.begin(cell)
+  let row = cell.from
+  for (let at = delta.from; at < delta.to; at++) {
+    const month = deltas.months[at]!
+    while (row < cell.to && rows.months[row]! < month) merged.push(rows.months[row]!, measuresAt(rows, row++))
+    const added = measuresAt(deltas, at)
+    if (row >= cell.to || rows.months[row] !== month) {
+      merged.push(month, added)
+      continue
+    }
+    const [ever, ofYear, inMonth] = measuresAt(rows, row++)
+    const sum = [ever + added[0], ofYear + added[1], inMonth + added[2]] as const
+    if (sum.some((measure) => measure !== 0)) merged.push(month, sum)
+  }
+  while (row < cell.to) merged.push(rows.months[row]!, measuresAt(rows, row++))
+  merged.end()
 }
 
 /** Merges rows with the deltas that belong in the same file; both are sorted. A sum of zeros leaves no row. */
 export function mergeDeltas(rows: Columns, deltas: Columns, file: string): Columns {
-  const merged = noColumns()
-  let row = 0
-  for (let delta = 0; delta < deltas.keys.length; delta++) {
-    const [key, month] = [deltas.keys[delta]!, deltas.months[delta]!]
-    if (cubeFileOf(key.slice(0, 6)) !== file) continue
-    while (row < rows.keys.length && (rows.keys[row]! < key || (rows.keys[row] === key && rows.months[row]! < month)))
-      pushRow(merged, rows, row++)
-    if (rows.keys[row] === key && rows.months[row] === month)
-      pushSum(merged, { columns: rows, row: row++ }, { columns: deltas, row: delta })
-    else pushRow(merged, deltas, delta)
+  const merged = new Merged(rows.months.length + deltas.months.length)
+  const own = deltas.cells.filter(({ region }) => cubeFileOf(region.slice(0, 6)) === file)
+  let at = 0
+  for (const cell of rows.cells) {
+    while (at < own.length && compareCells(own[at]!, cell) < 0) copyCell(merged, deltas, own[at++]!)
+    if (at < own.length && compareCells(own[at]!, cell) === 0) mergeCell(merged, rows, deltas, [cell, own[at++]!])
+    else copyCell(merged, rows, cell)
   }
-  while (row < rows.keys.length) pushRow(merged, rows, row++)
-  return merged
+  while (at < own.length) copyCell(merged, deltas, own[at++]!)
+  return merged.columns()
 }

@@ -1,10 +1,11 @@
 import { countedMetrics, isCore, sectors as sectorCodes } from '../catalogue/catalogue.ts'
 import { provinceOf } from '../catalogue/regions.ts'
-import { type CubeName, CUBES, cubeFileName, cubeFileOf } from '../release-format/cube-layout.ts'
+import { type CubeName, CUBES, cubeFileOf } from '../release-format/cube-layout.ts'
 import type { Manifest } from '../release-format/manifest.ts'
 import type { Store } from '../storage/store.ts'
 import type { ZeroCells } from './received.ts'
-import { CubeFile, type RowRange, type Sums, addSums } from './cube-file.ts'
+import type { Cell } from './cube-columns.ts'
+import { CubeFile, type Sums, addSums } from './cube-file.ts'
 
 export type Span = 'all' | 'year' | 'month'
 
@@ -46,28 +47,19 @@ function valueOf(sums: Sums, span: Span): number | undefined {
 const inUnits = (metric: string, value: number) => (metric.endsWith('.amount') ? value / 100 : value)
 
 /** Which metrics and parts a query reads. */
-function selectionOf(metrics: ValueQuery['metrics']): (range: Pick<RowRange, 'metric' | 'part'>) => boolean {
+function selectionOf(metrics: ValueQuery['metrics']): (range: Pick<Cell, 'metric' | 'part'>) => boolean {
   if (metrics === 'every') return () => true
   if (metrics === undefined) return ({ metric, part }) => isCore(metric, part)
   const wanted = new Set(metrics)
   return ({ metric }) => wanted.has(metric)
 }
 
-/** The files of a release's cubes, each read once. A failed read is tried again at the next request. */
+/** The files of a release's cubes, read when they are not open. */
 function cubeFiles(store: Store, manifest: Manifest, cubes: readonly CubeName[]): (region: string) => Promise<CubeFile[]> {
-  const files = new Map<string, Promise<CubeFile | undefined>>()
   return async (region) => {
-    const open = cubes.map((cube) => {
-      const file = cubeFileOf(region)
-      const name = cubeFileName(cube, file)
-      const cached = files.get(name)
-      if (cached) return cached
-      const read = CubeFile.read(store, { cube, file }, manifest.files)
-      read.catch(() => files.delete(name))
-      files.set(name, read)
-      return read
-    })
-    return (await Promise.all(open)).filter((file) => file !== undefined)
+    const file = cubeFileOf(region)
+    const open = await Promise.all(cubes.map((cube) => CubeFile.read(store, { cube, file }, manifest.files)))
+    return open.filter((one) => one !== undefined)
   }
 }
 
@@ -75,7 +67,7 @@ function cubeFiles(store: Store, manifest: Manifest, cubes: readonly CubeName[])
 function sumCell(files: readonly CubeFile[], { metric, part = '', region, sector }: CellKey, month: number): Sums | undefined {
   let total: Sums | undefined
   for (const file of files) {
-    const range = file.rangesOf(region, sector).find((one) => one.metric === metric && one.part === part)
+    const range = file.rangesOfMetric(region, sector, metric).find((one) => one.part === part)
     const sums = range && file.sumsAt(range, month)
     if (sums) total = total ? addSums(total, sums) : sums
   }
@@ -92,14 +84,17 @@ interface CellsOfRegion {
   region: string
   sector: string
   month: number
-  isSelected(range: RowRange): boolean
+  /** The metrics that are read; absent: all that are selected. */
+  metrics: readonly string[] | undefined
+  isSelected(range: Cell): boolean
 }
 
 /** The sums at a month's end of every selected cell of a region and sector. */
-function sumCells(files: readonly CubeFile[], { region, sector, month, isSelected }: CellsOfRegion): Iterable<CellSums> {
+function sumCells(files: readonly CubeFile[], { region, sector, month, metrics, isSelected }: CellsOfRegion): Iterable<CellSums> {
   const cells = new Map<string, CellSums>()
   for (const file of files) {
-    for (const range of file.rangesOf(region, sector)) {
+    const ranges = metrics ? metrics.flatMap((metric) => file.rangesOfMetric(region, sector, metric)) : file.rangesOf(region, sector)
+    for (const range of ranges) {
       const sums = isSelected(range) ? file.sumsAt(range, month) : undefined
       if (!sums) continue
       const { metric, part } = range
@@ -165,6 +160,7 @@ export function openCubeValues(
   return {
     async valuesAt({ regions, metrics, sectors = ALL_SECTORS, spans = ALL_SPANS, month }) {
       const isSelected = selectionOf(metrics)
+      const named = Array.isArray(metrics) ? [...new Set(metrics as readonly string[])] : undefined
       const values: CubeValue[] = []
       for (const region of regions) {
         const files = await filesOf(region)
@@ -172,9 +168,9 @@ export function openCubeValues(
         for (const sector of sectors) {
           const zeros = zerosBySector.get(sector) ?? []
           const known = new Set<string>()
-          for (const cell of sumCells(files, { region, sector, month, isSelected })) {
+          for (const cell of sumCells(files, { region, sector, month, metrics: named, isSelected })) {
             if (zeros.length > 0) known.add(`${cell.metric} ${cell.part}`)
-            if (!(await isAbsenceKnown(cell.metric, region))) continue
+            if (ABSENCES.has(cell.metric) && !(await isAbsenceKnown(cell.metric, region))) continue
             for (const one of spansOf(cell, spans)) values.push({ metric: cell.metric, part: cell.part, region, sector, ...one })
           }
           for (const { metric, part } of zeros.filter(isSelected)) {
@@ -188,8 +184,9 @@ export function openCubeValues(
     },
     async series(cell, span, { from, to }) {
       const values: (number | null)[] = []
+      const files = (await isAbsenceKnown(cell.metric, cell.region)) ? await filesOf(cell.region) : []
       for (let month = from; month <= to; month++) {
-        const sums = await sumsAt(cell, month)
+        const sums = sumCell(files, cell, month)
         values.push(sums ? inUnits(cell.metric, valueOf(sums, span) ?? 0) : null)
       }
       return values

@@ -9,11 +9,12 @@ import type {
   Threshold,
 } from '../release-format/rows.ts'
 import type { Manifest } from '../release-format/manifest.ts'
+import { sharedParts } from '../storage/open-parts.ts'
 import type { Store } from '../storage/store.ts'
 import { type CubeValues, openCubeValues } from './cube-values.ts'
 import { type EnterpriseKind, enterpriseKinds, organisationNames } from './enterprises.ts'
 import { zeroCells } from './received.ts'
-import { type ListRow, readTable } from './release-table.ts'
+import { type ListRow, bytesOfRows, readTable } from './release-table.ts'
 import { targetsAtScale, thresholdsAtScale } from './scale.ts'
 import { type StreetValues, openStreetValues } from './street-values.ts'
 
@@ -59,20 +60,16 @@ export async function openCube(store: Store, manifest: Manifest): Promise<Cube> 
     manifest.files.received_uncounted ? table('received_uncounted') : [],
   ])
   const zeroCellsOf = zeroCells(uncounted as unknown as ReceivedUncounted[])
-  let existence: Promise<ExistenceDays[]> | undefined
-  let workforce: Promise<{ all: ListRow[]; byRegion: Map<string, ListRow[]> }> | undefined
-  const readWorkforce = () => {
-    if (!workforce) {
-      workforce = table('workforce_reports').then((all) => ({ all, byRegion: Map.groupBy(all, (row) => String(row.region)) }))
-      workforce.catch(() => (workforce = undefined))
-    }
-    return workforce
-  }
+  const readWorkforce = () =>
+    sharedParts().read(`workforce ${manifest.files.workforce_reports!.sha256}`, async () => {
+      const all = await table('workforce_reports')
+      return { value: { all, byRegion: Map.groupBy(all, (row) => String(row.region)) }, bytes: bytesOfRows(all) }
+    })
   return {
     manifest,
     // The build writes these columns (queries/marts); rows.ts is their shape.
     figures: figures as unknown as Figure[],
-    figureCounts: async () => (manifest.files.figure_counts ? ((await table('figure_counts')) as unknown as FigureCount[]) : []),
+    figureCounts: async () => (manifest.files.figure_counts ? ((await table('figure_counts')) as unknown as readonly FigureCount[]) : []),
     targets: targetsAtScale(targets as unknown as Target[], manifest.scale),
     targetVersions: targetsAtScale(targetVersions as unknown as TargetVersion[], manifest.scale),
     thresholds: thresholdsAtScale(thresholds as unknown as Threshold[], targets as unknown as Target[], manifest.scale),
@@ -89,14 +86,8 @@ export async function openCube(store: Store, manifest: Manifest): Promise<Cube> 
       const row = (await table('people_known_by')).find((one) => one.known_by === 'phone')
       return Number(row?.people ?? 0)
     },
-    async existenceDays() {
-      if (!manifest.files.existence_days) return undefined
-      if (!existence) {
-        existence = table('existence_days').then((rows) => rows as unknown as ExistenceDays[])
-        existence.catch(() => (existence = undefined))
-      }
-      return existence
-    },
+    existenceDays: async () =>
+      manifest.files.existence_days ? ((await table('existence_days')) as unknown as readonly ExistenceDays[]) : undefined,
     list: async (name, limit) => (await table(name)).slice(0, limit),
   }
 }

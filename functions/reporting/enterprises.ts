@@ -1,5 +1,6 @@
 import type { Manifest } from '../release-format/manifest.ts'
-import { getFile } from '../storage/blobs.ts'
+import { type FileRef, getFile } from '../storage/blobs.ts'
+import { sharedParts } from '../storage/open-parts.ts'
 import { readColumns } from '../storage/parquet.ts'
 import type { Store } from '../storage/store.ts'
 
@@ -10,10 +11,21 @@ export interface EnterpriseKind {
   unionized: number
 }
 
+const VALUE_BYTES = 16
+
+/** Columns of a table, which stay open. */
+function openColumns(store: Store, file: FileRef, names: string[]): Promise<Map<string, unknown[]>> {
+  return sharedParts().read(`columns ${names.join()} ${file.sha256}`, async () => {
+    const value = await readColumns(await getFile(store, file), names)
+    let bytes = 0
+    for (const column of value.values()) for (const one of column) bytes += VALUE_BYTES + (typeof one === 'string' ? 2 * one.length : 0)
+    return { value, bytes }
+  })
+}
+
 /** Enterprises by kind at the end of a month, the most frequent kind first. */
 export async function enterpriseKinds(store: Store, manifest: Manifest, month: number): Promise<EnterpriseKind[]> {
-  const body = await getFile(store, manifest.files.enterprise_timelines!)
-  const columns = await readColumns(body, ['kind', 'from_month', 'to_month', 'is_unionized'])
+  const columns = await openColumns(store, manifest.files.enterprise_timelines!, ['kind', 'from_month', 'to_month', 'is_unionized'])
   const [names, from, to, unionized] = [...columns.values()] as [string[], bigint[], (bigint | null | undefined)[], boolean[]]
   const kinds = new Map<string, EnterpriseKind>()
   for (const [row, kind] of names.entries()) {
@@ -34,7 +46,7 @@ export async function organisationNames(store: Store, manifest: Manifest, ids: R
   const found = new Map<string, string>()
   if (ids.size === 0) return found
   for (const [table, column] of Object.entries(ORGANISATIONS)) {
-    const columns = await readColumns(await getFile(store, manifest.files[table]!), [column, 'name'])
+    const columns = await openColumns(store, manifest.files[table]!, [column, 'name'])
     const [all, names] = [...columns.values()] as [string[], string[]]
     for (const [row, id] of all.entries()) if (ids.has(id)) found.set(id, names[row]!)
   }

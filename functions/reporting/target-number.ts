@@ -1,4 +1,5 @@
 import { countedMetrics, publishedMetrics } from '../catalogue/catalogue.ts'
+import { registry } from '../catalogue/registry.ts'
 import { type Indicator, measures } from '../catalogue/measures.ts'
 import { metricName } from '../catalogue/names.ts'
 import { codeOfTarget, evidenceOfTarget } from '../catalogue/target-evidence.ts'
@@ -49,13 +50,11 @@ export function asCounted(target: Pick<Target, 'metric' | 'source'>, value: numb
 /** A value that a target was set to, with its unit, in words. */
 export function targetNumber(target: Pick<Target, 'metric' | 'source'>, value: number): Bilingual {
   const code = codeOfTarget(target)
-  const { counted, published } = evidenceOfTarget(code)
-  const fields: Partial<NumberUnit> = counted
-    ? unitFields(counted, code)
-    : published
-      ? { unit_name: unitName(publishedMetrics[published]!.unit) }
-      : {}
+  const { counted } = evidenceOfTarget(code)
+  const defined = registry.get(code)
+  const fields: Partial<NumberUnit> = counted ? unitFields(counted, code) : defined ? { unit_name: defined.unit } : {}
   const number = amount(asCounted(target, value), fields.is_share)
   const { unit_name: unit } = fields
-  return { zh: number + (unit ? ` ${unit.zh}` : ''), en: number + (unit && unit.en !== 'number' ? ` ${unit.en}` : '') }
+  const beside = (name: string | undefined) => (name === undefined || name === 'number' ? '' : name === '%' ? '%' : ` ${name}`)
+  return { zh: number + beside(unit?.zh), en: number + beside(unit?.en) }
 }

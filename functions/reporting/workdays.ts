@@ -1,5 +1,9 @@
 import chineseDays from 'chinese-days'
+import { LRUCache } from 'lru-cache'
 import { type Day, addDays } from '../domain/calendar.ts'
+
+/** The stretches counted lately: every target of a page asks for the same few. */
+const counted = new LRUCache<string, number>({ max: 1000 })
 
 /**
  * The working days from one day to another, both included, by the calendar of holidays and make-up working days (调休). The calendar (npm
@@ -7,7 +11,11 @@ import { type Day, addDays } from '../domain/calendar.ts'
  * counts as a working day.
  */
 export function workdaysBetween(from: Day, to: Day): number {
-  let count = 0
+  const stretch = `${from} ${to}`
+  let count = counted.get(stretch)
+  if (count !== undefined) return count
+  count = 0
   for (let day = from; day <= to; day = addDays(day, 1)) if (chineseDays.isWorkday(day)) count++
+  counted.set(stretch, count)
   return count
 }

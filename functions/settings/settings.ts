@@ -1,3 +1,4 @@
+import { publicAddresses } from './public-address.ts'
 import { setting, text } from './setting.ts'
 
 /** Every environment variable that the product reads. No other file reads the environment (`test/settings/settings.test.ts`). */
@@ -15,6 +16,29 @@ export const settings = {
     default: '5173',
     expected: 'a whole number from 1 to 65535',
     parse: (value) => inRange(Number(value), 1, 65535),
+  }),
+  PUBLIC_ORIGIN: setting({
+    description:
+      'Addresses under which browsers reach the local server through a proxy, with the base path that the proxy takes off; pages from there may send data.',
+    neededBy: ['local'],
+    isEmptyUnset: true,
+    expected: 'one or several http or https addresses, for instance https://union.example/tonglu',
+    parse: publicAddresses,
+  }),
+  REQUEST_QUEUE: setting({
+    description: 'How many requests wait for their turn; one more is answered with 503 and Retry-After.',
+    neededBy: ['local'],
+    default: '4000',
+    expected: 'a whole number from 1 to 1000000',
+    parse: (value) => inRange(Number(value || NaN), 1, 1e6),
+  }),
+  OPEN_RELEASE_MB: setting({
+    description: 'Memory in MB for the parts of releases that were read and stay open; what was used least goes first.',
+    neededBy: ['local', 'answer-requests', 'publish-bulletins'],
+    default: "256; on Lambda a quarter of the function's memory",
+    isComputed: true,
+    expected: 'a whole number from 1 to 1000000',
+    parse: (value) => inRange(Number(value || NaN), 1, 1e6),
   }),
   DATA_DIR: setting({
     description: 'Folder of the local store and of uploads in progress.',
@@ -77,6 +101,24 @@ export const settings = {
     default: '10',
     expected: 'a whole number from 1 to 28',
     parse: (value) => inRange(Number(value || NaN), 1, 28),
+  }),
+  DRY_RUNS_PER_HOUR: setting({
+    description: 'Dry runs of uploads that are taken in an hour for one dataset: each tells a little of what was received.',
+    neededBy: ['local', 'ingest-events'],
+    default: '1000 on this machine, 60 elsewhere',
+    isComputed: true,
+    isEmptyUnset: true,
+    expected: 'a whole number from 0 to 1000000',
+    parse: (value) => inRange(Number(value || NaN), 0, 1_000_000),
+  }),
+  ERASURES_PER_HOUR: setting({
+    description: 'Erasures of people that are taken in an hour for one dataset.',
+    neededBy: ['local', 'ingest-events'],
+    default: '1000 on this machine, 60 elsewhere',
+    isComputed: true,
+    isEmptyUnset: true,
+    expected: 'a whole number from 0 to 1000000',
+    parse: (value) => inRange(Number(value || NaN), 0, 1_000_000),
   }),
   DUCKDB_THREADS: setting({
     description: 'Threads of DuckDB.',

@@ -1,7 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { link, mkdir, open, readFile, readdir, rename, stat, unlink } from 'node:fs/promises'
+import { chmod, link, mkdir, open, readFile, readdir, rename, stat, unlink } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { Listed, Store, Tagged } from './store.ts'
+
+/** Only the owner of the store reads what is in it. */
+const OWNER_ONLY_FOLDER = 0o700
+const OWNER_ONLY_FILE = 0o600
 
 function isMissing(error: unknown): boolean {
   const code = (error as NodeJS.ErrnoException).code
@@ -44,12 +48,12 @@ function fileCreator(scratch: string): (path: string, body: Uint8Array) => Promi
 
   async function ensureFolder(folder: string): Promise<void> {
     if (createdFolders.has(folder)) return
-    await mkdir(folder, { recursive: true })
+    await mkdir(folder, { recursive: true, mode: OWNER_ONLY_FOLDER })
     createdFolders.add(folder)
   }
 
   async function writeSynced(path: string, body: Uint8Array): Promise<void> {
-    const handle = await open(path, 'wx')
+    const handle = await open(path, 'wx', OWNER_ONLY_FILE)
     try {
       await handle.writeFile(body)
       await handle.sync()
@@ -120,6 +124,16 @@ async function* listFolder(root: string, folder: string, { prefix, after }: { pr
 async function removeIfExists(path: string): Promise<void> {
   await unlink(path).catch((error: unknown) => {
     if (!isMissing(error)) throw error
+  })
+}
+
+/**
+ * Takes the folder of a store from everybody but its owner: the files of an earlier version in it are readable by others. A folder that belongs to
+ * somebody else, or cannot be written to, stays as it is.
+ */
+export async function closeToOthers(root: string): Promise<void> {
+  await chmod(root, OWNER_ONLY_FOLDER).catch((error: NodeJS.ErrnoException) => {
+    if (!['ENOENT', 'EPERM', 'EROFS'].includes(error.code ?? '')) throw error
   })
 }
 

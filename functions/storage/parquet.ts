@@ -1,9 +1,11 @@
 import { zstdDecompressSync } from 'node:zlib'
 import { parquetRead, parquetReadObjects } from 'hyparquet'
 
-const compressors = { ZSTD: (input: Uint8Array) => zstdDecompressSync(input) }
+/** What hyparquet does not decompress itself. */
+export const compressors = { ZSTD: (input: Uint8Array) => zstdDecompressSync(input) }
 
-function bufferOf(body: Uint8Array): ArrayBuffer {
+/** A copy of the bytes in a buffer of their own, which hyparquet asks for. */
+export function bufferOf(body: Uint8Array): ArrayBuffer {
   return body.buffer.slice(body.byteOffset, body.byteOffset + body.byteLength) as ArrayBuffer
 }
 

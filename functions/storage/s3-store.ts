@@ -100,8 +100,10 @@ export function s3Store(bucket: string, prefix: string, client: S3Client): Store
 /** Opens a store by its URL: `file:` and a folder, or `s3://bucket/prefix`. Throws for any other. */
 export async function openStore(url: string): Promise<Store> {
   if (url.startsWith('file:')) {
-    const { fileStore } = await import('./file-store.ts')
-    return fileStore(url.slice('file:'.length))
+    const { closeToOthers, fileStore } = await import('./file-store.ts')
+    const folder = url.slice('file:'.length)
+    await closeToOthers(folder)
+    return fileStore(folder)
   }
   const match = /^s3:\/\/([^/]+)\/?(.*)$/.exec(url)
   if (!match) throw new WrongSetting('STORE_URL', `: expected file:FOLDER or s3://BUCKET/PREFIX, got ${url}`)

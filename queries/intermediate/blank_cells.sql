@@ -4,6 +4,7 @@
 -- Answers: where are there workers of a sector and no union of that county and sector?
 -- Reads:   region_paths, union_states, workforce_changes
 -- Source:  沪工总基〔2021〕141号 三（一）; contract, section 3 (blank_cells). Workers are there while any basis counts some.
+--          A 7 as the fifth digit is a functional zone, which is no county.
 with
 
 unions as (
@@ -17,6 +18,7 @@ unions as (
         end
     where union_states.sector is not null
         and region_paths.ancestor_level = 'county'
+        and substr(region_paths.ancestor, 5, 1) <> '7'
 
 ),
 
@@ -35,6 +37,7 @@ changes as (
         on counties.region = workforce_changes.region
         and counties.steps = 0
         and counties.ancestor_level = 'county'
+        and substr(counties.region, 5, 1) <> '7'
 
     union all
 

@@ -82,7 +82,7 @@ findings as (
         occurred_on as since, cast(null as integer) as since_month, 1 as items
     from stg_mechanism_events
     where kind = 'leading_group'
-        and coalesce(head, '') <> 'chief'
+        and head <> 'chief'
 
 )
 

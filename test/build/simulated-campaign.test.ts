@@ -13,7 +13,7 @@ const now = () => new Date(`${UNTIL}T04:00:00Z`)
 let cube: Cube
 beforeAll(async () => {
   const store = emptyStore()
-  const dataset = await openDataset('demo', store, KEY, now, undefined, true)
+  const dataset = await openDataset('demo', store, KEY, now, undefined, { isSimulated: true })
   const events = [...simulate({ events: 60_000, seed: 20210701, until: UNTIL, statesArrivals: true })]
   const body = Buffer.from(events.map((event) => JSON.stringify(event)).join('\n'))
   expect((await dataset.ingest({ body, contentType: 'application/x-ndjson' })).errors).toEqual([])

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest'
-import type { AppContext } from '../../functions/http/context.ts'
 import { serve } from '../../functions/local/server.ts'
 import { fileStore } from '../../functions/storage/file-store.ts'
 import { openBrowser } from '../browser.ts'
@@ -17,8 +16,10 @@ export interface View {
 /** The pages of one test file: its own copy of the prepared store, a server on it, and one browser page that all its tests use. */
 export interface Pages {
   readonly root: string
-  readonly context: AppContext
+  readonly context: ReturnType<typeof emptyContext>
   readonly browser: Browser
+  /** The folder of the built dashboard. */
+  readonly site: string
   /** Opens an address and waits for its heading. */
   open(path: string, view?: View): Promise<Page>
 }
@@ -56,6 +57,9 @@ export function openPages(): Pages {
     context,
     get root() {
       return root()
+    },
+    get site() {
+      return inject('site')
     },
     get browser() {
       return browser

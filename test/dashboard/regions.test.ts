@@ -26,6 +26,14 @@ describe('a region page', () => {
     await page.waitForURL('**/regions/310115')
     expect(await page.locator('h1').innerText()).toBe('浦东新区')
   })
+  it('has its charts on paper without having been scrolled to (case fail-32)', async () => {
+    const page = await pages.open('/zh/simulated/regions/310000')
+    await page.waitForLoadState('networkidle')
+    await page.pdf({ format: 'A4' })
+    const charts = await page.locator('.chart').count()
+    expect(charts).toBe(4)
+    expect(await page.locator('.chart svg[viewBox]:has(path)').count()).toBe(charts)
+  })
   it.each([
     ['zh', '各地相加可以大于上一级'],
     ['en', 'the regions may add up to more'],

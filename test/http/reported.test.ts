@@ -1,6 +1,10 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { serve } from '../../functions/local/server.ts'
 import { emptyContext } from '../context.ts'
+
+const CASE_28 = join(import.meta.dirname, '../fixtures/cases/fail-28')
 
 let server: Awaited<ReturnType<typeof serve>>
 const at = (path: string) => `http://127.0.0.1:${server.port}/api/v1/${path}`
@@ -14,7 +18,7 @@ const event = (type: string, data: object, more: object = {}) => ({
   data,
   ...more,
 })
-const join = (ref: string, more: object = {}) =>
+const joined = (ref: string, more: object = {}) =>
   event('member.joined', {
     worker: { ref },
     union_id: 'U',
@@ -44,7 +48,7 @@ beforeAll(async () => {
 afterAll(() => server.close())
 
 describe('a number of which nothing was received', () => {
-  beforeAll(() => release('plain', [join('a')]))
+  beforeAll(() => release('plain', [joined('a')]))
   it('is not reported, and one that was received is (F13)', async () => {
     expect(await ask('plain', 'metric=members&region=310115')).toEqual([1, true])
     expect(await ask('plain', 'metric=members&region=320000')).toEqual([0, false])
@@ -90,7 +94,7 @@ describe('an absence', () => {
 describe('a report that there is nothing', () => {
   const zero = (event_type: string, region: string) =>
     event('zero.reported', { region, event_type, period_start: '2026-03-01', period_end: '2026-03-31' })
-  beforeAll(() => release('zeros', [join('a'), zero('case.opened', '310000'), zero('site.opened', '310115')]))
+  beforeAll(() => release('zeros', [joined('a'), zero('case.opened', '310000'), zero('site.opened', '310115')]))
   it('makes 0 a count in its region and in the regions below it, for every kind and sector', async () => {
     expect(await ask('zeros', 'metric=case.opened&region=310000')).toEqual([0, true])
     expect(await ask('zeros', 'metric=case.opened&region=310115&sector=courier')).toEqual([0, true])
@@ -107,7 +111,7 @@ describe('a report that there is nothing', () => {
 describe('what was received and counts no more', () => {
   it('is reported although it was withdrawn, in its region, sector and kind and no other', async () => {
     const site = event('site.opened', { site_id: 'S', kind: 'driver_home', name: '甲', region: '310115' })
-    const member = join('a')
+    const member = joined('a')
     await release('withdrawn', [site, member])
     expect(await ask('withdrawn', 'metric=driver_homes&region=310115')).toEqual([1, true])
     await release(
@@ -125,7 +129,7 @@ describe('what was received and counts no more', () => {
     await release('brief', [
       event('site.opened', { site_id: 'S', kind: 'driver_home', name: '甲', region: '310115' }),
       event('site.closed', { site_id: 'S' }, { occurred_on: '2026-03-12' }),
-      join('a', { union_id: 'U2' }),
+      joined('a', { union_id: 'U2' }),
       event('member.left', { worker: { ref: 'a' }, union_id: 'U2', reason: 'resigned' }, { occurred_on: '2026-03-12' }),
     ])
     expect(await ask('brief', 'metric=driver_homes&region=310115')).toEqual([0, true])
@@ -134,9 +138,21 @@ describe('what was received and counts no more', () => {
 })
 
 describe('a month whose reports are still coming in', () => {
+  it('is not the month that a page opens on: one late event does not empty the month of the nation (fail-28)', async () => {
+    // The clock of the tests stands some days before that of the case.
+    const body = (file: string) => readFileSync(join(CASE_28, file), 'utf8').replace('2026-11-27', '2026-11-20')
+    for (const file of ['october.csv', 'late.csv']) {
+      const sent = await fetch(at('one-late/events'), { method: 'POST', headers: { 'content-type': 'text/csv' }, body: body(file) })
+      expect(await sent.json()).toMatchObject({ rejected: 0 })
+    }
+    const { release: number } = (await (await fetch(at('one-late/releases'), { method: 'POST' })).json()) as { release: string }
+    const { head } = (await (await fetch(at(`one-late/releases/${number}/pages/overview.json`))).json()) as { head: object }
+    expect(head).toMatchObject({ as_of: '2026-11-20', month: '2026-10' })
+    expect(await ask('one-late', 'metric=service_persontimes&window=month&as_of=2026-10-31')).toEqual([40, true])
+  })
   // The clock of the tests stands at 2026-11-24 in Shanghai: October is settled since the 10th, November is not.
   it('is marked in the values of its end, and settled months are not', async () => {
-    await release('filling', [join('a')])
+    await release('filling', [joined('a')])
     const fillingAt = async (day: string) => {
       const answer = await fetch(at(`filling/values?metric=members&region=310115&as_of=${day}`))
       return ((await answer.json()) as { values: { filling?: true }[] }).values[0]!.filling

@@ -205,7 +205,7 @@ describe('enumerated parameters', () => {
   )
   it.each(enumerated)('$name of $route is validated by the table', ({ operationId, name }) => {
     const { query } = (routes as Record<string, Route>)[operationId]!.request
-    const issues = query!.safeParse({ metric: 'members', [name]: 'no-such-value' }).error!.issues
+    const issues = query!.safeParse({ ...('metric' in query!.shape && { metric: 'members' }), [name]: 'no-such-value' }).error!.issues
     expect(issues.map(({ path }) => path)).toEqual([[name]])
   })
 })

@@ -23,6 +23,7 @@ async function taken(file: string, contentType = 'application/octet-stream') {
   return {
     counts: [accepted, duplicates, conflicts, rejected],
     errors: receipt.errors.map(({ row, field, code }) => `${row} ${field} ${code}`),
+    words: receipt.errors.map(({ message }) => message),
     notes: (receipt.notes ?? []).map(({ code }) => code),
     events,
   }
@@ -64,6 +65,7 @@ const WHOLE: [string, string, number, string?][] = [
   ['region codes kept as text or spoiled to .0', 'fail-24/region.csv', 2],
   ['codes and days that JSON writes as numbers', 'fail-33/numbers.json', 1],
   ['numbers with their units', 'fail-34/units.csv', 4],
+  ['counties founded since the year of the table', 'fail-09/new-codes.csv', 2],
   ['parts of a workbook whose names differ in case', 'fail-39/other-case.xlsx', 1],
   ['parts of a workbook whose names have backslashes', 'fail-39/backslash.xlsx', 1],
   ['parts of a workbook under another folder', 'fail-39/elsewhere.xlsx', 1],
@@ -100,6 +102,7 @@ describe('a file as offices make it', () => {
     ['phones spoiled to .0, with a country code, with an exponent', 'fail-24/phone.csv', 3, ['4 data.worker.phone rounded']],
     ['NaN, which is no JSON', 'fail-33/nan.json', 1, ['2 data.count wrong_type']],
     ['a name that JSON gives twice', 'fail-33/twice.json', 0, ['1 body unreadable']],
+    ['zones that span several counties', 'fail-10/zones.csv', 3, ['3 data.region unknown_region', '4 data.region unknown_region']],
     ['a person born after joining', 'fail-29/born-later.csv', 2, ['1 data.worker.id_number out_of_range']],
     ['a formula in other quotation marks', 'fail-40/formula-quotes.xlsx', 0, ['1 body formula']],
   ])('with %s has these rows rejected by name, and no others', async (_, file, accepted, problems) => {
@@ -118,6 +121,14 @@ describe('a file as offices make it', () => {
   ])('with %s is taken, and the receipt says so', async (_, file, note) => {
     const { counts, notes } = await taken(file)
     expect([counts[3], notes]).toEqual([0, [note]])
+  })
+
+  it('with one source and one id in two widths is taken as it is written, and the receipt says so', async () => {
+    const { counts, notes } = await taken('fail-35/widths.csv')
+    expect([counts, notes]).toEqual([
+      [4, 0, 0, 0],
+      ['look_alike', 'look_alike'],
+    ])
   })
 
   it('with people of four and of 120 years is taken, and the receipt says how many', async () => {
@@ -139,6 +150,18 @@ describe('a file as offices make it', () => {
   it('with an empty reference to the shared texts has no sector, not the first text of the workbook', async () => {
     const { events } = await taken('fail-37/empty-v.xlsx')
     expect(events.map(({ data }) => data.sector)).toEqual([undefined])
+  })
+
+  it('with a zone under another code than that of the table has that of the table; one that spans counties is refused with their codes', async () => {
+    const { events, words } = await taken('fail-10/zones.csv')
+    expect(events.map(({ data }) => data.region)).toEqual(['320576', '320576', '340176'])
+    expect(words[0]).toContain('雄安新区')
+    expect(words[0]).toContain('130629 容城县')
+  })
+
+  it('with a code that is nowhere is told of which year the table is', async () => {
+    const { words } = await taken('fail-09/unknown.csv')
+    expect(words[0]).toContain('2023 年')
   })
 
   it('with a time without an offset has the day of Shanghai, wherever it is read', async () => {

@@ -255,7 +255,7 @@ function countOfThings(all: readonly PlainEvent[], { metric, region, sector, asO
       return !areUnionsKnown(all, region)
         ? 0
         : [...allRegions()]
-            .filter((one) => one.level === 'county' && isWithin(one.code, region))
+            .filter((one) => one.level === 'county' && one.code[4] !== '7' && isWithin(one.code, region))
             .flatMap((county) =>
               ['freight', 'courier', 'ride_hailing', 'food_delivery', 'other'].map((cell) => [county.code, cell] as const),
             )

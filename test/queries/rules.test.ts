@@ -109,7 +109,7 @@ const CASES: Record<string, { for: Told[]; against: Told[]; region?: string }> =
   },
   R28: {
     for: [tell('mechanism.established', { kind: 'leading_group', head: 'deputy' })],
-    against: [tell('mechanism.established', { kind: 'leading_group', head: 'chief' })],
+    against: [tell('mechanism.established', { kind: 'leading_group', head: 'chief' }), tell('mechanism.established', { kind: 'leading_group' })],
   },
   R31: {
     for: [street(), join()],

@@ -1,16 +1,22 @@
 import { describe, expect, it } from 'vitest'
-import { type Columns, mergeDeltas } from '../../functions/reporting/cube-columns.ts'
+import { type Cell, type Columns, mergeDeltas } from '../../functions/reporting/cube-columns.ts'
 
 type Row = [key: string, month: number, ever: number, ofYear?: number, inMonth?: number]
 
 /** Columns from rows; the windows have the same value as all of time unless they are given. */
 function columns(...rows: Row[]): Columns {
+  const cells: Cell[] = []
+  for (const [row, [key]] of rows.entries()) {
+    const [region, sector, metric, part] = key.split(' ') as [string, string, string, string]
+    if (rows[row - 1]?.[0] === key) cells.at(-1)!.to = row + 1
+    else cells.push({ region, sector, metric, part, from: row, to: row + 1 })
+  }
   return {
-    keys: rows.map(([key]) => key),
-    months: rows.map(([, month]) => month),
-    ever: rows.map(([, , ever]) => ever),
-    ofYear: rows.map(([, , ever, ofYear = ever]) => ofYear),
-    inMonth: rows.map(([, , ever, , inMonth = ever]) => inMonth),
+    cells,
+    months: Int32Array.from(rows, ([, month]) => month),
+    ever: Float64Array.from(rows, ([, , ever]) => ever),
+    ofYear: Float64Array.from(rows, ([, , ever, ofYear = ever]) => ofYear),
+    inMonth: Float64Array.from(rows, ([, , ever, , inMonth = ever]) => inMonth),
   }
 }
 

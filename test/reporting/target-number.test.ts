@@ -12,6 +12,7 @@ describe('the number of a target', () => {
   it('has its unit in words, in both languages', () => {
     expect(targetNumber({ metric: 'join_rate', source: inPrint }, 65)).toEqual({ zh: '65.0%', en: '65.0%' })
     expect(targetNumber({ metric: 'members_new', source: inPrint }, 40_000)).toEqual({ zh: '40,000 人', en: '40,000 people' })
+    expect(targetNumber({ metric: 'stations_24h_share', source: inPrint }, 15)).toEqual({ zh: '15%', en: '15%' })
     expect(targetNumber({ metric: 'stations_total', source: inPrint }, 150_000)).toEqual({ zh: '150,000 个', en: '150,000' })
   })
 })

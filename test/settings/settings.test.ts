@@ -53,10 +53,23 @@ describe('a setting', () => {
     ['DUCKDB_MEMORY', '0MB', 'environment variable DUCKDB_MEMORY: expected a number and MB or GB, for instance 2000MB, got 0MB'],
     ['TRINO_URL', 'trino:8080', 'environment variable TRINO_URL: expected an http or https address, got trino:8080'],
     ['STORE_URL', 'ftp://x', 'environment variable STORE_URL: expected file:FOLDER or s3://BUCKET/PREFIX, got ftp://x'],
+    [
+      'PUBLIC_ORIGIN',
+      'union.example',
+      'environment variable PUBLIC_ORIGIN: expected one or several http or https addresses, for instance https://union.example/tonglu, got union.example',
+    ],
+    ['REQUEST_QUEUE', '0', 'environment variable REQUEST_QUEUE: expected a whole number from 1 to 1000000, got 0'],
     ['LOG_LEVEL', 'loud', 'environment variable LOG_LEVEL: expected DEBUG, INFO, WARN or ERROR, got loud'],
   ] as const)('%s=%s is refused by name, with its value and what would be right', (name, value, message) => {
     vi.stubEnv(name, value)
     expect(() => readSetting(name)).toThrow(message)
+  })
+  it('of public addresses takes several, each with its base path', () => {
+    vi.stubEnv('PUBLIC_ORIGIN', 'https://Union.example/tonglu/, http://10.0.0.7:8080')
+    expect(readSetting('PUBLIC_ORIGIN')).toEqual([
+      { origin: 'https://union.example', host: 'union.example', href: 'https://union.example/tonglu' },
+      { origin: 'http://10.0.0.7:8080', host: '10.0.0.7:8080', href: 'http://10.0.0.7:8080' },
+    ])
   })
   it('that must be there is named where it is not set', () => {
     vi.stubEnv('ATHENA_WORKGROUP', '')

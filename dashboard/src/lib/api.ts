@@ -21,9 +21,19 @@ type Variable<P extends string> = P extends `${string}{${infer Name}}${infer Res
 /** The values of the variables of a path. */
 export type PathParams<P extends string> = Record<Variable<P>, string>
 
-/** A path of the route table with its variables filled in. */
+let basePath = ''
+
+/** Sets the path in front of the addresses of the server; empty where it is at the root of its host. */
+export function setBasePath(path: string): void {
+  basePath = path
+}
+
+/** The address of a path of the server: the API is where the pages are. */
+export const addressOf = (path: string): string => basePath + path
+
+/** The address of a path of the route table with its variables filled in. */
 export function urlOf<P extends PathOf<Method>>(path: P, params: PathParams<P>): string {
-  return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => (params as Record<string, string>)[name]!)
+  return addressOf(path).replaceAll(/\{(\w+)\}/g, (_, name: string) => (params as Record<string, string>)[name]!)
 }
 
 /** A request that the server did not fulfil. */

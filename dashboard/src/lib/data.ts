@@ -3,7 +3,7 @@ import type { BulletinCard } from '#functions/http/routes/bulletins.ts'
 import type { MetricDefinition } from '#functions/http/routes/catalogue.ts'
 import type { DatasetCard } from '#functions/http/routes/datasets.ts'
 import type { Receipt, ReceiptCard } from '#functions/http/routes/receipts.ts'
-import { type PathOf, type PathParams, type ResponseAt, RequestFailed, get, jsonOf, post, problemOf, urlOf } from './api.ts'
+import { type PathOf, type PathParams, type ResponseAt, RequestFailed, get, addressOf, jsonOf, post, problemOf, urlOf } from './api.ts'
 
 /** Where the pages get their data from: one function for each question. The types are those of the route table. */
 export { type Problem, messageOf } from './api.ts'
@@ -86,7 +86,9 @@ const LARGEST_REQUEST = 4 * 1024 * 1024
 /** Puts a large file at the address that the server gives for it, and waits until it was read. */
 async function sendLargeFile(dataset: string, file: File, isCheck: boolean, onProgress: OnProgress): Promise<Receipt> {
   const { upload_id, ...address } = await post('/api/v1/{dataset}/uploads', { dataset }, { bytes: file.size, dry_run: isCheck })
-  const landed = await transfer(address, file, onProgress)
+  // The landing area of a local server is a path of it; elsewhere it is another host.
+  const url = address.url.startsWith('/') ? addressOf(address.url) : address.url
+  const landed = await transfer({ ...address, url }, file, onProgress)
   if (landed.status !== 200) throw new Error(`the landing area answered ${landed.status}`)
   for (let wait = 250; ; wait = Math.min(wait * 1.5, 3000)) {
     const state = await get(fetch, '/api/v1/{dataset}/uploads/{id}', { dataset, id: upload_id })

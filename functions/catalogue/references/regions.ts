@@ -18,6 +18,18 @@ export function formerRegionProblems({ 'former-regions.json': { rows } }: Catalo
   ])
 }
 
+/** Zones that are in the table under the code that is to be another one, and zones and counties that are not in the table. */
+export function zoneProblems({ 'zone-codes.json': { same, spanning } }: Catalogue, known: Known): Dangling[] {
+  return [
+    ...Object.entries(same).flatMap(([code, { counted }]) =>
+      unlessIn(known.regions, counted, ['same', code, 'counted'], 'the code of a row of regions.json'),
+    ),
+    ...Object.entries(spanning).flatMap(([code, { hosts }]) =>
+      hosts.flatMap((host, at) => unlessIn(known.regions, host, ['spanning', code, 'hosts', at], 'the code of a row of regions.json')),
+    ),
+  ]
+}
+
 /** Units that are no province of the table. */
 export function unitProblems({ 'reporting-units.json': { since }, 'regions.json': { rows } }: Catalogue): Dangling[] {
   const provinces = new Set(rows.filter(([, , level]) => level === 'province').map(([code]) => code))

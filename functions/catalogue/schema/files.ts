@@ -11,6 +11,7 @@ import {
   regionNamesFile,
   regionsFile,
   reportingUnitsFile,
+  zoneCodesFile,
   townshipsFile,
 } from './regions.ts'
 import { checksFile, rulesFile } from './rules.ts'
@@ -37,6 +38,7 @@ export const schemas = {
   'synonyms.json': synonymsFile,
   'townships.json': townshipsFile,
   'units.json': unitsFile,
+  'zone-codes.json': zoneCodesFile,
 }
 
 export type FileName = keyof typeof schemas

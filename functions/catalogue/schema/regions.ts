@@ -57,6 +57,17 @@ export const countedSuccessorsFile = z.strictObject({
   rows: z.record(sixDigits, z.strictObject({ counted: sixDigits, why: text.describe('The words of the decision.') })),
 })
 
+/** `zone-codes.json`: codes of functional zones that are in use beside those of the table. */
+export const zoneCodesFile = z.strictObject({
+  source: text,
+  same: z
+    .record(sixDigits, z.strictObject({ name: text, counted: sixDigits }))
+    .describe('Zones of the table under another code; the zone of the table is the one that is stored.'),
+  spanning: z
+    .record(sixDigits, z.strictObject({ name: text, hosts: z.array(sixDigits).min(1, { error: 'one code or more' }) }))
+    .describe('Zones that are not in the table, with the counties that they lie in.'),
+})
+
 /** `reporting-units.json`: the provinces whose unions report, each with the day from which it does. */
 export const reportingUnitsFile = z.strictObject({
   source: bilingual,

@@ -1,11 +1,22 @@
 import { type Marks, readMarks, writeMarks } from '../../storage/garbage-marks.ts'
+import { fromJson } from '../../storage/json.ts'
 import { storeTime } from '../../storage/store-time.ts'
 import type { Listed, Store } from '../../storage/store.ts'
-import { checkpointFiles, checkpointReceipts } from '../checkpoint.ts'
+import { checkpointFiles } from '../checkpoint.ts'
+import { CERTIFICATES } from '../commit.ts'
+import { SCANS, scansOf } from '../file-scans.ts'
 import type { Log } from '../log.ts'
+import { receiptsNow } from '../receipts-now.ts'
 
-/** The folders whose files may become garbage. The log, the releases and their pages are never collected. */
-const FOLDERS = ['files/', 'kept/', 'receipts/', 'checkpoints/', 'pieces/', 'snapshots/'] as const
+/** The folders whose files may become garbage. The log and the manifests of releases are never collected. */
+const FOLDERS = ['files/', 'kept/', 'receipts/', 'checkpoints/', 'pieces/', 'snapshots/', SCANS] as const
+
+/** The folders of files of releases, which are collected only once their release was withdrawn. */
+const FOLDERS_OF_RELEASES = ['tables/', 'pages/'] as const
+
+/** The folder of the records of dry runs and erasures (functions/http/asked.ts), and how many days they are kept. */
+const RECORDS = 'asked/'
+const RECORD_DAYS = 90
 
 /** A file must be garbage for at least this long before it is removed: many times the life of the longest writer and reader. */
 export const MIN_GUARD_HOURS = 24
@@ -13,6 +24,8 @@ export const MIN_GUARD_HOURS = 24
 export interface CollectOptions {
   /** Keys that releases still name. */
   named: ReadonlySet<string>
+  /** Keys that only releases which were withdrawn have: garbage, though files of releases are kept. */
+  withdrawn?: ReadonlySet<string>
   guardHours: number
   /** Reports garbage; marks and removes nothing. */
   isDryRun: boolean
@@ -29,20 +42,41 @@ export interface Collection {
 /** Every key that the log or its checkpoint names. */
 async function referenced(store: Store, log: Log): Promise<Set<string>> {
   const keys = new Set(log.live().map((file) => file.key))
-  const receipts = [
-    ...(await checkpointReceipts(store, log.base)).map(([, ref]) => ref),
-    ...log.entries.flatMap(({ commit }) => commit.receipts),
-  ]
-  for (const ref of receipts) for (const one of [ref, ...ref.kept_aside]) keys.add(one.key)
+  for (const key of await scansOf(store, log.live())) keys.add(key)
+  for (const ref of await receiptsNow(store, log)) for (const one of [ref, ...ref.kept_aside]) keys.add(one.key)
   for (const key of await checkpointFiles(store)) keys.add(key)
   return keys
 }
 
-async function unreferenced(store: Store, log: Log, named: ReadonlySet<string>): Promise<Listed[]> {
+/** The hashes of files in which an erasure replaced a person: no release keeps them. Certificates name them, and commits whose certificate is not written yet. */
+async function erasedFiles(store: Store, log: Log): Promise<Set<string>> {
+  const erased = new Set(log.entries.flatMap(({ commit }) => (commit.kind === 'erasure' ? commit.removes.map(hashOf) : [])))
+  for await (const { key } of store.list(CERTIFICATES)) {
+    const body = await store.get(key)
+    for (const sha256 of body ? fromJson<{ files_before: string[] }>(body).files_before : []) erased.add(sha256)
+  }
+  return erased
+}
+
+/** The hash in the key of a file of events. */
+const hashOf = (key: string) => key.slice('files/'.length, 'files/'.length + 64)
+
+async function unreferenced(store: Store, log: Log, { named, withdrawn }: CollectOptions): Promise<Listed[]> {
   const keys = await referenced(store, log)
+  const erased = await erasedFiles(store, log)
   const found: Listed[] = []
   for (const folder of FOLDERS)
-    for await (const listed of store.list(folder)) if (!keys.has(listed.key) && !named.has(listed.key)) found.push(listed)
+    for await (const listed of store.list(folder))
+      if (!keys.has(listed.key) && (!named.has(listed.key) || erased.has(hashOf(listed.key)))) found.push(listed)
+  if (!withdrawn?.size) return found
+  for (const folder of FOLDERS_OF_RELEASES) for await (const listed of store.list(folder)) if (withdrawn.has(listed.key)) found.push(listed)
+  return found
+}
+
+/** The records of what was asked, such as dry runs, that are old enough to go. */
+async function oldRecords(store: Store, at: number): Promise<Listed[]> {
+  const found: Listed[] = []
+  for await (const listed of store.list(RECORDS)) if (listed.writtenAt < at - RECORD_DAYS * 86_400_000) found.push(listed)
   return found
 }
 
@@ -51,14 +85,15 @@ async function unreferenced(store: Store, log: Log, named: ReadonlySet<string>):
  * that run is at least the guard back by the store's own clock. Every run leaves its marks, so the first one never removes anything.
  * Throws for a guard below `MIN_GUARD_HOURS`.
  */
-export async function collectGarbage(store: Store, log: Log, { named, guardHours, isDryRun }: CollectOptions): Promise<Collection> {
+export async function collectGarbage(store: Store, log: Log, options: CollectOptions): Promise<Collection> {
+  const { guardHours, isDryRun } = options
   if (!(guardHours >= MIN_GUARD_HOURS))
     throw new Error(`garbage collection: expected a guard of ${MIN_GUARD_HOURS} hours or more, got ${guardHours}`)
   const lastMarks = await readMarks(store)
   await log.refresh()
-  const garbage = await unreferenced(store, log, named)
-  const marked = garbage.map(({ key }) => key)
   const at = await storeTime(store)
+  const garbage = [...(await unreferenced(store, log, options)), ...(await oldRecords(store, at))]
+  const marked = garbage.map(({ key }) => key)
   if (isDryRun) return { marked, removed: [], isEarly: false }
   if (lastMarks && at - lastMarks.at < guardHours * 3_600_000) return { marked, removed: [], isEarly: true }
   // Of two concurrent runs, only the one whose marks are stored continues.

@@ -8,6 +8,8 @@ export interface MaintenanceOptions {
   now(): Date
   /** Keys that releases still name. */
   named: ReadonlySet<string>
+  /** Keys that only releases which were withdrawn have. */
+  withdrawn?: ReadonlySet<string>
   guardHours: number
   /** Reports garbage; changes nothing. */
   isDryRun?: boolean
@@ -29,10 +31,10 @@ const COMMITS_BETWEEN = 100
 
 /** Maintains a dataset's log: writes a checkpoint, merges small files (C5) and collects garbage (C7). */
 export async function maintainLog(store: Store, options: MaintenanceOptions): Promise<MaintenanceResult> {
-  const { now, named, guardHours, isDryRun = false, filesAtOnce, commitsBetween = COMMITS_BETWEEN } = options
+  const { now, named, withdrawn, guardHours, isDryRun = false, filesAtOnce, commitsBetween = COMMITS_BETWEEN } = options
   const log = await openLog(store)
   const { seq } = isDryRun ? log.base : await updateCheckpoint(store, log, commitsBetween)
   const compactions = isDryRun ? 0 : await compact(store, log, now, filesAtOnce)
-  const collection = await collectGarbage(store, log, { named, guardHours, isDryRun })
+  const collection = await collectGarbage(store, log, { named, ...(withdrawn && { withdrawn }), guardHours, isDryRun })
   return { commits: log.head().seq, checkpoint: seq, compactions, collection }
 }

@@ -1,7 +1,9 @@
-import { getFile, putFile } from '../../storage/blobs.ts'
+import { getFile } from '../../storage/blobs.ts'
 import { sha256 } from '../../storage/hash.ts'
 import type { Store } from '../../storage/store.ts'
 import { type CommitDraft, CommitOvertaken, type EventFile, type LogEntry } from '../commit.ts'
+import { putEventFile } from '../file-scans.ts'
+import { scanEvents } from '../personal-scan.ts'
 import { decodeEvents, encodeEvents } from '../event-file.ts'
 import type { FingerprintedEvent } from '../fingerprint.ts'
 import type { Log } from '../log.ts'
@@ -29,7 +31,7 @@ export async function rewriteFiles(
   for (const file of files) for (const one of await decodeEvents(await getFile(store, file))) events.push(change(one))
   const body = encodeEvents(events)
   if (identityHash(await decodeEvents(body)) !== identityHash(events)) throw new Error('the rewritten files do not hold the same events')
-  return { ...(await putFile(store, 'files', '.parquet', body)), rows: events.length }
+  return putEventFile(store, body, events.length, scanEvents(events))
 }
 
 /**

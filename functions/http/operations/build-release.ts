@@ -1,10 +1,11 @@
 import { type BuildOptions, buildRelease } from '../../build/build.ts'
 import { type PartitionOptions, type PartitionPlan, countPartition, planPartitions } from '../../build/partitions.ts'
+import { PersonalNumberFound } from '../../build/personal-numbers.ts'
 import type { Built } from '../../build/publish.ts'
 import type { BuildContext } from '../context.ts'
 import { datasetStore, requireDataset } from '../datasets.ts'
 import type { Operations } from '../dispatcher.ts'
-import { json } from '../message.ts'
+import { HttpError, json } from '../message.ts'
 import type { OperationsOf } from '../routes/table.ts'
 
 /** The store of a dataset, and the options of its builds: the engine that its card states, otherwise the one the settings name. */
@@ -54,7 +55,10 @@ export async function countPartitionFor(context: BuildContext, name: string, upT
 /** The operations of the function build-releases. */
 export const buildReleasesOperations: Operations<OperationsOf<'build-releases'>, BuildContext> = {
   async postRelease(context, { params: { dataset } }) {
-    const { manifest, isNew } = await releaseOf(context, dataset)
+    const { manifest, isNew } = await releaseOf(context, dataset).catch((error: unknown) => {
+      if (error instanceof PersonalNumberFound) throw new HttpError(409, error.zh, error.message)
+      throw error
+    })
     return json(isNew ? 201 : 200, { release: manifest.release, commit: manifest.log.seq, created_at: manifest.created_at })
   },
 }

@@ -10,6 +10,7 @@ import { datasetStore, requireDataset } from '../datasets.ts'
 import type { OperationRequest, Operations } from '../dispatcher.ts'
 import { HttpError, file, json } from '../message.ts'
 import { cubeOf } from '../release-cache.ts'
+import { refuseWithdrawn } from '../withdrawn.ts'
 import type { OperationsOf } from '../routes/table.ts'
 
 /** Throws HttpError 400 unless the period is a month from 2015-01 to that of the release. */
@@ -26,9 +27,10 @@ function checkPeriod(period: string, createdAt: string): void {
 
 type EditionOperation = 'getBulletinJson' | 'getBulletinHtml' | 'getBulletinPdf' | 'getBulletinDocx'
 
-/** An edition. Throws HttpError 404 if there is none. */
+/** An edition. Throws HttpError 404 if there is none, and 410 if it was withdrawn. */
 async function editionOf(context: ReadContext, { params: { dataset, id } }: OperationRequest<EditionOperation>): Promise<Bulletin> {
   await requireDataset(context, dataset)
+  await refuseWithdrawn(context, dataset, { what: 'bulletin', id })
   const bulletin = await readBulletin(datasetStore(context.store, dataset), id)
   if (!bulletin) throw new HttpError(404, `没有通报 ${id}`, `there is no bulletin ${id}`)
   return bulletin
@@ -63,7 +65,7 @@ export const bulletinOperations: Operations<OperationsOf<'publish-bulletins'>, R
 
   async getBulletinFeed(context, { params: { dataset }, http: { headers } }) {
     await requireDataset(context, dataset)
-    const base = `${headers['x-forwarded-proto'] ?? 'http'}://${headers.host ?? 'localhost'}`
+    const base = context.publicAddress ?? `${headers['x-forwarded-proto'] ?? 'http'}://${headers.host ?? 'localhost'}`
     const bulletins = await allBulletins(datasetStore(context.store, dataset))
     return file(bulletinFeed(dataset, bulletins, base), inUtf8(ATOM), 'revalidate')
   },

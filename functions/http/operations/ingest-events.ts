@@ -3,6 +3,7 @@ import type { Operations } from '../dispatcher.ts'
 import type { OperationsOf } from '../routes/table.ts'
 import { erasureOperations } from './erasures.ts'
 import { eventOperations } from './events.ts'
+import { findingOperations } from './findings.ts'
 import { receiptOperations } from './receipts.ts'
 import { templateOperations } from './templates.ts'
 import { uploadOperations } from './uploads.ts'
@@ -14,4 +15,5 @@ export const ingestEventsOperations: Operations<OperationsOf<'ingest-events'>, I
   ...templateOperations,
   ...uploadOperations,
   ...erasureOperations,
+  ...findingOperations,
 }

@@ -47,9 +47,17 @@ function valuesByBasis(metric: string, ratio: readonly [string, string] | undefi
 }
 
 /** Whether a number was reported in a place, by release, number and place: it does not change within a release, and every zero asks for it. */
-const reportedIn = new WeakMap<Cube, LRUCache<string, boolean>>()
+const reported = new LRUCache<string, boolean>({ max: 200_000 })
 
-const MOST_KNOWN = 200_000
+/** A number for each open release, by which what is known of it is found. */
+const cubeIds = new WeakMap<Cube, number>()
+let lastCubeId = 0
+
+function idOf(cube: Cube): number {
+  const id = cubeIds.get(cube) ?? ++lastCubeId
+  cubeIds.set(cube, id)
+  return id
+}
 
 /** A region and a sector, or all sectors. */
 type Place = Pick<MetricValue, 'region' | 'sector'>
@@ -76,15 +84,16 @@ const placeKey = ({ region, sector }: Place) => `${region} ${sector}`
 
 /** The places in which the number of a query was not reported, among some. */
 async function unreportedAmong(cube: Cube, query: ValuesQuery, places: readonly Place[]): Promise<Set<string>> {
-  const cache = reportedIn.get(cube) ?? new LRUCache<string, boolean>({ max: MOST_KNOWN })
-  reportedIn.set(cube, cache)
-  const prefix = `${query.code} ${query.parts.join()} ${query.places} `
-  const missing = places.filter((place) => !cache.has(prefix + placeKey(place)))
+  const prefix = `${idOf(cube)} ${query.code} ${query.parts.join()} ${query.places} `
+  const known = places.map((place) => reported.get(prefix + placeKey(place)))
+  const missing = places.filter((_, index) => known[index] === undefined)
   if (missing.length > 0) {
     const found = await readReported(cube, query, missing)
-    missing.forEach((place, index) => cache.set(prefix + placeKey(place), found[index]!))
+    missing.forEach((place, index) => reported.set(prefix + placeKey(place), found[index]!))
+    let at = 0
+    for (const [index, one] of known.entries()) known[index] = one ?? found[at++]!
   }
-  return new Set(places.map(placeKey).filter((key) => cache.get(prefix + key) === false))
+  return new Set(places.map(placeKey).filter((_, index) => known[index] === false))
 }
 
 type RateDetails = Pick<MetricValue, 'covers_sectors' | 'covers_regions' | 'own_report' | 'sum_below' | 'difference' | 'regions_below'>

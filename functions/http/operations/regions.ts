@@ -1,3 +1,4 @@
+import { isZone } from '../../catalogue/zones.ts'
 import { type Region as TableRegion, allRegions, regionTable } from '../../catalogue/regions.ts'
 import { allFormerRegions } from '../../catalogue/former-regions.ts'
 import { reportsSince } from '../../catalogue/reporting-units.ts'
@@ -13,6 +14,7 @@ function described({ code, name, nameEn, level, parent }: TableRegion): Region {
     name: { zh: name, en: nameEn },
     level: level as Region['level'],
     parent,
+    ...(isZone(code) && { zone: true as const }),
     reports: since !== undefined,
     ...(since !== undefined && { reports_since: since }),
   }

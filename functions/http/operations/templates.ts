@@ -1,5 +1,7 @@
 import { CSV, XLSX, inUtf8 } from '../../domain/media-types.ts'
 import { csvTemplate, templateTypes, xlsxTemplate } from '../../ingest/templates.ts'
+import type { IngestContext } from '../context.ts'
+import { requireDataset } from '../datasets.ts'
 import type { Operations } from '../dispatcher.ts'
 import { HttpError, file } from '../message.ts'
 
@@ -13,9 +15,13 @@ function required<T>(template: T | undefined, type: string): T {
   )
 }
 
-export const templateOperations: Operations<'getTemplateXlsx' | 'getTemplateCsv', unknown> = {
-  getTemplateXlsx: async (_context, { params: { type } }) =>
-    file(required(await xlsxTemplate(type), type), XLSX, 'revalidate', `${type}.xlsx`),
-  getTemplateCsv: async (_context, { params: { type } }) =>
-    file(required(csvTemplate(type), type), inUtf8(CSV), 'revalidate', `${type}.csv`),
+export const templateOperations: Operations<'getTemplateXlsx' | 'getTemplateCsv', Pick<IngestContext, 'store'>> = {
+  async getTemplateXlsx(context, { params: { dataset, type } }) {
+    await requireDataset(context, dataset)
+    return file(required(await xlsxTemplate(type), type), XLSX, 'revalidate', `${type}.xlsx`)
+  },
+  async getTemplateCsv(context, { params: { dataset, type } }) {
+    await requireDataset(context, dataset)
+    return file(required(csvTemplate(type), type), inUtf8(CSV), 'revalidate', `${type}.csv`)
+  },
 }

@@ -1,9 +1,11 @@
 import { UnreadableBody } from '../../ingest/parsers/row.ts'
 import { type Landing, announceUpload, uploadState } from '../../landing/landing.ts'
 import type { IngestContext } from '../context.ts'
+import { recordAsked } from '../asked.ts'
 import { datasetStore, requireDataset } from '../datasets.ts'
 import type { Operations } from '../dispatcher.ts'
 import { HttpError, json } from '../message.ts'
+import { idempotencyKeyOf } from '../validation.ts'
 import { writerOf } from '../writers.ts'
 
 function landingOf({ landing }: IngestContext): Landing {
@@ -16,7 +18,8 @@ export const uploadOperations: Operations<'postUpload' | 'getUpload', IngestCont
   async postUpload(context, { params: { dataset }, http, body }) {
     await requireDataset(context, dataset)
     const { bytes, content_type, dry_run } = body()
-    const key = http.headers['idempotency-key']
+    if (dry_run) await recordAsked(context, dataset, 'dry_run')
+    const key = idempotencyKeyOf(http)
     const announced = {
       bytes,
       dry_run,

@@ -1,3 +1,4 @@
+import { isZone } from '../../catalogue/zones.ts'
 import { codeLists, countedMetrics, publishedMetrics, sectors } from '../../catalogue/catalogue.ts'
 import { registry } from '../../catalogue/registry.ts'
 import { evidenceOfTarget } from '../../catalogue/target-evidence.ts'
@@ -80,7 +81,9 @@ function readPlaces(code: string, level: ValuesParameters['level']): Pick<Values
     )
   }
   if (level === 'township') return { regions: townshipsOf(code), places: 'streets', streetsOf: region }
-  return { regions: regionsAtLevel(code, level), places: 'regions' }
+  // Zones stand between the counties and are none; each is asked for by its own code.
+  const isListed = ({ code: one }: { code: string }) => one === code || !isZone(one)
+  return { regions: regionsAtLevel(code, level).filter(isListed), places: 'regions' }
 }
 
 /** What the parameters of GET /values ask for. Throws HttpError 400 for parameters that do not go together. */

@@ -2,8 +2,8 @@ import { csvTable } from '../../domain/csv-table.ts'
 import { CSV, inUtf8 } from '../../domain/media-types.ts'
 import type { ReadContext } from '../context.ts'
 import type { OperationRequest, Operations } from '../dispatcher.ts'
-import { type CachePolicy, file, json } from '../message.ts'
-import { cubeOf } from '../release-cache.ts'
+import { type CachePolicy, file } from '../message.ts'
+import { answerOf, cubeOf } from '../release-cache.ts'
 import { MetricValue } from '../routes/values.ts'
 import { metricValues } from './metric-values.ts'
 import { requestedRelease } from './requested-release.ts'
@@ -11,15 +11,23 @@ import { readValuesQuery } from './values-query.ts'
 
 type ValueOperation = 'getValues' | 'getValuesCsv'
 
+/** The values that a request asks for, written as a body. */
 async function findValues(
   context: ReadContext,
   request: OperationRequest<ValueOperation>,
-): Promise<{ release: string; values: MetricValue[]; cache: CachePolicy }> {
-  const { release, cache } = requestedRelease(request.http)
-  const cube = await cubeOf(context, request.params.dataset, release)
-  const values = await metricValues(cube, readValuesQuery(request.query(), context.now()))
-  return { release: cube.manifest.release, values, cache }
+  write: (values: readonly MetricValue[], release: string) => string,
+): Promise<{ release: string; body: Uint8Array; cache: CachePolicy }> {
+  const { release: named, cache } = requestedRelease(request.http)
+  const cube = await cubeOf(context, request.params.dataset, named)
+  const { release } = cube.manifest
+  const parameters = request.query()
+  const query = readValuesQuery(parameters, context.now())
+  const question = `${write.name} ${JSON.stringify(Object.entries(parameters).sort())}`
+  const body = await answerOf(context, cube, question, async () => Buffer.from(write(await metricValues(cube, query), release)))
+  return { release, body, cache }
 }
+
+const valuesJson = (values: readonly MetricValue[], release: string) => JSON.stringify({ release, values })
 
 /** Columns of files in which some value has them; others keep the columns that they had. */
 const RARE: readonly (keyof MetricValue)[] = [
@@ -44,11 +52,11 @@ function valuesCsv(values: readonly MetricValue[], release: string): string {
 
 export const valueOperations: Operations<ValueOperation, ReadContext> = {
   async getValues(context, request) {
-    const { release, values, cache } = await findValues(context, request)
-    return json(200, { release, values }, cache)
+    const { body, cache } = await findValues(context, request, valuesJson)
+    return file(body, inUtf8('application/json'), cache)
   },
   async getValuesCsv(context, request) {
-    const { release, values, cache } = await findValues(context, request)
-    return file(valuesCsv(values, release), inUtf8(CSV), cache, `values-${request.params.dataset}-${release}.csv`)
+    const { release, body, cache } = await findValues(context, request, valuesCsv)
+    return file(body, inUtf8(CSV), cache, `values-${request.params.dataset}-${release}.csv`)
   },
 }

@@ -14,8 +14,8 @@ const bulletinRequest = z
         describe: (value) => ({ zh: `region：没有地区 ${String(value)}`, en: `region: there is no region ${String(value)}` }),
       }),
     // The latest month depends on the release, so the operation checks it.
-    period: z.unknown().optional().transform(String).meta({ type: 'string', pattern: '^\\d{4}-\\d{2}$' }),
-    release: z.coerce.string().nullish(),
+    period: z.string().meta({ pattern: '^\\d{4}-\\d{2}$' }),
+    release: z.string().nullish(),
     preview: z.boolean().default(false).meta({ description: 'true: compiled only; no number is taken and nothing is kept' }),
   })
   .meta({ required: ['region', 'period'] })
@@ -68,7 +68,7 @@ function rendering<const Format extends 'html' | 'pdf' | 'docx'>(format: Format,
     summary: `通报（${format.toUpperCase()}）`,
     patterns: { id: BEFORE_DOT },
     request: { params: identifierParams },
-    responses: { 200: file(format.toUpperCase(), mediaType), ...problems(404) },
+    responses: { 200: file(format.toUpperCase(), mediaType), ...problems(404, 410) },
   })
 }
 
@@ -100,7 +100,7 @@ export const bulletinRoutes = {
     summary: '通报（JSON）',
     patterns: { id: BEFORE_DOT },
     request: { params: identifierParams },
-    responses: { 200: json('JSON', Bulletin), ...problems(404) },
+    responses: { 200: json('JSON', Bulletin), ...problems(404, 410) },
   }),
   getBulletinHtml: rendering('html', HTML),
   getBulletinPdf: rendering('pdf', PDF),
@@ -111,6 +111,6 @@ export const bulletinRoutes = {
     function: 'publish-bulletins',
     summary: '通报订阅（Atom）',
     request: { params: datasetParams },
-    responses: { 200: file('Atom', ATOM), ...problems(404) },
+    responses: { 200: file('Atom', ATOM), ...problems(404, 410) },
   }),
 }

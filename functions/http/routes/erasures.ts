@@ -6,7 +6,7 @@ import { route } from './route.ts'
 import { jsonObjectMessage } from './uploads.ts'
 
 /** Text of 1 to 500 characters; white space around it is removed. */
-function requiredText(name: string, zh: string) {
+export function requiredText(name: string, zh: string) {
   return z
     .string()
     .max(500)
@@ -25,7 +25,7 @@ const erasureRequest = z
   .meta({ required: ['worker', 'ground', 'ticket'] })
   .register(messages, jsonObjectMessage)
 
-/** The certificate of an erasure. It contains no personal data. */
+/** The certificate of an erasure. It contains no personal data, and is the same whether or not the person was known. */
 const ErasureCertificate = z
   .object({
     erasure_id: z.string(),
@@ -33,9 +33,17 @@ const ErasureCertificate = z
     erased_at: z.string(),
     ground: z.string(),
     ticket: z.string(),
-    events: z.int(),
-    files_before: z.array(z.string()),
-    files_after: z.array(z.string()),
+    searched: z
+      .object({
+        event_files: z.array(z.string()),
+        rejected_rows: z.array(z.string()),
+        receipts: z.array(z.string()),
+        releases: z.array(z.string()),
+        release_files: z.array(z.string()),
+        bulletins: z.array(z.string()),
+        uploads: z.array(z.string()),
+      })
+      .meta({ description: 'everything that was searched: files of the log by SHA-256, releases with their files, bulletins, uploads' }),
     hits_after: z.int(),
     files_gone_after: z.string(),
   })
@@ -56,6 +64,6 @@ export const erasureRoutes = {
     function: 'ingest-events',
     summary: '删除一个人的信息（《个人信息保护法》第四十七条）',
     request: { params: datasetParams, body: { required: true, content: { 'application/json': { schema: erasureRequest } } } },
-    responses: { 200: json('证明', ErasureCertificate), ...problems(400, 404) },
+    responses: { 200: json('证明', ErasureCertificate), ...problems(400, 404, 429) },
   }),
 }

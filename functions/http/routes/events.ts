@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { eventTypes } from '../../catalogue/catalogue.ts'
 import { CSV, NDJSON, XLSX } from '../../domain/media-types.ts'
+import { messages } from './messages.ts'
 import { datasetParams } from './parameters.ts'
 import { Receipt } from './receipts.ts'
 import { json, problems } from './responses.ts'
@@ -27,6 +28,18 @@ const Event = z
 
 export const idempotencyHeaders = z.object({ 'Idempotency-Key': z.string().optional() })
 
+const dryRun = z
+  .string()
+  .refine((value) => ['1', 'true', '0', 'false', ''].includes(value))
+  .optional()
+  .meta({ description: '1：只检查，不收' })
+  .register(messages, {
+    describe: (value) => ({
+      zh: `参数 dry_run：应为 1（只检查，不收）或 0，收到 ${String(value)}`,
+      en: `parameter dry_run: expected 1, to check only, or 0, got ${String(value)}`,
+    }),
+  })
+
 export const eventRoutes = {
   postEvents: route({
     method: 'post',
@@ -35,8 +48,8 @@ export const eventRoutes = {
     summary: '报送事件',
     request: {
       params: datasetParams,
-      query: z.object({
-        dry_run: z.string().optional().meta({ description: '1：只检查，不收' }),
+      query: z.strictObject({
+        dry_run: dryRun,
         targets: z.literal('none').optional().meta({ description: 'none：由本次报送建立的数据集不套用文件所定目标' }),
       }),
       headers: idempotencyHeaders,
@@ -52,6 +65,6 @@ export const eventRoutes = {
         },
       },
     },
-    responses: { 200: json('回执', Receipt), ...problems(400, 404, 413, 415, 422) },
+    responses: { 200: json('回执', Receipt), ...problems(400, 404, 413, 415, 422, 429) },
   }),
 }

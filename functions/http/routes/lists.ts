@@ -8,7 +8,7 @@ import { route } from './route.ts'
 const params = z.object({ dataset: Dataset, name: z.string() })
 
 /** Which rules there are depends on the list: that is checked in functions/http/operations/lists.ts. */
-const query = z.object({
+const query = z.strictObject({
   rule: z.string().optional().meta({ description: '规则编号，如 R09' }),
   region: withRegionMessage(regionParameter('行政区划代码；只要这个地区的').optional()),
   acting: z

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { sectors } from '../../catalogue/catalogue.ts'
-import { isDay, monthEnd, monthNumber } from '../../domain/calendar.ts'
+import { FIRST_DAY, isDay, monthEnd, monthNumber } from '../../domain/calendar.ts'
 import { statuses } from '../../domain/progress.ts'
 import { messages } from './messages.ts'
 import { Release, datasetParams, regionParameter, withRegionMessage } from './parameters.ts'
@@ -30,13 +30,19 @@ const asOf = z
     }),
   })
 
+/** The last day on which a reader may be: ages and working days are counted up to it. */
+const LAST_DAY = '2099-12-31'
+
 const onDay = z
   .string()
-  .refine(isDay)
+  .refine((day) => isDay(day) && day >= FIRST_DAY && day <= LAST_DAY)
   .optional()
   .meta({ description: '读者所在的日期，判定期限是否已过；不填为今天（北京时间）', format: 'date' })
   .register(messages, {
-    describe: (day) => ({ zh: `参数 on：应为日期，收到 ${String(day)}`, en: `parameter on: expected a day, got ${String(day)}` }),
+    describe: (day) => ({
+      zh: `参数 on：应为 ${FIRST_DAY} 至 ${LAST_DAY} 的日期，收到 ${String(day)}`,
+      en: `parameter on: expected a day from ${FIRST_DAY} to ${LAST_DAY}, got ${String(day)}`,
+    }),
   })
 
 /** A target with its value and status; the type TargetProgress of functions/reporting has every field. */
@@ -63,7 +69,7 @@ export const progressRoutes = {
     summary: '目标进度',
     request: {
       params: datasetParams,
-      query: z.object({
+      query: z.strictObject({
         region: withRegionMessage(regionParameter('行政区划代码').default('000000')),
         sector,
         as_of: asOf,

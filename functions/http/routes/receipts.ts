@@ -57,7 +57,7 @@ export const receiptRoutes = {
     path: '/api/v1/{dataset}/receipts',
     function: 'ingest-events',
     summary: '最近的回执',
-    request: { params: datasetParams, query: z.object({ with: withProblems }) },
+    request: { params: datasetParams, query: z.strictObject({ with: withProblems }) },
     responses: { 200: json('回执', z.object({ receipts: z.array(ReceiptCard) })), ...problems(400, 404) },
   }),
   getReceipt: route({

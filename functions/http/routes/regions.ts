@@ -8,6 +8,7 @@ const Region = z
     name: z.object({ zh: z.string(), en: z.string() }),
     level: z.enum(['nation', 'province', 'prefecture', 'county']),
     parent: z.string().meta({ description: 'the code of the region above; empty for the nation' }),
+    zone: z.literal(true).optional().meta({ description: 'a functional zone between the counties, which is in no count of counties' }),
     reports: z
       .boolean()
       .meta({ description: 'whether a union reports for it; a place that does not is in no count of units, target or rank' }),

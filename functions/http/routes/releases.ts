@@ -10,6 +10,7 @@ const ReleaseCard = z
     commit: z.int(),
     engine: z.string(),
     events: z.int(),
+    withdrawn: z.object({ zh: z.string(), en: z.string() }).optional().meta({ description: 'why it is shown no more' }),
     latest_on: z.string().optional(),
   })
   .meta({ id: 'ReleaseCard' })
@@ -53,7 +54,7 @@ export const releaseRoutes = {
     function: 'build-releases',
     summary: '生成发布版',
     request: { params: datasetParams },
-    responses: { 200: json('没有新内容，仍是当前版', BuiltRelease), 201: json('新发布版', BuiltRelease), ...problems(404) },
+    responses: { 200: json('没有新内容，仍是当前版', BuiltRelease), 201: json('新发布版', BuiltRelease), ...problems(404, 409) },
   }),
   getCurrentRelease: route({
     method: 'get',
@@ -61,7 +62,7 @@ export const releaseRoutes = {
     function: 'answer-requests',
     summary: '当前发布版',
     request: { params: datasetParams },
-    responses: { 200: json('当前发布版', z.object({ release: z.string(), created_at: z.string() })), ...problems(404) },
+    responses: { 200: json('当前发布版', z.object({ release: z.string(), created_at: z.string() })), ...problems(404, 410) },
   }),
   getRelease: route({
     method: 'get',
@@ -69,7 +70,7 @@ export const releaseRoutes = {
     function: 'answer-requests',
     summary: '发布版清单',
     request: { params: identifierParams },
-    responses: { 200: json('清单', Manifest), ...problems(400, 404) },
+    responses: { 200: json('清单', Manifest), ...problems(400, 404, 410) },
   }),
   getReleaseDiff: route({
     method: 'get',
@@ -77,7 +78,7 @@ export const releaseRoutes = {
     function: 'answer-requests',
     summary: '两版之差',
     request: { params: z.object({ dataset: Dataset, a: z.string(), b: z.string() }) },
-    responses: { 200: json('差异', Diff), ...problems(400, 404) },
+    responses: { 200: json('差异', Diff), ...problems(400, 404, 410) },
   }),
   getPage: route({
     method: 'get',
@@ -86,6 +87,6 @@ export const releaseRoutes = {
     summary: '页面数据',
     patterns: { page: SPANS_SEGMENTS },
     request: { params: z.object({ dataset: Dataset, id: z.string(), page: z.string() }) },
-    responses: { 200: json('页面数据', z.looseObject({ head: z.looseObject({ release: z.string() }) })), ...problems(404) },
+    responses: { 200: json('页面数据', z.looseObject({ head: z.looseObject({ release: z.string() }) })), ...problems(404, 410) },
   }),
 }

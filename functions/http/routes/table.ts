@@ -4,6 +4,7 @@ import { catalogueRoutes } from './catalogue.ts'
 import { datasetRoutes } from './datasets.ts'
 import { erasureRoutes } from './erasures.ts'
 import { eventRoutes } from './events.ts'
+import { findingRoutes } from './findings.ts'
 import { listRoutes } from './lists.ts'
 import { progressRoutes } from './progress.ts'
 import { receiptRoutes } from './receipts.ts'
@@ -25,6 +26,7 @@ export const routes = {
   ...receiptRoutes,
   ...uploadRoutes,
   ...erasureRoutes,
+  ...findingRoutes,
   ...templateRoutes,
   ...regionRoutes,
   ...releaseRoutes,

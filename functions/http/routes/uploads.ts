@@ -65,7 +65,7 @@ export const uploadRoutes = {
       headers: idempotencyHeaders,
       body: { required: true, content: { 'application/json': { schema: announcement } } },
     },
-    responses: { 201: json('上传编号、地址、须带的请求头、到期时间', UploadAddress), ...problems(400, 404, 413) },
+    responses: { 201: json('上传编号、地址、须带的请求头、到期时间', UploadAddress), ...problems(400, 404, 413, 429) },
   }),
   getUpload: route({
     method: 'get',

@@ -1,6 +1,7 @@
 import { encodeEvents } from '../../event-log/event-file.ts'
 import { type FingerprintedEvent, fingerprinted } from '../../event-log/fingerprint.ts'
 import { ENTRY_WORDS, packEntry } from '../../event-log/identity-index.ts'
+import { type Finding, scanEvents } from '../../event-log/personal-scan.ts'
 import type { ReadingRules } from '../../events/worker.ts'
 import { readEvent } from '../../events/event.ts'
 import { type Problem, problem } from '../../events/problems.ts'
@@ -53,6 +54,8 @@ export interface CheckedChunk {
 export interface SettledChunk {
   /** The accepted events as a Parquet file; undefined if there are none. */
   file: Uint8Array | undefined
+  /** The numbers of people in its texts, which it was scanned for: none, since rows with such a number are rejected. */
+  findings: Finding[]
   /** The rows that were neither accepted nor duplicates, in order; conflicts with the fingerprint that arrived. */
   rejected: (RejectedChunkRow & { fingerprint?: string })[]
 }
@@ -113,6 +116,7 @@ export function checkChunk(
     if (read.ok) {
       valid.push(index)
       if (read.isAgeImplausible) observer.observations.implausibleAges++
+      observer.identified(read.event.source, read.event.id)
       events.push(fingerprinted(read.event, read.receivedOn ?? rules.today))
     } else {
       const problems = continuesSeries ? asDragFilled(read.problems) : read.problems
@@ -131,7 +135,7 @@ export function checkChunk(
       else if (fates[index] === OF_ERASED) all.push({ row, problems: [erasedProblem], content: content() })
     })
     all.sort((a, b) => a.row - b.row)
-    return { file: accepted.length > 0 ? encodeEvents(accepted) : undefined, rejected: all }
+    return { file: accepted.length > 0 ? encodeEvents(accepted) : undefined, findings: scanEvents(accepted), rejected: all }
   }
 
   return {

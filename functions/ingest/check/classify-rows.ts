@@ -1,5 +1,6 @@
 import { addDays, shanghaiDay } from '../../domain/calendar.ts'
 import { ENTRY_WORDS, type Identities, emptyIdentities } from '../../event-log/identity-index.ts'
+import type { Finding } from '../../event-log/personal-scan.ts'
 import type { ReadingRules } from '../../events/worker.ts'
 import type { Problem } from '../../events/problems.ts'
 import type { KeyRing } from '../../pseudonyms/key-ring.ts'
@@ -24,8 +25,8 @@ export interface Counts {
 
 /** Receives the results of an upload while it is read. Where they are cut into files depends on the upload alone. */
 export interface ChunkSink {
-  /** Accepted events as a Parquet file. */
-  accepted(file: Uint8Array, rows: number): Promise<void>
+  /** Accepted events as a Parquet file, and what a scan of their texts for numbers of people found. */
+  accepted(file: Uint8Array, rows: number, findings: readonly Finding[]): Promise<void>
   rejected(rows: readonly RejectedRow[]): Promise<void>
 }
 
@@ -153,18 +154,20 @@ class ResultWriter {
   readonly errors: ReceiptError[] = []
   errorsOmitted = 0
   readonly #sink: ChunkSink
+  readonly #listsConflicts: boolean
   #rejected: RejectedRow[] = []
 
-  constructor(sink: ChunkSink) {
+  constructor(sink: ChunkSink, listsConflicts: boolean) {
     this.#sink = sink
+    this.#listsConflicts = listsConflicts
   }
 
   async write({ settled, rowsBefore, accepted, fingerprints }: SettlingChunk): Promise<void> {
-    const { file, rejected } = await settled
+    const { file, findings, rejected } = await settled
     let conflicts = 0
     for (const { row: index, problems, content, fingerprint } of rejected) {
       const row = rowsBefore + index + 1
-      for (const one of problems) {
+      for (const one of fingerprint && !this.#listsConflicts ? [] : problems) {
         if (this.errors.length < MAX_ERRORS) this.errors.push({ row, ...one })
         else this.errorsOmitted++
       }
@@ -175,7 +178,7 @@ class ResultWriter {
         ...(fingerprint && { fingerprints: [fingerprints[conflicts++]!, fingerprint] as [string, string] }),
       })
     }
-    if (file) await this.#sink.accepted(file, accepted)
+    if (file) await this.#sink.accepted(file, accepted, findings)
     while (this.#rejected.length >= REJECTED_FILE_ROWS) await this.#sink.rejected(this.#rejected.splice(0, REJECTED_FILE_ROWS))
   }
 
@@ -186,11 +189,16 @@ class ResultWriter {
 
 /**
  * Classifies the rows of an upload as accepted, duplicate, conflict or rejected, chunk by chunk and in order, against `known`, the
- * identities accepted before. Throws UnreadableBody if the upload breaks off: then nothing may be committed.
+ * identities accepted before. Conflicts are kept, and are errors if `listsConflicts`. Throws UnreadableBody if the upload breaks off: then nothing may be committed.
  */
-export async function classifyRows(chunks: AsyncIterable<PendingChunk>, known: Identities, sink: ChunkSink): Promise<Classified> {
+export async function classifyRows(
+  chunks: AsyncIterable<PendingChunk>,
+  known: Identities,
+  sink: ChunkSink,
+  listsConflicts = true,
+): Promise<Classified> {
   const classifier = new Classifier(known)
-  const writer = new ResultWriter(sink)
+  const writer = new ResultWriter(sink, listsConflicts)
   const observations = noObservations()
   const { counts } = classifier
   let writing: Promise<void> = Promise.resolve()

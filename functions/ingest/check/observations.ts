@@ -12,9 +12,23 @@ export interface Observations {
   formulaLike: number
   /** Accepted rows of people who were too young or too old to work on the day of the event. */
   implausibleAges: number
+  /** Accepted rows whose source or id has full-width characters: they are compared as they are, and people do not see the difference. */
+  fullWidth: number
+  /** The sources of accepted rows, the first few. */
+  sources: string[]
 }
 
-export const noObservations = (): Observations => ({ longestDragFill: 1, formulas: 0, formulaLike: 0, implausibleAges: 0 })
+/** More sources than an office has; the rest of an upload is not compared. */
+const MOST_SOURCES = 200
+
+export const noObservations = (): Observations => ({
+  longestDragFill: 1,
+  formulas: 0,
+  formulaLike: 0,
+  implausibleAges: 0,
+  fullWidth: 0,
+  sources: [],
+})
 
 /** Adds the observations of one chunk to those of the upload. */
 export function addObservations(total: Observations, chunk: Observations): void {
@@ -22,7 +36,12 @@ export function addObservations(total: Observations, chunk: Observations): void 
   total.formulas += chunk.formulas
   total.formulaLike += chunk.formulaLike
   total.implausibleAges += chunk.implausibleAges
+  total.fullWidth += chunk.fullWidth
+  total.sources = [...new Set([...total.sources, ...chunk.sources])].slice(0, MOST_SOURCES)
 }
+
+/** Whether a text has characters that stand for narrower ones, such as １ or ：. */
+const isFullWidth = (text: string) => /[^\x20-\x7e]/.test(text) && /[\uff01-\uff5e\u3000]/.test(text)
 
 /** The identity number in a table's row, as it was printed; empty if there is none of 18 digits. */
 function printedIdNumber(row: Row): string {
@@ -46,6 +65,13 @@ export class RowObserver {
     }
     if (row.cells.some((cell) => /^[=@]/.test(plainCell(cell)))) this.observations.formulaLike++
     return this.#continuesSeries(printedIdNumber(row))
+  }
+
+  /** Observes how the source and id of an accepted row are written. */
+  identified(source: string, id: string): void {
+    const { sources } = this.observations
+    if (sources.length < MOST_SOURCES && !sources.includes(source)) sources.push(source)
+    if (isFullWidth(source) || isFullWidth(id)) this.observations.fullWidth++
   }
 
   #continuesSeries(number: string): boolean {

@@ -1,8 +1,14 @@
 import type { Note } from '../parsers/row.ts'
 import type { Observations } from './observations.ts'
 
+/** Sources that people take for one: they differ in width or case only. */
+function sourcesAlike(sources: readonly string[]): string[][] {
+  const byFolded = Map.groupBy(sources, (source) => source.normalize('NFKC').toLowerCase())
+  return [...byFolded.values()].filter((alike) => alike.length > 1)
+}
+
 /** The notes of a receipt for what was observed in the rows of an upload. */
-export function uploadNotes({ longestDragFill, formulas, formulaLike, implausibleAges }: Observations): Note[] {
+export function uploadNotes({ longestDragFill, formulas, formulaLike, implausibleAges, fullWidth, sources }: Observations): Note[] {
   const notes: Note[] = []
   if (longestDragFill >= 3) {
     notes.push({
@@ -30,6 +36,20 @@ export function uploadNotes({ longestDragFill, formulas, formulaLike, implausibl
       code: 'implausible_age',
       message: `${implausibleAges} 行的劳动者当日不满 16 岁或超过 100 岁，已接收，请核对身份证号`,
       message_en: `${implausibleAges} rows are of people under 16 or over 100 on that day: they were taken, check the identity numbers`,
+    })
+  }
+  if (fullWidth > 0) {
+    notes.push({
+      code: 'look_alike',
+      message: `${fullWidth} 行的 source 或 id 含有全角字符：按原样比较，与半角写法算不同的记录`,
+      message_en: `${fullWidth} rows have full-width characters in source or id: they are compared as they are, and differ from the half-width ones`,
+    })
+  }
+  for (const alike of sourcesAlike(sources)) {
+    notes.push({
+      code: 'look_alike',
+      message: `来源 ${alike.join('、')} 只差全角半角或大小写，算不同的来源`,
+      message_en: `the sources ${alike.join(', ')} differ in width or case only, and count as different sources`,
     })
   }
   return notes

@@ -1,4 +1,5 @@
 import { isRecord } from '../../events/absent.ts'
+import { shown } from '../../events/problems.ts'
 import { shanghaiDay } from '../../domain/calendar.ts'
 import { type Row, type Rows, UnreadableBody, requireRows } from './row.ts'
 import { linesOf } from './encoding.ts'
@@ -52,7 +53,7 @@ function asRow(given: unknown): Row {
 function repeatedName(name: string): Row {
   return {
     ok: false,
-    reason: { zh: `名称 ${JSON.stringify(name)} 出现了两次`, en: `the name ${JSON.stringify(name)} is given twice` },
+    reason: { zh: `名称 ${shown(name)} 出现了两次`, en: `the name ${shown(name)} is given twice` },
   }
 }
 

@@ -30,6 +30,8 @@ export interface Note {
     | 'formula'
     | 'formula_like'
     | 'implausible_age'
+    | 'look_alike'
+    | 'known'
     | 'encoding'
   message: string
   message_en: string

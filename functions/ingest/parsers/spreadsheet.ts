@@ -1,3 +1,4 @@
+import { withoutPersonalNumbers } from '../../events/problems.ts'
 import { findHeader } from './header.ts'
 import type { Line } from './line.ts'
 import { firstLines, readTable } from './table.ts'
@@ -36,7 +37,7 @@ async function hasHeader(sheet: Sheet): Promise<boolean> {
   return findHeader(first) >= 0
 }
 
-const quoted = (names: readonly string[]) => names.map((name) => `“${name}”`)
+const quoted = (names: readonly string[]) => names.map((name) => `“${withoutPersonalNumbers(name)}”`)
 
 /** The sheet to read: the first visible one with a header. Where none has one, the only visible sheet, which may be a table of another shape. */
 async function chosenSheet(visible: readonly Sheet[]): Promise<Sheet> {
@@ -57,10 +58,11 @@ function sheetNotes(chosen: Sheet, sheets: readonly Sheet[], mergedCells: number
   const unread = sheets.filter((sheet) => sheet !== chosen && !(TEMPLATE_SHEETS as readonly string[]).includes(sheet.name))
   if (unread.length > 0) {
     const names = quoted(unread.map(({ name }) => name))
+    const [read] = quoted([chosen.name])
     notes.push({
       code: 'other_sheets',
-      message: `只读取第一个有表头的可见工作表“${chosen.name}”，未读取：${names.join('、')}`,
-      message_en: `only the first visible sheet with a header, “${chosen.name}”, is read; left aside: ${names.join(', ')}`,
+      message: `只读取第一个有表头的可见工作表${read}，未读取：${names.join('、')}`,
+      message_en: `only the first visible sheet with a header, ${read}, is read; left aside: ${names.join(', ')}`,
     })
   }
   if (mergedCells > 0) {

@@ -1,5 +1,7 @@
 import { isAsideColumn } from '../../catalogue/aside-columns.ts'
+import { holdsPersonalNumber } from '../../domain/personal-numbers.ts'
 import { plainCell } from '../../domain/written-cell.ts'
+import { PERSONAL_NUMBER } from '../../events/problems.ts'
 import { ENVELOPE, HEADER_LINES, envelopeHeadings, fieldOf, findHeader } from './header.ts'
 import { type Line, isBlank } from './line.ts'
 import { fromHeadEnterprise, fromPublishedFigure, isHeadEnterprises, isPublishedFigures } from './published-figures.ts'
@@ -137,6 +139,13 @@ interface Heading {
   hasReasons: boolean
 }
 
+/** Refuses a heading that holds the number of a person: headings are stored with the receipt. Throws UnreadableBody. */
+function refusePersonalNumbers(header: readonly string[]): void {
+  const column = header.findIndex(holdsPersonalNumber) + 1
+  if (column > 0)
+    throw new UnreadableBody(400, `第 ${column} 列的表头${PERSONAL_NUMBER.zh}`, `the heading of column ${column} ${PERSONAL_NUMBER.en}`)
+}
+
 /** Finds the header among the first lines: the first one with two headings of the envelope, else the first line. Throws UnreadableBody. */
 function headingOf(first: readonly Line[]): Heading {
   const at = Math.max(findHeader(first), 0)
@@ -147,6 +156,7 @@ function headingOf(first: readonly Line[]): Heading {
   // Rejected rows may be sent again with the reason columns they were given back with.
   const hasReasons = header.slice(-REASON_COLUMNS.length).join() === REASON_COLUMNS.join()
   if (hasReasons) header.length -= REASON_COLUMNS.length
+  refusePersonalNumbers(header)
   const reader = readerFor(header)
   const names = reader ? header : header.map(fieldOf)
   const duplicate = names.find((name, index) => name !== '' && !isAsideColumn(name) && names.indexOf(name) !== index)

@@ -43,6 +43,8 @@ export interface WorkList {
   name: Bilingual
   article: string
   quote: string
+  /** The province whose document asks for it, where the region is not in it. */
+  binds_only?: Bilingual
   /** The level of the union that acts on it, as a code of the list of levels. */
   level: string
   /** What the rows are about: enterprise, union, station, target, ... */
@@ -159,6 +161,17 @@ function rowsBelow(rows: readonly { acting: string }[], region: string): RowsBel
 }
 
 /** The list of a rule on the page of a region. */
+/** The provinces whose documents have rules. */
+const DOCUMENTS_OF: readonly (readonly [document: string, province: string])[] = [
+  ['沪工总基', '310000'],
+  ['陕工函', '610000'],
+]
+
+function bindsOnly(article: string, region: string): Pick<WorkList, 'binds_only'> {
+  const [, province] = DOCUMENTS_OF.find(([document]) => article.startsWith(document)) ?? []
+  return province === undefined || isWithin(region, province) ? {} : { binds_only: nameOf(findRegion(province)!) }
+}
+
 function workList(id: string, rule: Rule, all: readonly ListRow[], region: string): WorkList {
   const actsOn = actingOn(rule.list!)
   const rows = filterRows(all, { rule: id, region }).filter(isOpen)
@@ -174,6 +187,7 @@ function workList(id: string, rule: Rule, all: readonly ListRow[], region: strin
     name: { zh: rule.zh, en: rule.en },
     article: rule.article,
     quote: rule.quote,
+    ...bindsOnly(rule.article, region),
     level: rule.level!,
     subject: rule.subject!,
     list: rule.list!,

@@ -43,6 +43,7 @@ export const listText: Readonly<Record<string, Bilingual>> = {
   left_elsewhere: { zh: '离会工会不符', en: 'Leaves from another union' },
   region_split: { zh: '拆分地区的事件', en: 'Events from regions that were split' },
   enterprises_without_code: { zh: '缺统一社会信用代码的企业', en: 'Enterprises without a credit code' },
+  names_to_check: { zh: '名称中有看不见或形似的字符', en: 'Names with characters that are not seen or look like others' },
   stations_of_closed_enterprises: { zh: '企业已注销的站点', en: 'Stations of closed enterprises' },
   identifiers_in_conflict: {
     zh: '一个手机号或内部编号对应几个人的事件',

@@ -46,7 +46,7 @@ export const regionText = {
   sumBelow: { zh: '下级合计', en: 'Sum of regions below' },
   difference: { zh: '相差', en: 'Difference' },
   regionsTelling: { zh: '已填报的下级', en: 'Regions below that reported' },
-  unlike: { zh: '未着色的与图例不同类，不比深浅', en: 'Tiles without colour are not alike and are not compared' },
+  unlike: { zh: '未着色的没有同类的数字，不比深浅', en: 'Tiles without colour have no figure of the same kind and are not compared' },
   withinPeriods: {
     zh: '按各自期间公布的：期间不同，不排位',
     en: 'Published for periods of their own: they differ, so they are not ranked',

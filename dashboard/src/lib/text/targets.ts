@@ -30,7 +30,7 @@ export const targetsText = {
     zh: '文件用词（基本、普遍、广泛等）没有数值，等待设定门槛；设定要写明日期、设定人和依据。',
     en: 'The document uses a word and no number: it waits for a threshold, set with a date, an author and a ground.',
   },
-  history: { zh: '历次设定', en: 'How it was set' },
+  history: { zh: '历次设定，次数', en: 'Settings so far' },
   noValue: { zh: '无数值', en: 'no value' },
   partsOf: { zh: '分项合计', en: 'Parts add up to' },
   partsGap: { zh: '与总数相差', en: 'off the whole by' },
@@ -44,7 +44,10 @@ export const targetsText = {
 
 /** How a target without a number in its document is judged. */
 export const ruleText: Readonly<Record<string, Bilingual>> = {
-  existence: { zh: '目标：有', en: 'Target: that there is one' },
+  existence: {
+    zh: '目标：有（收到一次相应报送即判为有，文件对时限、质量的要求不作判定）',
+    en: 'Target: that there is one (one report says so; what the document asks of time and quality is not judged)',
+  },
   none_left: { zh: '清零', en: 'None may be left' },
   whole: { zh: '占总数', en: 'Of the whole' },
   spread: { zh: '本级和所辖各级地区都有自己的', en: 'Of its own in the region and in every place below it' },

@@ -17,12 +17,13 @@ export const workListsText = {
   age: { zh: '至今天数', en: 'Days until today' },
   fixed: { zh: '定额', en: 'set:' },
   restInFile: { zh: '只列最早的几行，其余见文件。', en: 'The oldest few; the file has the rest.' },
-  stepsTitle: { zh: '风险和争议的办理用时（天，中位数）', en: 'How long risks and cases take (days, median)' },
+  stepsTitle: { zh: '风险和争议：件数和办理天数（中位数）', en: 'Risks and cases: how many, and how many days they take (median)' },
   subjectOfSteps: { zh: '事项', en: 'What' },
-  stillOpen: { zh: '未办结', en: 'open' },
-  outOfOrder: { zh: '先后不符', en: 'out of order' },
-  toWarning: { zh: '发现到预警', en: 'found to warned' },
-  toEnd: { zh: '到处置或办结', en: 'to the end' },
+  reported: { zh: '报送件数', en: 'reported' },
+  stillOpen: { zh: '未办结件数', en: 'still open' },
+  outOfOrder: { zh: '日期先后颠倒的件数', en: 'with days in the wrong order' },
+  toWarning: { zh: '发现到预警的天数', en: 'days from found to warned' },
+  toEnd: { zh: '到处置或办结的天数', en: 'days until dealt with' },
   risks: { zh: '风险', en: 'Risks' },
   cases: { zh: '争议', en: 'Cases' },
   emptyLists: { zh: '已收到所需数据、没有待办的规则', en: 'Rules whose data came and that find nothing to do' },
@@ -36,9 +37,15 @@ export const workListsText = {
 
 /** How many rows wait for the unions of the regions below, and for how many of these. */
 export const rowsBelowSentence: Readonly<Record<Language, (rows: number, regions: number) => string>> = {
-  zh: (rows, regions) => `由下级 ${exact(regions)} 个地区办理的 ${exact(rows)} 条，按所在地`,
+  zh: (rows, regions) => `由下级 ${exact(regions)} 个地区的工会办理的共 ${exact(rows)} 条（一条是文件中的一行），各地条数`,
   en: (rows, regions) =>
-    `${exact(rows)} ${rows === 1 ? 'row' : 'rows'} for the unions of ${exact(regions)} ${regions === 1 ? 'region' : 'regions'} below, by where they lie`,
+    `${exact(rows)} ${rows === 1 ? 'row' : 'rows'} of the file for the unions of ${exact(regions)} ${regions === 1 ? 'region' : 'regions'} below; rows by place`,
+}
+
+/** That a rule of a province's document is no duty elsewhere. */
+export const bindsSentence: Readonly<Record<Language, (province: string) => string>> = {
+  zh: (province) => `这是${province}文件的要求，对其他地区只供参考。`,
+  en: (province) => `A document of ${province} asks for it: elsewhere it is for orientation only.`,
 }
 
 /** What the rows of a work list are about. */
@@ -69,6 +76,6 @@ export const identifierText: Readonly<Record<string, Bilingual>> = {
 export const stateText: Readonly<Record<string, Bilingual>> = {
   found: { zh: '待办', en: 'open' },
   warned: { zh: '已预警', en: 'warned' },
-  out_of_order: { zh: '先后不符', en: 'out of order' },
+  out_of_order: { zh: '日期先后颠倒', en: 'with days in the wrong order' },
   never_opened: { zh: '未见受理', en: 'never opened' },
 }

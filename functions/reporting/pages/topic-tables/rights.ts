@@ -20,7 +20,7 @@ export const rightsTables: readonly TopicTable[] = [
     title: { zh: '协议覆盖的十个议题', en: 'The ten topics that agreements cover' },
     note: {
       zh: '一份协议可含几个议题，合计多于协议数。',
-      en: 'An agreement may cover several topics; they add up to more than the agreements.',
+      en: 'An agreement may cover several topics; they may add up to more than the agreements.',
     },
     metric: 'agreements',
     facet: 'topic',

@@ -1,4 +1,5 @@
 import { error } from '@sveltejs/kit'
+import { addressOf } from '#lib/api.ts'
 import { readCurrent, readDatasets } from '#lib/data.ts'
 import type { Language } from '#domain/language.ts'
 import type { LayoutLoad } from './$types'
@@ -9,5 +10,5 @@ export const load: LayoutLoad = async ({ params, fetch }) => {
   const card = datasets.find((one) => one.name === params.dataset)
   if (!card) error(404, params.dataset)
   const lang = params.lang as Language
-  return { lang, datasets, card, release, base: `/${lang}/${params.dataset}` }
+  return { lang, datasets, card, release, base: addressOf(`/${lang}/${params.dataset}`) }
 }
