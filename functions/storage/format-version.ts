@@ -21,7 +21,9 @@ export type DocumentKind = keyof typeof FORMATS
 export class NewerFormat extends Error {
   override name = 'NewerFormat'
   constructor(what: string, format: unknown, latest: number) {
-    super(`${what}: written in format ${String(format)} by a later version; this version reads up to format ${latest}. Update this program.`)
+    super(
+      `${what}: written in format ${String(format)} by a later version; this version reads up to format ${latest}. Update this program.`,
+    )
   }
 }
 
@@ -33,6 +35,7 @@ export function inFormat<T extends object>(kind: DocumentKind, document: T): T &
 /** A document without its format. Throws NewerFormat for one that later code wrote, naming `what`. */
 export function fromFormat<T extends object>(kind: DocumentKind, what: string, document: T & { format?: unknown }): T {
   const { format = 1, ...rest } = document
-  if (!(Number.isInteger(format) && (format as number) >= 1 && (format as number) <= FORMATS[kind])) throw new NewerFormat(what, format, FORMATS[kind])
+  if (!(Number.isInteger(format) && (format as number) >= 1 && (format as number) <= FORMATS[kind]))
+    throw new NewerFormat(what, format, FORMATS[kind])
   return rest as unknown as T
 }

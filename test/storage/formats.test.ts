@@ -42,7 +42,13 @@ describe('the fixtures', () => {
   it('have documents of every format up to that of today', () => {
     expect(Object.keys(STORES).map(Number)).toEqual(Array.from({ length: Math.max(...Object.values(FORMATS)) }, (_, index) => index + 1))
     for (const format of Object.keys(STORES).map(Number))
-      for (const [part, ending] of [['log', /json$/], ['checkpoints', /^[0-9a-f]+\.json$/], ['releases', /json$/], ['pieces', /json$/]] as const) // prettier-ignore
+      for (const [part, ending] of [
+        ['log', /json$/],
+        ['checkpoints', /^[0-9a-f]+\.json$/],
+        ['releases', /json$/],
+        ['pieces', /json$/],
+      ] as const)
+        // prettier-ignore
         expect([part, new Set(formatsIn(format, part, ending))]).toEqual([part, new Set([format])])
   })
 })
@@ -113,7 +119,8 @@ describe('data of a later version', () => {
     const manifest = (await currentManifest(store))!
     const laterRelease = ofLaterCode(store, manifestKey(manifest.release))
     await expect(currentManifest(laterRelease)).rejects.toThrow(refusal('release 000001', 'manifest'))
-    for (const work of [allManifests, keysNamed]) await expect(work(laterRelease)).rejects.toThrow(refusal(manifestKey('000001'), 'manifest'))
+    for (const work of [allManifests, keysNamed])
+      await expect(work(laterRelease)).rejects.toThrow(refusal(manifestKey('000001'), 'manifest'))
     // The manifest names its state by the hash of its bytes.
     const state = seal({ ...unseal<object>('', (await store.get(manifest.pieces!.key))!), format: 3 })
     const ref = { key: 'pieces/later.json', sha256: sha256(state), bytes: state.length }
