@@ -45,8 +45,7 @@ function expectsSomething(node: ts.Node): boolean {
 }
 
 /** The ids in brackets in a title: `(A01)`, `(A02, A03)`. */
-const idsIn = (title: string): string[] =>
-  [...title.matchAll(/\(((?:[A-G]\d\d(?:, )?)+)\)/g)].flatMap(([, ids]) => ids!.split(', '))
+const idsIn = (title: string): string[] => [...title.matchAll(/\(((?:[A-G]\d\d(?:, )?)+)\)/g)].flatMap(([, ids]) => ids!.split(', '))
 
 function testedIds(): Set<string> {
   const files = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.test.ts'))

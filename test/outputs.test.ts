@@ -39,7 +39,9 @@ describe('a page', () => {
   it('writes no markup that it was given: every text goes through the escaping of the framework (F01)', () => {
     const components = sources('dashboard/src', /\.(svelte|ts)$/)
     expect(components.length).toBeGreaterThan(50)
-    expect(components.filter(([, text]) => /\{@html|innerHTML|insertAdjacentHTML|document\.write/.test(text)).map(([path]) => path)).toEqual([])
+    expect(
+      components.filter(([, text]) => /\{@html|innerHTML|insertAdjacentHTML|document\.write/.test(text)).map(([path]) => path),
+    ).toEqual([])
   })
 })
 

@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { putFile } from '../storage/blobs.ts'
 import { fromJson } from '../storage/json.ts'
+import { inFormat } from '../storage/format-version.ts'
 import { seal } from '../storage/sealed-json.ts'
 import type { Store } from '../storage/store.ts'
 import { openCube } from '../reporting/cube.ts'
@@ -37,7 +38,7 @@ export async function publish(store: Store, unnumbered: Omit<Manifest, 'release'
     if (existing && isSame(existing)) return { manifest: existing, isNew: false }
     if (existing) continue
     const manifest = await storePages(store, { release, ...unnumbered })
-    if (await store.putIfAbsent(manifestKey(release), seal(manifest))) {
+    if (await store.putIfAbsent(manifestKey(release), seal(inFormat('manifest', manifest)))) {
       await movePointer(store, manifest)
       return { manifest, isNew: true }
     }

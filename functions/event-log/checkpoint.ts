@@ -1,4 +1,5 @@
 import { type FileRef, getFile } from '../storage/blobs.ts'
+import { NewerFormat, fromFormat } from '../storage/format-version.ts'
 import { fromJson } from '../storage/json.ts'
 import type { Store } from '../storage/store.ts'
 import type { EventFile, LogHead, ReceiptRef } from './commit.ts'
@@ -34,12 +35,19 @@ export type NumberedReceipt = [seq: number, ref: ReceiptRef]
 
 async function loadCheckpoint(store: Store): Promise<Checkpoint> {
   const pointer = await store.read(CHECKPOINT_POINTER)
-  return pointer ? fromJson<Checkpoint>(await getFile(store, fromJson<FileRef>(pointer.body))) : NO_CHECKPOINT
+  if (!pointer) return NO_CHECKPOINT
+  return fromFormat('checkpoint', 'checkpoint', fromJson<Checkpoint>(await getFile(store, fromJson<FileRef>(pointer.body))))
 }
 
-/** The latest checkpoint, or NO_CHECKPOINT if it cannot be read: the log itself is the truth, only slower to read. */
+/**
+ * The latest checkpoint, or NO_CHECKPOINT if it cannot be read: the log itself is the truth, only slower to read. Throws NewerFormat for one that
+ * later code wrote, which must not be replaced by an older one.
+ */
 export async function readCheckpoint(store: Store): Promise<Checkpoint> {
-  return loadCheckpoint(store).catch(() => NO_CHECKPOINT)
+  return loadCheckpoint(store).catch((error: unknown) => {
+    if (error instanceof NewerFormat) throw error
+    return NO_CHECKPOINT
+  })
 }
 
 /** The receipts that a checkpoint names. */

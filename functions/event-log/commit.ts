@@ -1,5 +1,6 @@
 import type { FileRef } from '../storage/blobs.ts'
 import { sha256 } from '../storage/hash.ts'
+import { fromFormat } from '../storage/format-version.ts'
 import { unseal } from '../storage/sealed-json.ts'
 
 /** A file of accepted events that a commit adds. */
@@ -90,10 +91,10 @@ export function commitNumber(key: string): number {
   return Number(key.slice('log/'.length, -'.json'.length))
 }
 
-/** Decodes the stored bytes of commit `seq`; throws if they were altered or hold another number. */
+/** Decodes the stored bytes of commit `seq`; throws if they were altered or hold another number, and NewerFormat if later code wrote them. */
 export function decodeCommit(seq: number, body: Uint8Array): LogEntry {
   const what = `log commit ${seq}`
-  const commit = unseal<Commit>(what, body)
+  const commit = fromFormat('commit', what, unseal<Commit>(what, body))
   if (commit.seq !== seq) throw new Error(`${what}: expected number ${seq} in the commit, got ${commit.seq}`)
   return { commit, hash: sha256(body) }
 }

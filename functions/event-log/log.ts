@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { inFormat } from '../storage/format-version.ts'
 import { seal } from '../storage/sealed-json.ts'
 import type { Store } from '../storage/store.ts'
 import { type Checkpoint, NO_CHECKPOINT, readCheckpoint } from './checkpoint.ts'
@@ -135,7 +136,7 @@ async function openLogFrom(store: Store, base: Checkpoint, upTo = Infinity): Pro
     const seq = after + 1
     if (state.head.seq !== after) throw new CommitOvertaken(seq)
     const commit: Commit = { seq, commit_id: randomUUID(), prev_hash: state.prevHash(), ...draft }
-    await store.putIfAbsent(commitKey(seq), seal(commit))
+    await store.putIfAbsent(commitKey(seq), seal(inFormat('commit', commit)))
     // The answer may be lost, or refuse an earlier try of ours: the commit in the store decides (C3a, C3b).
     const stored = await readCommit(store, seq)
     if (!stored) throw new Error(`log commit ${seq}: expected it in the store after the write, got nothing`)

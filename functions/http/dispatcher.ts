@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { NewerFormat } from '../storage/format-version.ts'
 import { StoreUnavailable } from '../storage/store.ts'
 import { HttpError, type HttpRequest, type HttpResponse, problemDocument } from './message.ts'
 import { type CompiledPath, compilePaths } from './path-matcher.ts'
@@ -100,6 +101,8 @@ export function createDispatcher<N extends OperationName, C>(operations: Operati
       onError(error)
       if (error instanceof StoreUnavailable)
         return problemDocument(503, '存储暂时不可用，请稍后再试', 'the store is not available for the moment, please try again')
+      if (error instanceof NewerFormat)
+        return problemDocument(503, '数据由较新版本的程序写入，这一版本读不懂，也不会改动；请更新程序', error.message)
       return problemDocument(500, '系统内部错误，已记录', 'an internal error, which was recorded')
     }
   }

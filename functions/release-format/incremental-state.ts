@@ -1,4 +1,5 @@
 import { type FileRef, getFile, putFile } from '../storage/blobs.ts'
+import { fromFormat, inFormat } from '../storage/format-version.ts'
 import { seal, unseal } from '../storage/sealed-json.ts'
 import type { Store } from '../storage/store.ts'
 
@@ -68,7 +69,7 @@ export class IncrementalStateLost extends Error {
 }
 
 export async function writeIncrementalState(store: Store, state: IncrementalState): Promise<FileRef> {
-  return putFile(store, 'pieces', '.json', seal(state))
+  return putFile(store, 'pieces', '.json', seal(inFormat('state', state)))
 }
 
 /** Reads a file of the incremental state. Throws IncrementalStateLost if it is missing or altered. */
@@ -81,7 +82,7 @@ export async function readStateFile(store: Store, ref: FileRef): Promise<Uint8Ar
 }
 
 export async function readIncrementalState(store: Store, ref: FileRef): Promise<IncrementalState> {
-  return unseal<IncrementalState>('pieces', await readStateFile(store, ref))
+  return fromFormat('state', `state ${ref.key}`, unseal<IncrementalState>('pieces', await readStateFile(store, ref)))
 }
 
 /** Every file of the incremental state. */

@@ -1,14 +1,17 @@
+import { fromFormat } from '../storage/format-version.ts'
 import { fromJson } from '../storage/json.ts'
 import { unseal } from '../storage/sealed-json.ts'
 import type { Store } from '../storage/store.ts'
 import { type Manifest, POINTER, manifestKey } from './manifest.ts'
 import { IncrementalStateLost, filesOf, readIncrementalState } from './incremental-state.ts'
 
+const decodeManifest = (what: string, body: Uint8Array) => fromFormat('manifest', what, unseal<Manifest>(what, body))
+
 /** The manifest of a numbered release; undefined if there is no such release. */
 export async function readManifest(store: Store, release: string): Promise<Manifest | undefined> {
   if (!/^\d{6}$/.test(release)) return undefined
   const body = await store.get(manifestKey(release))
-  return body && unseal<Manifest>(`release ${release}`, body)
+  return body && decodeManifest(`release ${release}`, body)
 }
 
 /** The number of the release that the pointer names. */
@@ -47,7 +50,7 @@ export async function allManifests(store: Store): Promise<Manifest[]> {
   const manifests: Manifest[] = []
   for await (const { key } of store.list('releases/')) {
     const body = await store.get(key)
-    if (body) manifests.push(unseal<Manifest>(key, body))
+    if (body) manifests.push(decodeManifest(key, body))
   }
   return manifests
 }

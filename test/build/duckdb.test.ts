@@ -85,6 +85,21 @@ describe('an engine that is open', () => {
     await expect(engine.rows('select list(range) as l from range(5000000)')).rejects.toMatchObject({ failure: 'resources' })
     expect(await engine.rows('select 1 as n')).toEqual([{ n: 1 }])
   })
+  it('spills into its own folder, which is gone when it is closed (D06)', async () => {
+    const engine = await open({ memory: '25MB', threads: 1 })
+    const counting = engine.run('create table t as select range as a, random() as b from range(1500000) order by b')
+    let spilled: string[] = []
+    const watch = setInterval(() => {
+      const folder = join(engine.folder, 'spill')
+      if (existsSync(folder)) spilled = [...spilled, ...readdirSync(folder)]
+    }, 20)
+    await counting
+    clearInterval(watch)
+    expect(spilled.length).toBeGreaterThan(0)
+    await engine.close()
+    opened.shift()
+    expect(existsSync(engine.folder)).toBe(false)
+  })
   it('knows nothing of another one, and leaves nothing when it is closed (D08)', async () => {
     const [one, other] = [await open(), await open()]
     await one.run(`create table t as select 1 as n; create temporary table u as select 1 as n`)

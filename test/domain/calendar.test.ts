@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { addDays, daysBetween, isDay, lastSettledMonth, monthEnd, monthNumber, secondsToMidnight, shanghaiDay } from '../../functions/domain/calendar.ts'
+import {
+  addDays,
+  daysBetween,
+  isDay,
+  lastSettledMonth,
+  monthEnd,
+  monthNumber,
+  secondsToMidnight,
+  shanghaiDay,
+} from '../../functions/domain/calendar.ts'
 
 describe('a day in Shanghai', () => {
   it.each([
@@ -26,9 +35,17 @@ describe('a day in Shanghai', () => {
     expect(isDay(day)).toBe(exists)
   })
   it('is counted on over leap days and turns of years, and back (G08)', () => {
-    expect([addDays('2024-02-28', 1), addDays('2023-02-28', 1), addDays('2025-12-31', 1)]).toEqual(['2024-02-29', '2023-03-01', '2026-01-01'])
+    expect([addDays('2024-02-28', 1), addDays('2023-02-28', 1), addDays('2025-12-31', 1)]).toEqual([
+      '2024-02-29',
+      '2023-03-01',
+      '2026-01-01',
+    ])
     expect([daysBetween('2024-01-01', '2025-01-01'), daysBetween('2025-01-01', '2026-01-01')]).toEqual([366, 365])
-    expect(['2024-02-01', '2025-02-01', '2025-12-01'].map((day) => monthEnd(monthNumber(day)))).toEqual(['2024-02-29', '2025-02-28', '2025-12-31'])
+    expect(['2024-02-01', '2025-02-01', '2025-12-01'].map((day) => monthEnd(monthNumber(day)))).toEqual([
+      '2024-02-29',
+      '2025-02-28',
+      '2025-12-31',
+    ])
   })
 })
 

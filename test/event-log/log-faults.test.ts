@@ -28,23 +28,26 @@ async function send(store: Store, ...ids: string[]) {
 const keysOf = (world: World) => [...world.objects.keys()].sort()
 
 describe('a log with a commit that somebody deleted', () => {
-  it.each([1, 2, 3])('takes no upload and gives no release, whichever it was (number %i), and nothing is numbered anew (A14)', async (seq) => {
-    const world = emptyWorld()
-    const store = plainStore(world)
-    for (const id of ['a', 'b', 'c', 'd']) await send(store, id)
-    const before = (await buildRelease('test', store, options)).manifest
-    const stale = await openDataset('test', store, KEY, now)
-    await stale.ingest({ body: Buffer.from(JSON.stringify([join('e')])), contentType: 'application/json' })
-    world.objects.delete(commitKey(seq))
-    const keys = keysOf(world)
-    const missing = `log commit ${seq}: missing, although later commits exist`
-    await expect(openLog(store)).rejects.toThrow(missing)
-    await expect(send(store, 'f')).rejects.toThrow(missing)
-    await expect(buildRelease('test', store, options)).rejects.toThrow(missing)
-    expect(keysOf(world)).toEqual(keys)
-    expect((await currentManifest(store))!.release).toBe(before.release)
-    expect(world.objects.has(commitKey(seq))).toBe(false)
-  })
+  it.each([1, 2, 3])(
+    'takes no upload and gives no release, whichever it was (number %i), and nothing is numbered anew (A14)',
+    async (seq) => {
+      const world = emptyWorld()
+      const store = plainStore(world)
+      for (const id of ['a', 'b', 'c', 'd']) await send(store, id)
+      const before = (await buildRelease('test', store, options)).manifest
+      const stale = await openDataset('test', store, KEY, now)
+      await stale.ingest({ body: Buffer.from(JSON.stringify([join('e')])), contentType: 'application/json' })
+      world.objects.delete(commitKey(seq))
+      const keys = keysOf(world)
+      const missing = `log commit ${seq}: missing, although later commits exist`
+      await expect(openLog(store)).rejects.toThrow(missing)
+      await expect(send(store, 'f')).rejects.toThrow(missing)
+      await expect(buildRelease('test', store, options)).rejects.toThrow(missing)
+      expect(keysOf(world)).toEqual(keys)
+      expect((await currentManifest(store))!.release).toBe(before.release)
+      expect(world.objects.has(commitKey(seq))).toBe(false)
+    },
+  )
 })
 
 /** A log of many commits, as uploads make it that name another Idempotency-Key for bytes that are known. */

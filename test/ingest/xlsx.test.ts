@@ -131,7 +131,7 @@ describe('a workbook', () => {
   })
   it.each([
     ['with the value that was last computed', '<f>"U"&amp;"-1"</f><v>U-1</v>'],
-    ['without a value', '<f>cmd|\'/c calc\'!A0</f>'],
+    ['without a value', "<f>cmd|'/c calc'!A0</f>"],
     ['shared with another cell', '<f t="shared" si="0"/><v>U-1</v>'],
     ['that is an array', '<f t="array" ref="F2">A1:A2</f><v>U-1</v>'],
   ])('rejects the row of a formula %s, and stores neither formula nor value (C12)', async (_what, cell) => {

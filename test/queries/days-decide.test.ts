@@ -15,7 +15,8 @@ const useDuckDb = warmDuckDb()
 type Raw = Record<string, unknown> & { id: string }
 const event = (id: string, type: string, on: string, data: object, more: object = {}): Raw => ({ source: 's', id, type, occurred_on: on, data, ...more }) // prettier-ignore
 const joined = (id: string, on: string, worker: string, region = '310115', more: object = {}) => event(id, 'member.joined', on, { worker: { ref: worker }, union_id: `U-${region}`, region, sector: 'courier', path: 'self_run', channel: 'scan' }, more) // prettier-ignore
-const left = (id: string, on: string, worker: string) => event(id, 'member.left', on, { worker: { ref: worker }, union_id: 'U-310115', reason: 'resigned' })
+const left = (id: string, on: string, worker: string) =>
+  event(id, 'member.left', on, { worker: { ref: worker }, union_id: 'U-310115', reason: 'resigned' })
 const voided = (id: string) => ({ source: 's', id, revision: 2, void: true })
 
 /** A dataset that took each event as an upload of its own, and released after each of them. */
@@ -118,7 +119,8 @@ describe('what was received, counted and published', () => {
     const { dataset, manifest, value } = await sentOneByOne(events)
     await dataset.ingest({ body: Buffer.from(JSON.stringify([joined('1', '2025-01-10', 'a'), joined('2', '2025-01-12', 'b'), { id: '9' }])), contentType: 'application/json' }) // prettier-ignore
     const receipts = await dataset.receipts(100)
-    const sum = (field: 'rows' | 'accepted' | 'duplicates' | 'conflicts' | 'rejected') => receipts.reduce((total, one) => total + one[field], 0)
+    const sum = (field: 'rows' | 'accepted' | 'duplicates' | 'conflicts' | 'rejected') =>
+      receipts.reduce((total, one) => total + one[field], 0)
     expect(sum('rows')).toBe(sum('accepted') + sum('duplicates') + sum('conflicts') + sum('rejected'))
     expect([sum('accepted'), sum('duplicates'), sum('conflicts'), sum('rejected')]).toEqual([4, 1, 1, 1])
     expect(dataset.log.live().reduce((rows, file) => rows + file.rows, 0)).toBe(sum('accepted'))

@@ -7,7 +7,8 @@ export interface Difference {
 
 const CASES = 'test/fixtures/cases'
 const NO_CONTENT_TYPES = 'It refuses a package whose list of content types names no workbook; we follow the relationships.'
-const NAMES_AS_WRITTEN = 'It looks for parts by the letter; names of parts depend neither on case nor on the slash (ECMA-376 part 2, 6.2.2).'
+const NAMES_AS_WRITTEN =
+  'It looks for parts by the letter; names of parts depend neither on case nor on the slash (ECMA-376 part 2, 6.2.2).'
 
 /** Each is checked: one that is no difference any more fails. */
 export const differences: readonly Difference[] = [

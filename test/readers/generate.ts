@@ -106,7 +106,18 @@ function numberFor(random: Random, kind: (typeof FORMATS)[number][2]): string {
   if (kind === 'day') return String(36_526 + random.below(12_000))
   if (kind === 'time') return String(random.below(86_400) / 86_400)
   if (kind === 'moment') return String(36_526 + random.below(12_000) + random.below(86_400) / 86_400)
-  return random.pick(['0', '1', '-7', '3.5', '0.1', '1.10101E+17', '123456789012345', '1234567.891', '1E-3', String(random.below(1_000_000))])
+  return random.pick([
+    '0',
+    '1',
+    '-7',
+    '3.5',
+    '0.1',
+    '1.10101E+17',
+    '123456789012345',
+    '1234567.891',
+    '1E-3',
+    String(random.below(1_000_000)),
+  ])
 }
 
 function cellOf(random: Random, style: Style, strings: string[], name: string | undefined): string {

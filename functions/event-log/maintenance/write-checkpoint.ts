@@ -1,4 +1,5 @@
 import { type FileRef, putFile } from '../../storage/blobs.ts'
+import { inFormat } from '../../storage/format-version.ts'
 import type { Store } from '../../storage/store.ts'
 import { CHECKPOINT_POINTER, type Checkpoint, type NumberedReceipt, readCheckpoint } from '../checkpoint.ts'
 import { loadEventFile, emptyIdentities } from '../identity-index.ts'
@@ -16,7 +17,7 @@ const putInCheckpoints = (store: Store, ending: string, body: Uint8Array): Promi
 
 /** Points to a new checkpoint, unless a later one exists; returns the checkpoint that is pointed to. */
 async function publish(store: Store, checkpoint: Checkpoint): Promise<Checkpoint> {
-  const file = await putInCheckpoints(store, '.json', jsonBytes(checkpoint))
+  const file = await putInCheckpoints(store, '.json', jsonBytes(inFormat('checkpoint', checkpoint)))
   for (;;) {
     const pointer = await store.read(CHECKPOINT_POINTER)
     const existing = pointer && (await readCheckpoint(store))
