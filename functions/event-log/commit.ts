@@ -14,6 +14,19 @@ export interface ReceiptRef extends FileRef {
   idempotency?: string
   /** Files with the rejected rows and their reasons. The field keeps its old name because it is stored. */
   kept_aside: FileRef[]
+  /** The numbers of its duplicate rows, where there are more than the receipt lists. */
+  duplicates?: FileRef
+  /** How many rows it has. Absent in commits of before December 2026, as are `day` and `first`. */
+  rows?: number
+  /** The day of its arrival in Shanghai, from which its rejected rows are kept for some time. */
+  day?: string
+  /** The first receipt of the same bytes, where this one is of a later look at rows that were refused. */
+  first?: string
+}
+
+/** The files that hold the rows of a receipt which were not taken: they are kept for some time only. */
+export function keptFiles({ kept_aside, duplicates }: ReceiptRef): FileRef[] {
+  return duplicates ? [...kept_aside, duplicates] : kept_aside
 }
 
 /** What was done about a person who asked to be erased. It does not identify the person. */

@@ -33,6 +33,7 @@ export type ProblemCode =
   | 'erased'
   | 'unreadable'
   | 'conflict'
+  | 'more'
 
 /** Takes the place of anything that names a person. */
 export const HIDDEN = '（已隐去）'

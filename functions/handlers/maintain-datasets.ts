@@ -4,6 +4,7 @@ import { maintainLog } from '../event-log/maintenance/maintain.ts'
 import { listDatasets, datasetStore } from '../http/datasets.ts'
 import { observe } from '../observability/lambda.ts'
 import { keysNamed } from '../release-format/open.ts'
+import { readSetting } from '../settings/read-setting.ts'
 import { lambdaContext } from './lambda-context.ts'
 
 const observer = observe('maintain-datasets')
@@ -20,6 +21,7 @@ async function maintainDatasets(): Promise<{ maintained: string[] }> {
         now: context.now,
         named: await keysNamed(store),
         guardHours: MIN_GUARD_HOURS,
+        daysKept: readSetting('REJECTED_DAYS'),
       })
       maintained.push(`${name}: checkpoint ${checkpoint}, ${compactions} compactions, ${collection.removed.length} files removed`)
       observer.log('dataset maintained', { dataset: name })

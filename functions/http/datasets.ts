@@ -21,15 +21,19 @@ export async function readCard(store: Store, name: string): Promise<DatasetCard 
   return body && fromJson<DatasetCard>(body)
 }
 
+/** Throws HttpError 400 for a name that is not valid. */
+export function assertDatasetName(name: string): void {
+  if (isDatasetName(name)) return
+  throw new HttpError(
+    400,
+    `数据集名称 ${name}：应为小写字母开头，含小写字母、数字、连字符，最多 40 个字符`,
+    `dataset name ${name}: expected a-z first, then a-z 0-9 -, at most 40 characters`,
+  )
+}
+
 /** Creates a dataset; an existing one stays as it is. Throws HttpError 400 for a name that is not valid. */
 export async function createDataset(store: Store, card: DatasetCard): Promise<void> {
-  if (!isDatasetName(card.name)) {
-    throw new HttpError(
-      400,
-      `数据集名称 ${card.name}：应为小写字母开头，含小写字母、数字、连字符，最多 40 个字符`,
-      `dataset name ${card.name}: expected a-z first, then a-z 0-9 -, at most 40 characters`,
-    )
-  }
+  assertDatasetName(card.name)
   await store.putIfAbsent(cardKey(card.name), Buffer.from(JSON.stringify(card)))
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { StoreUnavailable } from '../storage/store.ts'
+import { boundAnswer } from './answer-size.ts'
 import { HttpError, type HttpRequest, type HttpResponse, problemDocument } from './message.ts'
 import { type CompiledPath, compilePaths } from './path-matcher.ts'
 import { type BodyOf, type OperationName, type ParamsOf, type QueryOf, routes } from './routes/table.ts'
@@ -82,9 +83,9 @@ export function createDispatcher<N extends OperationName, C>(operations: Operati
   const paths = compilePaths(entries)
   return async (context, request, onError) => {
     try {
-      return await respond(paths, context, request)
+      return boundAnswer(request, await respond(paths, context, request))
     } catch (error) {
-      if (error instanceof HttpError) return problemDocument(error.status, error.zh, error.message, error.parameter)
+      if (error instanceof HttpError) return problemDocument(error.status, error.zh, error.message, error.parameter, error.retryAfter)
       onError(error)
       if (error instanceof StoreUnavailable)
         return problemDocument(503, '存储暂时不可用，请稍后再试', 'the store is not available for the moment, please try again')

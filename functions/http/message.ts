@@ -51,11 +51,14 @@ export class HttpError extends Error {
   readonly status: number
   readonly zh: string
   readonly parameter: string | undefined
-  constructor(status: number, zh: string, en: string, parameter?: string) {
+  /** Seconds after which the request may be repeated. */
+  readonly retryAfter: number | undefined
+  constructor(status: number, zh: string, en: string, parameter?: string, retryAfter?: number) {
     super(en)
     this.status = status
     this.zh = zh
     this.parameter = parameter
+    this.retryAfter = retryAfter
   }
 }
 
@@ -63,15 +66,29 @@ const TITLES: Record<number, string> = {
   400: 'Bad request',
   404: 'Not found',
   405: 'Method not allowed',
+  406: 'Answer too large',
+  410: 'Gone',
   413: 'Body too large',
   415: 'Unknown format',
+  416: 'No such part',
   422: 'Idempotency-Key reused',
+  429: 'Quota reached',
   500: 'Internal error',
   503: 'Store unavailable',
+  507: 'Store full',
 }
 
-/** A problem document (RFC 9457): `detail` in Chinese, `detail_en` in English, and the parameter that is not valid where there is one. */
-export function problemDocument(status: number, zh: string, en: string, parameter?: string): HttpResponse {
+/**
+ * A problem document (RFC 9457): `detail` in Chinese, `detail_en` in English, and the parameter that is not valid where there is one. `retryAfter` are
+ * the seconds after which the request may be repeated.
+ */
+export function problemDocument(
+  status: number,
+  zh: string,
+  en: string,
+  parameter?: string,
+  retryAfter = status === 503 ? 5 : undefined,
+): HttpResponse {
   const document: ProblemDocument = {
     type: 'about:blank',
     title: TITLES[status] ?? 'Error',
@@ -85,7 +102,7 @@ export function problemDocument(status: number, zh: string, en: string, paramete
     headers: {
       'content-type': 'application/problem+json; charset=utf-8',
       'cache-control': 'no-store',
-      ...(status === 503 && { 'retry-after': '5' }),
+      ...(retryAfter !== undefined && { 'retry-after': String(retryAfter) }),
     },
     body: JSON.stringify(document),
   }

@@ -6,11 +6,18 @@ import { MIN_GUARD_HOURS } from '../event-log/maintenance/collect-garbage.ts'
 import { type MaintenanceResult, maintainLog } from '../event-log/maintenance/maintain.ts'
 import { printFailure } from '../observability/console.ts'
 import { keysNamed } from '../release-format/open.ts'
+import { readSetting } from '../settings/read-setting.ts'
 
 /** Maintains one dataset's log: checkpoint, compaction, garbage collection. */
 export async function maintainDataset(context: AppContext, name: string, isDryRun = false): Promise<MaintenanceResult> {
   const store = datasetStore(context.store, name)
-  return maintainLog(store, { now: context.now, named: await keysNamed(store), guardHours: MIN_GUARD_HOURS, isDryRun })
+  return maintainLog(store, {
+    now: context.now,
+    named: await keysNamed(store),
+    guardHours: MIN_GUARD_HOURS,
+    isDryRun,
+    daysKept: readSetting('REJECTED_DAYS'),
+  })
 }
 
 /** Ingests the uploads that landed while the server was down. */

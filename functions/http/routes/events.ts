@@ -52,6 +52,6 @@ export const eventRoutes = {
         },
       },
     },
-    responses: { 200: json('回执', Receipt), ...problems(400, 404, 413, 415, 422) },
+    responses: { 200: json('回执', Receipt), ...problems(400, 404, 413, 415, 422, 429) },
   }),
 }

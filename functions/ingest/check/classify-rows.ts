@@ -7,6 +7,7 @@ import type { Row, Rows } from '../parsers/row.ts'
 import { ACCEPTED, CONFLICT, type CheckedChunk, DUPLICATE, OF_ERASED, type SettledChunk, checkChunk } from './check-chunk.ts'
 import { type Observations, addObservations, noObservations } from './observations.ts'
 import type { RejectedRow } from './rejected-row.ts'
+import { type RowRuns, addRow } from './row-runs.ts'
 
 /** An error of a receipt: one per failing field of a rejected row, one per conflict. */
 export interface ReceiptError extends Problem {
@@ -35,6 +36,8 @@ export interface Classified {
   errors: ReceiptError[]
   /** How many errors there are beyond those listed: a receipt is read by people. */
   errorsOmitted: number
+  /** The rows that are duplicates. */
+  duplicateRows: RowRuns
   observations: Observations
   /** The identities that the upload would add. */
   identities: Identities
@@ -47,8 +50,14 @@ export type PendingChunk = CheckedChunk & { settle(fates: Uint8Array): SettledCh
 const CHUNK_ROWS = 10_000
 /** Rows in a file of rejected rows. */
 const REJECTED_FILE_ROWS = 10_000
-/** Errors of a receipt: with more, it would be larger than a Lambda function may answer (6 MB). The rejected rows name all of them. */
-const MAX_ERRORS = 10_000
+
+/** What bounds the classification of an upload. */
+export interface ClassifyLimits {
+  /** Errors that are listed. */
+  errorsListed: number
+  /** Called with the number of rows read so far, before anything of the last ones is written. Throws where there are too many. */
+  onRows?(rows: number): void
+}
 
 /** What the rules for reading events depend on, beside the day. */
 export interface RulesBasis {
@@ -89,6 +98,7 @@ export async function* checkInThisThread(rows: Rows, rules: ReadingRules, findEr
 /** Decides the fates of valid rows, in order: against what was accepted before, and against earlier rows of the same upload. */
 class Classifier {
   readonly counts: Counts = { rows: 0, accepted: 0, duplicates: 0, conflicts: 0, rejected: 0 }
+  readonly duplicateRows: RowRuns = []
   /** The identities of the upload itself. */
   readonly identities = emptyIdentities()
   readonly #known: Identities
@@ -97,8 +107,8 @@ class Classifier {
     this.#known = known
   }
 
-  /** The fate of each valid row of a chunk; accepted rows are added to the identities of the upload. */
-  fatesOf({ valid, entries, persons }: CheckedChunk): Uint8Array {
+  /** The fate of each valid row of a chunk, before which there are `rowsBefore`; accepted rows are added to the identities of the upload. */
+  fatesOf({ valid, entries, persons }: CheckedChunk, rowsBefore: number): Uint8Array {
     const { counts, identities } = this
     const fates = new Uint8Array(valid.length)
     for (let index = 0; index < fates.length; index++) {
@@ -117,6 +127,7 @@ class Classifier {
       } else if (match === 'same') {
         fates[index] = DUPLICATE
         counts.duplicates++
+        addRow(this.duplicateRows, rowsBefore + valid[index]! + 1)
       } else {
         fates[index] = CONFLICT
         counts.conflicts++
@@ -153,10 +164,12 @@ class ResultWriter {
   readonly errors: ReceiptError[] = []
   errorsOmitted = 0
   readonly #sink: ChunkSink
+  readonly #errorsListed: number
   #rejected: RejectedRow[] = []
 
-  constructor(sink: ChunkSink) {
+  constructor(sink: ChunkSink, errorsListed: number) {
     this.#sink = sink
+    this.#errorsListed = errorsListed
   }
 
   async write({ settled, rowsBefore, accepted, fingerprints }: SettlingChunk): Promise<void> {
@@ -165,7 +178,7 @@ class ResultWriter {
     for (const { row: index, problems, content, fingerprint } of rejected) {
       const row = rowsBefore + index + 1
       for (const one of problems) {
-        if (this.errors.length < MAX_ERRORS) this.errors.push({ row, ...one })
+        if (this.errors.length < this.#errorsListed) this.errors.push({ row, ...one })
         else this.errorsOmitted++
       }
       this.#rejected.push({
@@ -188,18 +201,24 @@ class ResultWriter {
  * Classifies the rows of an upload as accepted, duplicate, conflict or rejected, chunk by chunk and in order, against `known`, the
  * identities accepted before. Throws UnreadableBody if the upload breaks off: then nothing may be committed.
  */
-export async function classifyRows(chunks: AsyncIterable<PendingChunk>, known: Identities, sink: ChunkSink): Promise<Classified> {
+export async function classifyRows(
+  chunks: AsyncIterable<PendingChunk>,
+  known: Identities,
+  sink: ChunkSink,
+  { errorsListed, onRows }: ClassifyLimits,
+): Promise<Classified> {
   const classifier = new Classifier(known)
-  const writer = new ResultWriter(sink)
+  const writer = new ResultWriter(sink, errorsListed)
   const observations = noObservations()
   const { counts } = classifier
   let writing: Promise<void> = Promise.resolve()
   for await (const chunk of chunks) {
     const { rows: rowsBefore, accepted: acceptedBefore } = counts
     counts.rows += chunk.rows
+    onRows?.(counts.rows)
     counts.rejected += chunk.rejected.length
     addObservations(observations, chunk.observations)
-    const fates = classifier.fatesOf(chunk)
+    const fates = classifier.fatesOf(chunk, rowsBefore)
     const fingerprints = classifier.acceptedFingerprints(chunk, fates)
     const settled = Promise.resolve(chunk.settle(fates))
     // A failure is thrown where the result is awaited; without this, Node would report it as unhandled first.
@@ -213,5 +232,6 @@ export async function classifyRows(chunks: AsyncIterable<PendingChunk>, known: I
   }
   await writing
   await writer.end()
-  return { counts, errors: writer.errors, errorsOmitted: writer.errorsOmitted, observations, identities: classifier.identities }
+  const { duplicateRows, identities } = classifier
+  return { counts, errors: writer.errors, errorsOmitted: writer.errorsOmitted, duplicateRows, observations, identities }
 }
