@@ -31,10 +31,40 @@ export function assertDatasetName(name: string): void {
   )
 }
 
+/** Where the card of a removed dataset is kept, beside its log. */
+const KEPT_CARD = 'card.json'
+
+/** The card that a new dataset gets: that of the removed one of the same name whose log was kept, since its events are the same. */
+export async function cardForNew(store: Store, card: DatasetCard): Promise<DatasetCard> {
+  const kept = await datasetStore(store, card.name).get(KEPT_CARD)
+  return kept ? fromJson<DatasetCard>(kept) : card
+}
+
 /** Creates a dataset; an existing one stays as it is. Throws HttpError 400 for a name that is not valid. */
 export async function createDataset(store: Store, card: DatasetCard): Promise<void> {
   assertDatasetName(card.name)
-  await store.putIfAbsent(cardKey(card.name), Buffer.from(JSON.stringify(card)))
+  await store.putIfAbsent(cardKey(card.name), Buffer.from(JSON.stringify(await cardForNew(store, card))))
+}
+
+/** Folders of a dataset that hold its log and what the log names. The card is kept beside them. */
+const OF_LOG = ['log/', 'files/', 'receipts/', 'kept/', 'checkpoints/', 'erasures/', KEPT_CARD]
+
+/** The pointers of a dataset, which no list shows; that to the checkpoint belongs to the log. */
+const POINTERS = ['current.json', 'garbage.json']
+
+/**
+ * Removes a dataset: its card, its releases and its bulletins; with `removesLog` also its log, receipts and events. A kept log is taken up again by
+ * the next dataset of this name. Returns how many objects were removed.
+ */
+export async function removeDataset(store: Store, card: DatasetCard, { removesLog }: { removesLog: boolean }): Promise<number> {
+  const own = datasetStore(store, card.name)
+  if (!removesLog) await own.putIfAbsent(KEPT_CARD, Buffer.from(JSON.stringify(card)))
+  // Without its card there is no dataset: nothing reads what is removed now.
+  await store.remove(cardKey(card.name))
+  const keys = (await Array.fromAsync(own.list(''))).map(({ key }) => key)
+  const removed = keys.filter((key) => removesLog || !OF_LOG.some((kept) => key.startsWith(kept)))
+  for (const key of [...removed, ...POINTERS, ...(removesLog ? ['checkpoint.json'] : [])]) await own.remove(key)
+  return removed.length
 }
 
 /** The cards of all datasets. */

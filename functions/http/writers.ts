@@ -4,7 +4,7 @@ import type { Receipt } from '../ingest/receipts.ts'
 import { heldBackStore } from '../storage/held-back-store.ts'
 import type { Store } from '../storage/store.ts'
 import type { IngestContext } from './context.ts'
-import { assertDatasetName, createDataset, datasetStore, readCard } from './datasets.ts'
+import { assertDatasetName, cardForNew, createDataset, datasetStore, readCard } from './datasets.ts'
 import type { DatasetCard } from './routes/datasets.ts'
 
 /** Bytes of files that are held in memory until the first upload of a dataset is known to be one. */
@@ -34,7 +34,8 @@ export async function createWithUpload(
   // A writer of a dataset of this name that was removed knows a log that is no more.
   writersByStore.get(store)?.delete(card.name)
   try {
-    return await ingest(await openDataset(card.name, held, keysOf(context), now, readers, card.is_simulated))
+    const { is_simulated } = await cardForNew(store, card)
+    return await ingest(await openDataset(card.name, held, keysOf(context), now, readers, is_simulated))
   } catch (error) {
     if (!(await readCard(store, card.name))) await discard()
     throw error
