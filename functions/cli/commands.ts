@@ -45,6 +45,10 @@ export const COMMANDS: Record<string, CommandEntry> = {
     summary: 'Writes a checkpoint, compacts small files and collects garbage.',
     load: async () => (await import('./maintain.ts')).command,
   },
+  remove: {
+    summary: 'Removes a dataset, its releases and its bulletins; keeps its log unless told otherwise. Asks first.',
+    load: async () => (await import('./remove.ts')).command,
+  },
   'rotate-key': {
     summary: 'Rewrites the pseudonyms of a dataset under the newest key of the key file.',
     load: async () => (await import('./rotate-key.ts')).command,

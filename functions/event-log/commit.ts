@@ -18,6 +18,19 @@ export interface ReceiptRef extends FileRef {
   kept_aside: FileRef[]
   /** Set where an erasure wrote the files anew: this entry takes the place of the receipt's earlier one. */
   is_rewritten?: true
+  /** The numbers of its duplicate rows, where there are more than the receipt lists. */
+  duplicates?: FileRef
+  /** How many rows it has. Absent in commits of before December 2026, as are `day` and `first`. */
+  rows?: number
+  /** The day of its arrival in Shanghai, from which its rejected rows are kept for some time. */
+  day?: string
+  /** The first receipt of the same bytes, where this one is of a later look at rows that were refused. */
+  first?: string
+}
+
+/** The files that hold the rows of a receipt which were not taken: they are kept for some time only. */
+export function keptFiles({ kept_aside, duplicates }: ReceiptRef): FileRef[] {
+  return duplicates ? [...kept_aside, duplicates] : kept_aside
 }
 
 /** The folder of the certificates of erasures. */

@@ -5,6 +5,7 @@ import { listDatasets, datasetStore } from '../http/datasets.ts'
 import { observe } from '../observability/lambda.ts'
 import { keysNamed } from '../release-format/open.ts'
 import { withdrawnKeys } from '../release-format/withdrawals.ts'
+import { readSetting } from '../settings/read-setting.ts'
 import { lambdaContext } from './lambda-context.ts'
 
 const observer = observe('maintain-datasets')
@@ -22,6 +23,7 @@ async function maintainDatasets(): Promise<{ maintained: string[] }> {
         named: await keysNamed(store),
         withdrawn: await withdrawnKeys(store),
         guardHours: MIN_GUARD_HOURS,
+        daysKept: readSetting('REJECTED_DAYS'),
       })
       maintained.push(`${name}: checkpoint ${checkpoint}, ${compactions} compactions, ${collection.removed.length} files removed`)
       observer.log('dataset maintained', { dataset: name })

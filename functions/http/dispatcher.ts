@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { StoreUnavailable } from '../storage/store.ts'
+import { boundAnswer } from './answer-size.ts'
 import { HttpError, type HttpRequest, type HttpResponse, problemDocument } from './message.ts'
 import { type CompiledPath, compilePaths } from './path-matcher.ts'
 import { type BodyOf, type OperationName, type ParamsOf, type QueryOf, routes } from './routes/table.ts'
@@ -80,11 +81,6 @@ async function respond<C>(paths: readonly CompiledPath<Entry<C>>[], context: C, 
     : problemDocument(404, `没有 ${request.path}`, `there is no ${request.path}`)
 }
 
-function errorResponse({ status, zh, message, parameter, retryAfter }: HttpError): HttpResponse {
-  const response = problemDocument(status, zh, message, parameter)
-  return retryAfter === undefined ? response : { ...response, headers: { ...response.headers, 'retry-after': String(retryAfter) } }
-}
-
 /** A dispatcher for some operations of the route table. */
 export function createDispatcher<N extends OperationName, C>(operations: Operations<N, C>): Dispatcher<C> {
   const entries = (Object.keys(operations) as N[]).map((name) => {
@@ -94,9 +90,9 @@ export function createDispatcher<N extends OperationName, C>(operations: Operati
   const paths = compilePaths(entries)
   return async (context, request, onError) => {
     try {
-      return await respond(paths, context, request)
+      return boundAnswer(request, await respond(paths, context, request))
     } catch (error) {
-      if (error instanceof HttpError) return errorResponse(error)
+      if (error instanceof HttpError) return problemDocument(error.status, error.zh, error.message, error.parameter, error.retryAfter)
       onError(error)
       if (error instanceof StoreUnavailable)
         return problemDocument(503, '存储暂时不可用，请稍后再试', 'the store is not available for the moment, please try again')

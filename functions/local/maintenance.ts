@@ -7,6 +7,7 @@ import { type MaintenanceResult, maintainLog } from '../event-log/maintenance/ma
 import { printFailure } from '../observability/console.ts'
 import { keysNamed } from '../release-format/open.ts'
 import { withdrawnKeys } from '../release-format/withdrawals.ts'
+import { readSetting } from '../settings/read-setting.ts'
 
 /** Maintains one dataset's log: checkpoint, compaction, garbage collection. */
 export async function maintainDataset(context: AppContext, name: string, isDryRun = false): Promise<MaintenanceResult> {
@@ -17,6 +18,7 @@ export async function maintainDataset(context: AppContext, name: string, isDryRu
     withdrawn: await withdrawnKeys(store),
     guardHours: MIN_GUARD_HOURS,
     isDryRun,
+    daysKept: readSetting('REJECTED_DAYS'),
   })
 }
 

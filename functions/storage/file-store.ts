@@ -177,6 +177,10 @@ export function fileStore(root: string): Store {
     read,
     swap,
     list: (prefix, after = '') => listFolder(root, '', { prefix, after }),
-    remove: async (key) => removeIfExists(pathOf(key)),
+    async remove(key) {
+      const path = pathOf(key)
+      await removeIfExists(path)
+      for (const generation of await generationsOf(path)) await removeIfExists(`${path}~${generation}`)
+    },
   }
 }
