@@ -37,6 +37,10 @@ export const COMMANDS: Record<string, CommandEntry> = {
     summary: 'Prints the commits of a dataset and verifies their hash chain.',
     load: async () => (await import('./log.ts')).command,
   },
+  verify: {
+    summary: 'Verifies the whole chain of commits and every stored file of a dataset, or of all. Changes nothing.',
+    load: async () => (await import('./verify.ts')).command,
+  },
   recheck: {
     summary: 'Prints what the current rules would make of rejected rows and accepted events, as JSON. Changes nothing.',
     load: async () => (await import('./recheck.ts')).command,

@@ -3,13 +3,14 @@ import { listDatasets } from '../http/datasets.ts'
 import { releaseOf } from '../http/operations/build-release.ts'
 import { buildSite } from '../local/build-site.ts'
 import { openLocalContext } from '../local/context.ts'
-import { maintainAll, sweep } from '../local/maintenance.ts'
+import { maintainAll, sweep, verifyAll } from '../local/maintenance.ts'
 import { loadBundled } from '../local/seed-datasets.ts'
 import { serve } from '../local/server.ts'
 import { printFailure } from '../observability/console.ts'
 import { progressLines } from './progress-lines.ts'
 
 const MAINTENANCE_MS = 60 * 60_000
+const VERIFICATION_MS = 24 * MAINTENANCE_MS
 
 async function start({ apiOnly = false }: { apiOnly?: boolean }): Promise<void> {
   const say = progressLines(console.log)
@@ -27,6 +28,9 @@ async function start({ apiOnly = false }: { apiOnly?: boolean }): Promise<void> 
     console.log(`ready http://127.0.0.1:${port}`)
     const maintain = () => void maintainAll(context).catch((error: unknown) => printFailure(error))
     setInterval(maintain, MAINTENANCE_MS).unref()
+    const verify = () => void verifyAll(context).catch((error: unknown) => printFailure(error))
+    setInterval(verify, VERIFICATION_MS).unref()
+    verify()
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void close().then(() => process.exit(0)))
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error

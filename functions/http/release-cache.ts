@@ -3,6 +3,7 @@ import { type Cube, openCube } from '../reporting/cube.ts'
 import { currentRelease, readManifest } from '../release-format/open.ts'
 import type { Store } from '../storage/store.ts'
 import type { ReadContext } from './context.ts'
+import { damageOf, latestIntact } from './damaged-releases.ts'
 import { datasetStore, requireDataset } from './datasets.ts'
 import { HttpError } from './message.ts'
 
@@ -38,7 +39,9 @@ export async function cubeOf(context: Pick<ReadContext, 'store'>, dataset: strin
   if (open) return open
   const { is_simulated, scale } = await requireDataset(context, dataset)
   const store = datasetStore(context.store, dataset)
-  const number = release ?? (await currentRelease(store))
+  const current = release ?? (await currentRelease(store))
+  const number = release ?? latestIntact(context.store, dataset, current)
+  if (current !== undefined && number === undefined) throw damageOf(context.store, dataset, current)
   const openCurrent = cached(number)
   if (openCurrent) return openCurrent
   const manifest = number === undefined ? undefined : await readManifest(store, number)

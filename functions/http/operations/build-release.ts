@@ -29,7 +29,7 @@ async function buildOptions(context: BuildContext, name: string) {
 export async function releaseOf(
   context: BuildContext,
   name: string,
-  more: Pick<BuildOptions, 'agree' | 'onStep' | 'upTo'> = {},
+  more: Pick<BuildOptions, 'agree' | 'onStep' | 'upTo' | 'checksCurrent'> = {},
 ): Promise<Built> {
   const { store, options } = await buildOptions(context, name)
   return buildRelease(name, store, { ...options, ...more })
@@ -55,6 +55,7 @@ export async function countPartitionFor(context: BuildContext, name: string, upT
 export const buildReleasesOperations: Operations<OperationsOf<'build-releases'>, BuildContext> = {
   async postRelease(context, { params: { dataset } }) {
     const { manifest, isNew } = await releaseOf(context, dataset)
-    return json(isNew ? 201 : 200, { release: manifest.release, commit: manifest.log.seq, created_at: manifest.created_at })
+    const { release, log, created_at, replaces } = manifest
+    return json(isNew ? 201 : 200, { release, commit: log.seq, created_at, ...(replaces && { replaces }) })
   },
 }
