@@ -53,6 +53,10 @@ export const COMMANDS: Record<string, CommandEntry> = {
     summary: 'Removes a dataset, its releases and its bulletins; keeps its log unless told otherwise. Asks first.',
     load: async () => (await import('./remove.ts')).command,
   },
+  'correct-clock': {
+    summary: 'Records which stamps of a dataset were in the future, so that it can be written to again.',
+    load: async () => (await import('./correct-clock.ts')).command,
+  },
   'rotate-key': {
     summary: 'Rewrites the pseudonyms of a dataset under the newest key of the key file.',
     load: async () => (await import('./rotate-key.ts')).command,

@@ -40,8 +40,8 @@ export interface Erasure {
   events: number
 }
 
-/** What a commit does: adds an upload, or rewrites files without changing what is counted. */
-export type CommitKind = 'upload' | 'compaction' | 'key_rotation' | 'erasure'
+/** What a commit does: adds an upload, rewrites files without changing what is counted, or puts right what a wrong clock left. */
+export type CommitKind = 'upload' | 'compaction' | 'key_rotation' | 'erasure' | 'clock_correction'
 
 /** One entry of the log, as it is stored (step C3 of functions/event-log/PROTOCOL.md). Each commit names the hash of the one before it. */
 export interface Commit {
@@ -58,6 +58,8 @@ export interface Commit {
   removes: string[]
   receipts: ReceiptRef[]
   erasure?: Erasure
+  /** Of a correction of the clock: the commits whose stamps were in the future, and how many events got another day of arrival. */
+  correction?: { commits: { seq: number; committed_at: string }[]; events: number }
 }
 
 /** A commit before it has its number, its id and the hash of the commit before it. */
@@ -96,9 +98,9 @@ export function decodeCommit(seq: number, body: Uint8Array): LogEntry {
   return { commit, hash: sha256(body) }
 }
 
-/** Whether a commit changes what a release counts. Rewritten files hold the same events. */
+/** Whether a commit changes what a release counts. Rewritten files hold the same events, but for days of arrival that were put right. */
 export function changesCounts({ kind, adds }: Commit): boolean {
-  return kind === 'upload' && adds.length > 0
+  return (kind === 'upload' || kind === 'clock_correction') && adds.length > 0
 }
 
 /** Another writer's commit has the number that ours would have had. */

@@ -3,12 +3,14 @@ import { DamagedFile } from '../storage/blobs.ts'
 import { StoreUnavailable } from '../storage/store.ts'
 import { boundAnswer } from './answer-size.ts'
 import { HttpError, type HttpRequest, type HttpResponse, problemDocument } from './message.ts'
-import type { ReadContext } from './context.ts'
+import { assertRightClock } from './clock.ts'
+import type { IngestContext } from './context.ts'
 import { type CompiledPath, compilePaths } from './path-matcher.ts'
 import { readingIntact } from './damaged-releases.ts'
 import { type BodyOf, type OperationName, type ParamsOf, type QueryOf, routes } from './routes/table.ts'
 import type { Route } from './routes/route.ts'
 import { jsonValue, queryValues, validate } from './validation.ts'
+import { writeProblem } from './write-problem.ts'
 
 /**
  * A request as an operation sees it. Query and body are validated when the operation asks for them: what does not exist (404) is reported
@@ -60,10 +62,12 @@ function operationRequest(route: Route, params: Record<string, string>, http: Ht
   }
 }
 
-/** Runs an operation; one that reads releases gets the last intact one where a file of the current one is damaged. */
+/** Runs an operation that writes, unless the clock is wrong; one that reads releases gets the last intact one where a file of the current one is damaged. */
 function run<C>({ route, operation }: Entry<C>, context: C, request: OperationRequest<OperationName>, report: (error: unknown) => void) {
   const { dataset, id, a } = request.params as Partial<Record<'dataset' | 'id' | 'a', string>>
-  const { store } = context as Partial<Pick<ReadContext, 'store'>>
+  const { store, guardsClock } = context as Partial<IngestContext>
+  if (route.method === 'post' && guardsClock && dataset !== undefined)
+    return assertRightClock(context as unknown as IngestContext, dataset).then(() => operation(context, request))
   // A difference of two releases does not tell whose file is damaged.
   if (route.method !== 'get' || !store || dataset === undefined || a !== undefined) return operation(context, request)
   const release = request.http.query.get('release') ?? (route.path.includes('/releases/{id}') ? id : undefined)
@@ -107,6 +111,8 @@ export function createDispatcher<N extends OperationName, C>(operations: Operati
       onError(error)
       if (error instanceof StoreUnavailable)
         return problemDocument(503, '存储暂时不可用，请稍后再试', 'the store is not available for the moment, please try again')
+      const unwritten = writeProblem(error)
+      if (unwritten) return unwritten
       if (error instanceof DamagedFile)
         return problemDocument(
           503,

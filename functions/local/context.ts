@@ -13,7 +13,10 @@ export async function openLocalContext(): Promise<{ context: AppContext & { land
     const { store, keys, limits, engines, prices } = settings
     const landing = fileLanding(join(settings.dataDir, 'landing'), keys.sign)
     const readers = openCheckThreadPool(keys, Math.min(4, Math.max(1, availableParallelism())))
-    return { settings, context: { store, keys, landing, readers, limits, engines, prices, createsDatasets: true, now: () => new Date() } }
+    return {
+      settings,
+      context: { store, keys, landing, readers, limits, engines, prices, createsDatasets: true, guardsClock: true, now: () => new Date() },
+    }
   } catch (error) {
     console.error((error as Error).message)
     process.exit(2)

@@ -75,7 +75,7 @@ describe('a command', () => {
       stderr: expect.stringContaining('/nowhere.csv: there is no such file'),
     })
   })
-  it.each(['ingest', 'release', 'bulletin', 'simulate', 'explain', 'log', 'recheck', 'maintain', 'remove', 'rotate-key'])(
+  it.each(['ingest', 'release', 'bulletin', 'simulate', 'explain', 'log', 'recheck', 'maintain', 'remove', 'correct-clock', 'rotate-key'])(
     '%s without its arguments fails and prints its usage',
     async (name) => {
       const usage = expect.stringContaining(`Usage: npm run ${name} -- `) as string
