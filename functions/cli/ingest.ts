@@ -1,5 +1,6 @@
 import { extname } from 'node:path'
 import { Command, InvalidArgumentError } from 'commander'
+import { assertRightClock } from '../http/clock.ts'
 import { isDatasetName, readCard } from '../http/datasets.ts'
 import { createWithUpload, writerOf } from '../http/writers.ts'
 import type { Dataset } from '../ingest/dataset.ts'
@@ -51,6 +52,7 @@ interface Options {
 
 async function ingest(name: string, files: string[], { simulated, scale, targets }: Options): Promise<number> {
   const { context } = await openLocalContext()
+  await assertRightClock(context, name)
   const card = await readCard(context.store, name)
   if (card && !targets && card.targets !== 'none') {
     console.error(`dataset ${name}: it exists and has the targets of the documents, which --no-targets cannot change`)

@@ -1,14 +1,19 @@
+import { DamagedFile } from '../storage/blobs.ts'
 import { fromJson } from '../storage/json.ts'
 import { unseal } from '../storage/sealed-json.ts'
 import type { Store } from '../storage/store.ts'
 import { type Manifest, POINTER, manifestKey } from './manifest.ts'
 import { IncrementalStateLost, filesOf, readIncrementalState } from './incremental-state.ts'
 
-/** The manifest of a numbered release; undefined if there is no such release. */
+/** The manifest of a numbered release; undefined if there is no such release. Throws DamagedFile for one that was altered. */
 export async function readManifest(store: Store, release: string): Promise<Manifest | undefined> {
   if (!/^\d{6}$/.test(release)) return undefined
   const body = await store.get(manifestKey(release))
-  return body && unseal<Manifest>(`release ${release}`, body)
+  try {
+    return body && unseal<Manifest>(`release ${release}`, body)
+  } catch (error) {
+    throw new DamagedFile(manifestKey(release), (error as Error).message, { cause: error })
+  }
 }
 
 /** The number of the release that the pointer names. */

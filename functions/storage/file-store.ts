@@ -67,8 +67,8 @@ function fileCreator(scratch: string): (path: string, body: Uint8Array) => Promi
     await ensureFolder(folder)
     await ensureFolder(scratch)
     const temporary = join(scratch, randomUUID())
-    await writeSynced(temporary, body)
     try {
+      await writeSynced(temporary, body)
       await link(temporary, path)
       await syncFolder(folder)
       return true
@@ -76,7 +76,7 @@ function fileCreator(scratch: string): (path: string, body: Uint8Array) => Promi
       if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
       throw error
     } finally {
-      await unlink(temporary)
+      await removeIfExists(temporary)
     }
   }
 }
