@@ -16,7 +16,7 @@ const body = (id: string) => `source,id,type,occurred_on,union_id\ns,${id},union
 
 type Context = ReturnType<typeof emptyContext>
 
-async function call(context: Context, method: string, address: string, text = '') {
+async function call(context: Context, method: string, address: string, text = ''): Promise<Record<string, unknown> & { http: number }> {
   const url = new URL(`/api/v1/d/${address}`, 'http://localhost')
   const request = { method, path: url.pathname, query: url.searchParams, headers: {}, body: Buffer.from(text) }
   const answer = await dispatch(context, request, () => undefined)
@@ -64,6 +64,21 @@ describe('a disk that takes no more', () => {
     expect(await call(context, 'POST', 'events', body('1'))).toMatchObject({ http: 200, receipt_id: first.receipt_id })
     delete state.code
     expect(await call(context, 'POST', 'events', body('2'))).toMatchObject({ http: 200, accepted: 1, commit: 2 })
+  })
+
+  it('creates no dataset with the upload that it did not take', async () => {
+    const { context, state } = failing()
+    const { store } = context
+    let writes = 0
+    context.store = {
+      ...store,
+      putIfAbsent: (key, bytes) => {
+        if (++writes > 1) state.code = 'ENOSPC'
+        return store.putIfAbsent(key, bytes)
+      },
+    }
+    expect((await call(context, 'POST', 'events', body('1'))).http).toBe(507)
+    expect(await Array.fromAsync(store.list(''))).toEqual([])
   })
 
   it('is found among the causes of an error', () => {
