@@ -13,7 +13,7 @@ const allowed: Record<string, string[]> = {
   'functions/events': ['functions/domain', 'functions/catalogue'],
   'functions/event-log': ['functions/domain', 'functions/catalogue', 'functions/events', 'functions/storage'],
   'functions/event-log/maintenance': ['functions/domain', 'functions/event-log', 'functions/storage'],
-  'functions/engines': ['functions/settings'],
+  'functions/engines': ['functions/settings', 'functions/storage'],
   'functions/pseudonyms': ['functions/events'],
   'functions/ingest': ['functions/settings', 'functions/domain', 'functions/catalogue', 'functions/events', 'functions/event-log', 'functions/event-log/maintenance', 'functions/storage', 'functions/pseudonyms', 'functions/release-format', 'functions/ingest/check', 'functions/ingest/parsers'],
   'functions/ingest/check': ['functions/domain', 'functions/catalogue', 'functions/events', 'functions/event-log', 'functions/pseudonyms', 'functions/ingest/parsers'],

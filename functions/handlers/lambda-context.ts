@@ -15,7 +15,6 @@ async function open(withKey: boolean): Promise<AppContext> {
     limits: engineLimits(),
     prices: readPrices(),
     createsDatasets: false,
-    guardsClock: true,
     now: () => new Date(),
   }
   if (!withKey) return context

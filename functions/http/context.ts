@@ -24,7 +24,7 @@ export interface IngestContext extends Pick<ReadContext, 'store' | 'now'> {
   landing?: Landing
   /** Threads that check large NDJSON, where the machine has cores to spare. */
   readers?: CheckThreadPool
-  /** Whether nothing is written while the clock of this process is wrong; for a process whose clock is not its own. */
+  /** Whether nothing is written while the clock of this process is wrong. On AWS S3 itself refuses requests of a wrong clock. */
   guardsClock?: boolean
   /** Whether a dataset named in a POST is created where it does not exist: on a local server only. */
   createsDatasets: boolean

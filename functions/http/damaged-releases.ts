@@ -34,6 +34,11 @@ export function latestIntact(store: Store, dataset: string, release: string | un
   return undefined
 }
 
+/** The folders of files of releases. A damaged file of the log, such as a receipt, says nothing against a release. */
+const FOLDERS = ['releases/', 'tables/', 'pages/', 'pieces/']
+
+const isOfRelease = ({ key }: DamagedFile) => FOLDERS.some((folder) => key.startsWith(folder))
+
 /**
  * Runs what reads a release. Where a file of it turns out to be damaged, the release is left aside from then on, `report` is told, and what asked for
  * no particular release gets the last intact one.
@@ -47,7 +52,7 @@ export async function readingIntact<T>(
     try {
       return await read()
     } catch (error) {
-      if (!(error instanceof DamagedFile)) throw error
+      if (!(error instanceof DamagedFile) || !isOfRelease(error)) throw error
       const current = await currentRelease(datasetStore(store, dataset))
       const number = release ?? latestIntact(store, dataset, current)
       if (number === undefined) throw error

@@ -173,6 +173,15 @@ export const settings = {
     expected: 'a number and MB or GB, for instance 2000MB',
     parse: (value) => (/^(?=.*[1-9])\d+(\.\d+)?(MB|GB|MiB|GiB)$/.test(value) ? value : undefined),
   }),
+  DUCKDB_SPILL: setting({
+    description: 'What DuckDB may write to disk beyond its memory while it counts.',
+    neededBy: ['local', 'build-releases'],
+    default: 'half of what is free on the disk of temporary files',
+    isComputed: true,
+    isEmptyUnset: true,
+    expected: 'a number and MB or GB, for instance 20GB',
+    parse: (value) => (/^(?=.*[1-9])\d+(\.\d+)?(MB|GB|MiB|GiB)$/.test(value) ? value : undefined),
+  }),
   AUTO_BYTES: setting({
     description: 'With ENGINE=auto: bytes of event files up to which DuckDB counts. 6 GB take DuckDB less than 15 minutes in 2 GB.',
     neededBy: ['local', 'build-releases'],

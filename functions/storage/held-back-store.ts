@@ -8,7 +8,7 @@ export interface HeldBackStore {
 }
 
 /**
- * Holds back every new file until the first key that `decides`, before which `onDecided` is called and the files are written; and at most
+ * Holds back every new file until the first key that `decides`, before which the files are written and `onDecided` is called; and at most
  * `mostBytes`: above that they are written as they come.
  */
 export function heldBackStore(
@@ -39,8 +39,8 @@ export function heldBackStore(
       async putIfAbsent(key, body) {
         if (isDecided) return store.putIfAbsent(key, body)
         if (decides(key)) {
-          await onDecided()
           await release()
+          await onDecided()
           isDecided = true
           return store.putIfAbsent(key, body)
         }

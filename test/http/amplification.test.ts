@@ -68,6 +68,7 @@ describe('a receipt of many rejected rows', () => {
     for (let address: string | undefined = `${root}/rejected.csv`; address;) {
       const part: HttpResponse = await get(address)
       expect([part.status, sizeOf(part) <= 100_000]).toEqual([200, true])
+      expect(part.headers['content-disposition']).toMatch(/-rows-\d+-to-\d+\.csv$/)
       const lines = String(part.body).trim().split('\r\n')
       expect(lines[0]).toContain(HEADER)
       ids.push(...lines.slice(1).map((line) => line.split(',')[1]!))

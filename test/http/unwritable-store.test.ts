@@ -66,6 +66,21 @@ describe('a disk that takes no more', () => {
     expect(await call(context, 'POST', 'events', body('2'))).toMatchObject({ http: 200, accepted: 1, commit: 2 })
   })
 
+  it('creates no dataset with the upload that it did not take', async () => {
+    const { context, state } = failing()
+    const { store } = context
+    let writes = 0
+    context.store = {
+      ...store,
+      putIfAbsent: (key, bytes) => {
+        if (++writes > 1) state.code = 'ENOSPC'
+        return store.putIfAbsent(key, bytes)
+      },
+    }
+    expect((await call(context, 'POST', 'events', body('1'))).http).toBe(507)
+    expect(await Array.fromAsync(store.list(''))).toEqual([])
+  })
+
   it('is found among the causes of an error', () => {
     const full = Object.assign(new Error('write'), { code: 'ENOSPC' })
     expect(writeFailure(new Error('copying', { cause: full }))).toBe('full')

@@ -78,13 +78,16 @@ async function rejectedFile(
 ): Promise<HttpResponse> {
   const { after } = request.query()
   const limit = readSetting('ANSWER_BYTES')
-  const canCompress = ending !== 'xlsx' && takesGzip(request.http)
-  // Text with reasons shrinks to less than a tenth; where it does not, the parts are smaller. A workbook is no larger than its text.
-  for (let bytes = canCompress ? 8 * limit : limit / 2; ; bytes /= 2) {
+  const isSmall = ending === 'xlsx' || takesGzip(request.http)
+  // A workbook, or text with reasons for whoever reads gzip, shrinks to less than a tenth; where it does not, the parts are smaller.
+  for (let bytes = isSmall ? 8 * limit : limit / 2; ; bytes /= 2) {
     const part = await partOf(await rejectedRowsOf(context, request, after), bytes)
     const { params, http } = request
     const { next } = part
-    const name = `rejected-${params.id}${after > 0 ? `-after-${after}` : ''}.${ending}`
+    // A part says in its name which rows it has, for whoever looks at no header.
+    const isPart = after > 0 || next !== undefined
+    const span = isPart ? `-rows-${part.rows[0]?.row ?? after}-to-${part.rows.at(-1)?.row ?? after}` : ''
+    const name = `rejected-${params.id}${span}.${ending}`
     const link = next === undefined ? {} : { link: `<${http.path}?after=${next}>; rel="next"` }
     const answer = file(await write(part), mediaType, 'revalidate', name)
     const bounded = boundAnswer(http, { ...answer, headers: { ...answer.headers, ...link } })
