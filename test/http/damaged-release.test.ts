@@ -103,3 +103,16 @@ describe('a torn table of the current release', () => {
     expect(await served()).toMatchObject({ release: '000006', values: [{ value: 6 }] })
   })
 })
+
+describe('a torn file of rejected rows', () => {
+  it('is answered with 503 and the name of the file, and sets no release aside', async () => {
+    const { receipt_id } = (await call('POST', 'events', '{"source":"s"}')) as { receipt_id?: string }
+    const kept = (await Array.fromAsync(store.list('kept/'))).at(-1)!.key
+    tear(kept)
+    expect(await call('GET', `receipts/${receipt_id}/errors`)).toMatchObject({
+      http: 503,
+      detail_en: expect.stringContaining(kept) as string,
+    })
+    expect(await served()).toMatchObject({ http: 200, release: '000006' })
+  })
+})

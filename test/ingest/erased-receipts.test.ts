@@ -3,6 +3,7 @@ import { shanghaiDay } from '../../functions/domain/calendar.ts'
 import { problem } from '../../functions/events/problems.ts'
 import type { ReceiptRef } from '../../functions/event-log/commit.ts'
 import { openLog } from '../../functions/event-log/log.ts'
+import { verifyLog } from '../../functions/event-log/maintenance/verify-log.ts'
 import { maintainLog } from '../../functions/event-log/maintenance/maintain.ts'
 import type { RejectedRow } from '../../functions/ingest/check/rejected-row.ts'
 import { RowsExpired, openDataset } from '../../functions/ingest/dataset.ts'
@@ -107,6 +108,13 @@ describe('an erasure of somebody whose number is in packed rows', () => {
       expect(await collect(92, 94)).toBe(0)
       expect(await (await open(95)).receipt('r1')).toMatchObject({ rejected: 4 })
     }
+  })
+
+  it('leaves a log that is verified whole, also once what it replaced is gone', async () => {
+    const { store, erase, collect } = await stored()
+    await erase(PHONE, 1)
+    expect(await collect(2, 4)).toBe(2)
+    expect(await verifyLog(store, { releases: [], readsFiles: true, isKept: () => true })).toMatchObject({ seq: 2, files: 3, problems: [] })
   })
 
   it('is done where the rows are kept no longer: they are not among what was searched', async () => {
