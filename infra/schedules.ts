@@ -16,6 +16,10 @@ export function addSchedules(scope: Construct, functions: Record<FunctionName, C
     schedule: Schedule.rate(Duration.hours(1)),
     targets: [target('maintain-datasets', { schedule: true })],
   })
+  new Rule(scope, 'EveryDay', {
+    schedule: Schedule.rate(Duration.days(1)),
+    targets: [target('maintain-datasets', { verify: true })],
+  })
   // Finds uploads whose notification was lost.
   new Rule(scope, 'Sweep', { schedule: Schedule.rate(Duration.minutes(15)), targets: [target('ingest-events', { sweep: true })] })
   new Rule(scope, 'Landed', {

@@ -40,7 +40,7 @@ export async function eventsSinceCurrent({ engine, store }: CountContext, { log,
   // The current release may be of a later commit than a count that was planned before it.
   if (state.engine !== engine.version || state.seq > log.head().seq) return undefined
   const commits = await log.commitsAfter(state.seq)
-  if (commits.some(({ kind }) => kind === 'erasure' || kind === 'key_rotation')) return undefined
+  if (commits.some(({ kind }) => kind === 'erasure' || kind === 'key_rotation' || kind === 'clock_correction')) return undefined
   return { state, files: commits.filter(({ kind }) => kind === 'upload').flatMap(({ adds }) => adds) }
 }
 

@@ -1,12 +1,12 @@
 import { gzipSync } from 'node:zlib'
-import { putFile } from '../storage/blobs.ts'
+import { putVerified } from '../storage/blobs.ts'
 import { fromJson } from '../storage/json.ts'
 import { inFormat } from '../storage/format-version.ts'
 import { seal } from '../storage/sealed-json.ts'
 import type { Store } from '../storage/store.ts'
 import { openCube } from '../reporting/cube.ts'
 import { type Manifest, POINTER, manifestKey } from '../release-format/manifest.ts'
-import { currentManifest, readManifest } from '../release-format/open.ts'
+import { currentRelease, readManifest } from '../release-format/open.ts'
 import { storedPages, pageDocument } from '../reporting/pages/pages.ts'
 
 /** Stores the pages of the first view, with the number that the release is going to have. */
@@ -14,7 +14,7 @@ async function storePages(store: Store, manifest: Manifest): Promise<Manifest> {
   const cube = await openCube(store, manifest)
   const files = { ...manifest.files }
   for (const page of storedPages())
-    files[`pages/${page}`] = await putFile(store, 'pages', '.json.gz', gzipSync(JSON.stringify(await pageDocument(cube, page))))
+    files[`pages/${page}`] = await putVerified(store, 'pages', '.json.gz', gzipSync(JSON.stringify(await pageDocument(cube, page))))
   return { ...manifest, files }
 }
 
@@ -25,14 +25,15 @@ export interface Built {
 }
 
 /**
- * Gives the release the next free number, then moves the pointer forward, never back (functions/event-log/PROTOCOL.md, C6). If another process published
- * the same release meanwhile, that one is the result.
+ * Gives the release the next free number after the current one, then moves the pointer forward, never back (functions/event-log/PROTOCOL.md, C6). If another process published
+ * the same release meanwhile, that one is the result; a release that takes the place of a damaged one (`replaces`) is never that one.
  */
 export async function publish(store: Store, unnumbered: Omit<Manifest, 'release'>): Promise<Built> {
   const isSame = (other: Manifest) => other.inputs === unnumbered.inputs && (!unnumbered.agreed || other.agreed !== undefined)
-  const current = await currentManifest(store)
-  if (current && isSame(current)) return { manifest: current, isNew: false }
-  for (let number = Number(current?.release ?? 0) + 1; ; number++) {
+  const current = await currentRelease(store)
+  const last = current === unnumbered.replaces?.release ? undefined : current && (await readManifest(store, current))
+  if (last && isSame(last)) return { manifest: last, isNew: false }
+  for (let number = Number(current ?? 0) + 1; ; number++) {
     const release = String(number).padStart(6, '0')
     const existing = await readManifest(store, release)
     if (existing && isSame(existing)) return { manifest: existing, isNew: false }

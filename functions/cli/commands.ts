@@ -37,6 +37,10 @@ export const COMMANDS: Record<string, CommandEntry> = {
     summary: 'Prints the commits of a dataset and verifies their hash chain.',
     load: async () => (await import('./log.ts')).command,
   },
+  verify: {
+    summary: 'Verifies the whole chain of commits and every stored file of a dataset, or of all. Changes nothing.',
+    load: async () => (await import('./verify.ts')).command,
+  },
   recheck: {
     summary: 'Prints what the current rules would make of rejected rows and accepted events, as JSON. Changes nothing.',
     load: async () => (await import('./recheck.ts')).command,
@@ -44,6 +48,14 @@ export const COMMANDS: Record<string, CommandEntry> = {
   maintain: {
     summary: 'Writes a checkpoint, compacts small files and collects garbage.',
     load: async () => (await import('./maintain.ts')).command,
+  },
+  remove: {
+    summary: 'Removes a dataset, its releases and its bulletins; keeps its log unless told otherwise. Asks first.',
+    load: async () => (await import('./remove.ts')).command,
+  },
+  'correct-clock': {
+    summary: 'Records which stamps of a dataset were in the future, so that it can be written to again.',
+    load: async () => (await import('./correct-clock.ts')).command,
   },
   'rotate-key': {
     summary: 'Rewrites the pseudonyms of a dataset under the newest key of the key file.',

@@ -1,8 +1,11 @@
 import { extname } from 'node:path'
 import { Command, InvalidArgumentError } from 'commander'
-import { createDataset, isDatasetName, readCard } from '../http/datasets.ts'
-import { writerOf } from '../http/writers.ts'
+import { assertRightClock } from '../http/clock.ts'
+import { isDatasetName, readCard } from '../http/datasets.ts'
+import { createWithUpload, writerOf } from '../http/writers.ts'
 import type { Dataset } from '../ingest/dataset.ts'
+import { QuotaReached } from '../ingest/read-upload.ts'
+import type { Receipt } from '../ingest/receipts.ts'
 import { UnreadableBody } from '../ingest/parsers/row.ts'
 import { openLocalContext } from '../local/context.ts'
 import { fileBody } from '../storage/file-body.ts'
@@ -22,15 +25,18 @@ function datasetName(text: string): string {
   return text
 }
 
+type Ingest = (upload: (dataset: Dataset) => Promise<Receipt>) => Promise<Receipt>
+
 /** Uploads a file and prints its receipt. Returns whether every row was accepted. */
-async function ingestFile(dataset: Dataset, file: string): Promise<boolean> {
+async function ingestFile(ingest: Ingest, file: string): Promise<boolean> {
   try {
     const contentType = CONTENT_TYPES[extname(file).toLowerCase()]
-    const receipt = await dataset.ingest({ body: await fileBody(file), contentType })
+    const body = await fileBody(file)
+    const receipt = await ingest((dataset) => dataset.ingest({ body, contentType }))
     console.log(JSON.stringify(receipt, null, 2))
     return receipt.rejected === 0
   } catch (error) {
-    if (error instanceof UnreadableBody) console.error(`${file}: ${error.zh} (${error.message})`)
+    if (error instanceof UnreadableBody || error instanceof QuotaReached) console.error(`${file}: ${error.zh} (${error.message})`)
     else if ((error as NodeJS.ErrnoException).code === 'ENOENT') console.error(`${file}: there is no such file`)
     else throw error
     return false
@@ -46,25 +52,27 @@ interface Options {
 
 async function ingest(name: string, files: string[], { simulated, scale, targets }: Options): Promise<number> {
   const { context } = await openLocalContext()
-  await createDataset(context.store, {
+  await assertRightClock(context, name)
+  const card = await readCard(context.store, name)
+  if (card && !targets && card.targets !== 'none') {
+    console.error(`dataset ${name}: it exists and has the targets of the documents, which --no-targets cannot change`)
+    return 2
+  }
+  if (card && simulated && !card.is_simulated) {
+    console.error(`dataset ${name}: it exists and its card says is_simulated: false, which --simulated cannot change`)
+    return 2
+  }
+  const newCard = {
     name,
     title: { zh: name, en: name },
     is_simulated: simulated,
     ...(simulated && scale && { scale }),
-    ...(!targets && { targets: 'none' }),
-  })
-  const card = await readCard(context.store, name)
-  if (!targets && card?.targets !== 'none') {
-    console.error(`dataset ${name}: it exists and has the targets of the documents, which --no-targets cannot change`)
-    return 2
+    ...(!targets && { targets: 'none' as const }),
   }
-  if (simulated && !card?.is_simulated) {
-    console.error(`dataset ${name}: it exists and its card says is_simulated: false, which --simulated cannot change`)
-    return 2
-  }
-  const dataset = await writerOf(context, name)
+  const ingestInto: Ingest = async (upload) =>
+    (await readCard(context.store, name)) ? upload(await writerOf(context, name)) : createWithUpload(context, newCard, upload)
   let isEveryRowAccepted = true
-  for (const file of files) isEveryRowAccepted = (await ingestFile(dataset, file)) && isEveryRowAccepted
+  for (const file of files) isEveryRowAccepted = (await ingestFile(ingestInto, file)) && isEveryRowAccepted
   return isEveryRowAccepted ? 0 : 1
 }
 

@@ -1,6 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, rm, statfs } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { removeLeftovers, scratchName } from '../storage/scratch-names.ts'
 import { QueryFailed } from './query-service.ts'
 import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api'
 
@@ -25,6 +26,8 @@ export interface EngineLimits {
   /** Upper bound of DuckDB's own memory, e.g. `1200MB`. The process needs half as much again. */
   memory: string
   threads: number
+  /** Upper bound of what it writes to disk beyond its memory, e.g. `20GB`; by default half of what is free there. */
+  spill?: string | undefined
 }
 
 /** An error of DuckDB as a QueryFailed: whether memory or disk ran out, with its own message. */
@@ -55,15 +58,25 @@ let knownVersion: string | undefined
 /** The version of DuckDB as a release names it; undefined before the first one was opened in this process. */
 export const duckDbVersion = (): string | undefined => knownVersion
 
+const PREFIX = 'tonglu-duckdb-'
+
+async function halfOfFree(folder: string): Promise<string> {
+  const { bavail, bsize } = await statfs(folder)
+  return `${Math.max(100, Math.floor((bavail * bsize) / 2e6))}MB`
+}
+
 /** Opens DuckDB in memory, without access to the network or to any folder but its own. */
 export async function openDuckDb(limits: EngineLimits): Promise<Engine> {
-  const folder = await mkdtemp(join(tmpdir(), 'tonglu-'))
+  await removeLeftovers(tmpdir(), { prefix: PREFIX, others: true })
+  const folder = join(tmpdir(), `${PREFIX}${scratchName()}`)
+  await mkdir(folder, { mode: 0o700 })
   const instance = await DuckDBInstance.create(':memory:')
   const connection: DuckDBConnection = await instance.connect()
   const quoted = folder.replaceAll("'", "''")
   await connection.run(`set memory_limit = '${limits.memory}'`)
   await connection.run(`set threads = ${limits.threads}`)
   await connection.run(`set temp_directory = '${quoted}/spill'`)
+  await connection.run(`set max_temp_directory_size = '${limits.spill ?? (await halfOfFree(folder))}'`)
   await connection.run(`set allowed_directories = ['${quoted}']`)
   // With the default of 100, a COPY into more partitions closes files early and writes several for one partition.
   await connection.run('set partitioned_write_max_open_files = 4096')

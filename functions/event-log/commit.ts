@@ -19,6 +19,19 @@ export interface ReceiptRef extends FileRef {
   kept_aside: FileRef[]
   /** Set where an erasure wrote the files anew: this entry takes the place of the receipt's earlier one. */
   is_rewritten?: true
+  /** The numbers of its duplicate rows, where there are more than the receipt lists. */
+  duplicates?: FileRef
+  /** How many rows it has. Absent in commits of before December 2026, as are `day` and `first`. */
+  rows?: number
+  /** The day of its arrival in Shanghai, from which its rejected rows are kept for some time. */
+  day?: string
+  /** The first receipt of the same bytes, where this one is of a later look at rows that were refused. */
+  first?: string
+}
+
+/** The files that hold the rows of a receipt which were not taken: they are kept for some time only. */
+export function keptFiles({ kept_aside, duplicates }: ReceiptRef): FileRef[] {
+  return duplicates ? [...kept_aside, duplicates] : kept_aside
 }
 
 /** The folder of the certificates of erasures. */
@@ -42,8 +55,11 @@ export interface HarmlessFinding {
   reason: string
 }
 
-/** What a commit does: adds an upload, rewrites files without changing what is counted, or records that a finding is harmless. */
-export type CommitKind = 'upload' | 'compaction' | 'key_rotation' | 'erasure' | 'harmless_finding'
+/**
+ * What a commit does: adds an upload, rewrites files without changing what is counted, records that a finding is harmless, or puts right what a wrong
+ * clock left.
+ */
+export type CommitKind = 'upload' | 'compaction' | 'key_rotation' | 'erasure' | 'harmless_finding' | 'clock_correction'
 
 /** One entry of the log, as it is stored (step C3 of functions/event-log/PROTOCOL.md). Each commit names the hash of the one before it. */
 export interface Commit {
@@ -61,6 +77,8 @@ export interface Commit {
   receipts: ReceiptRef[]
   erasure?: Erasure
   harmless?: HarmlessFinding
+  /** Of a correction of the clock: the commits whose stamps were in the future, and how many events got another day of arrival. */
+  correction?: { commits: { seq: number; committed_at: string }[]; events: number }
 }
 
 /** A commit before it has its number, its id and the hash of the commit before it. */
@@ -100,11 +118,11 @@ export function decodeCommit(seq: number, body: Uint8Array): LogEntry {
 }
 
 /**
- * Whether a commit changes what a release holds. Rewritten files hold the same events; of an erased person, a release holds less than the one before
- * it.
+ * Whether a commit changes what a release holds. Rewritten files hold the same events, but for days of arrival that were put right; of an erased
+ * person, a release holds less than the one before it.
  */
 export function changesCounts({ kind, adds }: Commit): boolean {
-  return (kind === 'upload' || kind === 'erasure') && adds.length > 0
+  return (kind === 'upload' || kind === 'erasure' || kind === 'clock_correction') && adds.length > 0
 }
 
 /** Another writer's commit has the number that ours would have had. */

@@ -35,6 +35,7 @@ export type ProblemCode =
   | 'erased'
   | 'unreadable'
   | 'conflict'
+  | 'more'
 
 /** Takes the place of a number in a text. */
 const NUMBER_HIDDEN = '（号码已隐去）'

@@ -24,6 +24,8 @@ export interface IngestContext extends Pick<ReadContext, 'store' | 'now'> {
   landing?: Landing
   /** Threads that check large NDJSON, where the machine has cores to spare. */
   readers?: CheckThreadPool
+  /** Whether nothing is written while the clock of this process is wrong. On AWS S3 itself refuses requests of a wrong clock. */
+  guardsClock?: boolean
   /** Whether a dataset named in a POST is created where it does not exist: on a local server only. */
   createsDatasets: boolean
   /** How many dry runs and erasures are taken in an hour for one dataset; absent: as many as is usual here (functions/http/asked.ts). */

@@ -1,11 +1,17 @@
 import { z } from 'zod'
+import { DamagedFile } from '../storage/blobs.ts'
 import { NewerFormat } from '../storage/format-version.ts'
 import { StoreUnavailable } from '../storage/store.ts'
+import { boundAnswer } from './answer-size.ts'
 import { HttpError, type HttpRequest, type HttpResponse, problemDocument } from './message.ts'
+import { assertRightClock } from './clock.ts'
+import type { IngestContext } from './context.ts'
 import { type CompiledPath, compilePaths } from './path-matcher.ts'
+import { readingIntact } from './damaged-releases.ts'
 import { type BodyOf, type OperationName, type ParamsOf, type QueryOf, routes } from './routes/table.ts'
 import type { Route } from './routes/route.ts'
 import { jsonValue, queryValues, refusePersonalNumbers, validate } from './validation.ts'
+import { writeProblem } from './write-problem.ts'
 
 /**
  * A request as an operation sees it. Query and body are validated when the operation asks for them: what does not exist (404) is reported
@@ -64,7 +70,24 @@ function operationRequest(route: Route, params: Record<string, string>, http: Ht
   }
 }
 
-async function respond<C>(paths: readonly CompiledPath<Entry<C>>[], context: C, request: HttpRequest): Promise<HttpResponse> {
+/** Runs an operation that writes, unless the clock is wrong; one that reads releases gets the last intact one where a file of the current one is damaged. */
+function run<C>({ route, operation }: Entry<C>, context: C, request: OperationRequest<OperationName>, report: (error: unknown) => void) {
+  const { dataset, id, a } = request.params as Partial<Record<'dataset' | 'id' | 'a', string>>
+  const { store, guardsClock } = context as Partial<IngestContext>
+  if (route.method === 'post' && guardsClock && dataset !== undefined)
+    return assertRightClock(context as unknown as IngestContext, dataset).then(() => operation(context, request))
+  // A difference of two releases does not tell whose file is damaged.
+  if (route.method !== 'get' || !store || dataset === undefined || a !== undefined) return operation(context, request)
+  const release = request.http.query.get('release') ?? (route.path.includes('/releases/{id}') ? id : undefined)
+  return readingIntact({ store }, { dataset, release, report }, () => operation(context, request))
+}
+
+async function respond<C>(
+  paths: readonly CompiledPath<Entry<C>>[],
+  context: C,
+  request: HttpRequest,
+  report: (error: unknown) => void,
+): Promise<HttpResponse> {
   const method = request.method === 'HEAD' ? 'GET' : request.method
   let isKnown = false
   for (const { regex, names, operations } of paths) {
@@ -74,16 +97,11 @@ async function respond<C>(paths: readonly CompiledPath<Entry<C>>[], context: C, 
     const entry = operations.get(method)
     if (!entry) continue
     const params = decodedParams(names, match.slice(1))
-    return entry.operation(context, operationRequest(entry.route, params, request))
+    return run(entry, context, operationRequest(entry.route, params, request), report)
   }
   return isKnown
     ? problemDocument(405, `此处不接受 ${request.method}`, `${request.method} is not taken here`)
     : problemDocument(404, `没有 ${request.path}`, `there is no ${request.path}`)
-}
-
-function errorResponse({ status, zh, message, parameter, retryAfter }: HttpError): HttpResponse {
-  const response = problemDocument(status, zh, message, parameter)
-  return retryAfter === undefined ? response : { ...response, headers: { ...response.headers, 'retry-after': String(retryAfter) } }
 }
 
 /** A dispatcher for some operations of the route table. */
@@ -95,14 +113,22 @@ export function createDispatcher<N extends OperationName, C>(operations: Operati
   const paths = compilePaths(entries)
   return async (context, request, onError) => {
     try {
-      return await respond(paths, context, request)
+      return boundAnswer(request, await respond(paths, context, request, onError))
     } catch (error) {
-      if (error instanceof HttpError) return errorResponse(error)
+      if (error instanceof HttpError) return problemDocument(error.status, error.zh, error.message, error.parameter, error.retryAfter)
       onError(error)
       if (error instanceof StoreUnavailable)
         return problemDocument(503, '存储暂时不可用，请稍后再试', 'the store is not available for the moment, please try again')
       if (error instanceof NewerFormat)
         return problemDocument(503, '数据由较新版本的程序写入，这一版本读不懂，也不会改动；请更新程序', error.message)
+      const unwritten = writeProblem(error)
+      if (unwritten) return unwritten
+      if (error instanceof DamagedFile)
+        return problemDocument(
+          503,
+          `存储中的文件 ${error.key} 已损坏，已记录`,
+          `the stored file ${error.key} is damaged, which was recorded`,
+        )
       return problemDocument(500, '系统内部错误，已记录', 'an internal error, which was recorded')
     }
   }

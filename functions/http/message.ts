@@ -68,18 +68,30 @@ const TITLES: Record<number, string> = {
   403: 'Forbidden',
   404: 'Not found',
   405: 'Method not allowed',
+  406: 'Answer too large',
   409: 'Conflict',
   410: 'Gone',
   413: 'Body too large',
   415: 'Unknown format',
+  416: 'No such part',
   422: 'Idempotency-Key reused',
   429: 'Too many requests',
   500: 'Internal error',
   503: 'Unavailable',
+  507: 'Store full',
 }
 
-/** A problem document (RFC 9457): `detail` in Chinese, `detail_en` in English, and the parameter that is not valid where there is one. */
-export function problemDocument(status: number, zh: string, en: string, parameter?: string): HttpResponse {
+/**
+ * A problem document (RFC 9457): `detail` in Chinese, `detail_en` in English, and the parameter that is not valid where there is one. `retryAfter` are
+ * the seconds after which the request may be repeated.
+ */
+export function problemDocument(
+  status: number,
+  zh: string,
+  en: string,
+  parameter?: string,
+  retryAfter = status === 503 ? 5 : undefined,
+): HttpResponse {
   const document: ProblemDocument = {
     type: 'about:blank',
     title: TITLES[status] ?? 'Error',
@@ -93,7 +105,7 @@ export function problemDocument(status: number, zh: string, en: string, paramete
     headers: {
       'content-type': 'application/problem+json; charset=utf-8',
       'cache-control': 'no-store',
-      ...(status === 503 && { 'retry-after': '5' }),
+      ...(retryAfter !== undefined && { 'retry-after': String(retryAfter) }),
     },
     body: JSON.stringify(document),
   }

@@ -3,6 +3,7 @@ import { currentRelease, readManifest } from '../release-format/open.ts'
 import { type Part, sharedParts } from '../storage/open-parts.ts'
 import type { Store } from '../storage/store.ts'
 import type { ReadContext } from './context.ts'
+import { damageOf, latestIntact } from './damaged-releases.ts'
 import { datasetStore, requireDataset } from './datasets.ts'
 import { HttpError } from './message.ts'
 import { refuseWithdrawn } from './withdrawn.ts'
@@ -47,15 +48,17 @@ async function openRelease(context: Pick<ReadContext, 'store'>, dataset: string,
 }
 
 /**
- * The cube of a release, by default the current one. It is opened once however many ask for it at a time, and stays open as long as there is room; a
+ * The cube of a release, by default the current one, or the last intact one where that is damaged. It is opened once however many ask for it at a time, and stays open as long as there is room; a
  * failed opening is not kept. Throws HttpError 404 if there is no such dataset or release, and 410 if it was withdrawn.
  */
 export async function cubeOf(context: Pick<ReadContext, 'store'>, dataset: string, release?: string): Promise<Cube> {
   let number = release
   if (number === undefined) {
     await requireDataset(context, dataset)
-    number = await currentRelease(datasetStore(context.store, dataset))
-    if (number === undefined) throw noRelease(dataset, undefined)
+    const current = await currentRelease(datasetStore(context.store, dataset))
+    if (current === undefined) throw noRelease(dataset, undefined)
+    number = latestIntact(context.store, dataset, current)
+    if (number === undefined) throw damageOf(context.store, dataset, current)
   }
   const wanted = number
   await refuseWithdrawn(context, dataset, { what: 'release', id: wanted })

@@ -3,6 +3,7 @@ import { openLog } from '../event-log/log.ts'
 import type { KeyRing } from '../pseudonyms/key-ring.ts'
 import type { Store } from '../storage/store.ts'
 import type { CheckThreadPool } from './check/thread-pool.ts'
+import type { IntakeLimits } from './intake-limits.ts'
 import { type KnownIdentities, knownIdentities } from './known-identities.ts'
 import { ReceiptIndex } from './receipts.ts'
 
@@ -15,6 +16,7 @@ export interface DatasetState {
   receipts: ReceiptIndex
   identities: KnownIdentities
   now: () => Date
+  limits: IntakeLimits
   /** Whether the card of the dataset says that its events are simulated. */
   isSimulated: boolean
   /** Whether who sends may know what others sent: a local server belongs to its user. */
@@ -31,7 +33,7 @@ export interface DatasetState {
 
 /** Opens the state of a dataset from its log. Throws if its pseudonyms were made with a key that is not in `keys`. */
 export async function openState(
-  given: Pick<DatasetState, 'name' | 'store' | 'keys' | 'now' | 'threads' | 'isSimulated' | 'ownsEverything'>,
+  given: Pick<DatasetState, 'name' | 'store' | 'keys' | 'now' | 'limits' | 'threads' | 'isSimulated' | 'ownsEverything'>,
 ): Promise<DatasetState> {
   const { name, store, keys } = given
   const log = await openLog(store)

@@ -181,22 +181,15 @@ async function commitErasure(
   const entry = await replaceFiles(log, async () => {
     const live = log.live()
     const { before, after, events } = await erasure.rewrite(live)
-    const receipts = await receiptsNow(store, log)
-    found = {
-      before,
-      searched: {
-        event_files: live.map(({ sha256 }) => sha256),
-        receipts: receipts.map(({ sha256 }) => sha256),
-        rejected_rows: receipts.flatMap(({ kept_aside }) => kept_aside.map(({ sha256 }) => sha256)),
-      },
-    }
+    const { changed, receipts, rejectedRows } = await erasure.receipts.rewrite((await receiptsNow(store, log)).map(({ ref }) => ref))
+    found = { before, searched: { event_files: live.map(({ sha256 }) => sha256), receipts, rejected_rows: rejectedRows } }
     return {
       kind: 'erasure',
       committed_at: now().toISOString(),
       key_id: log.keyId() || keyId,
       adds: after,
       removes: before.map((file) => file.key),
-      receipts: await erasure.receipts.rewrite(receipts),
+      receipts: changed,
       erasure: { erasure_id: id, ground, ticket, events },
     }
   })

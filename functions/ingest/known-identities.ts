@@ -28,8 +28,8 @@ export function knownIdentities(store: Store, log: Log): KnownIdentities {
 
   /** A compaction of loaded files need not be loaded; after an erasure or a key rotation every file must be loaded again. */
   function apply({ commit }: LogEntry): void {
-    if (commit.kind === 'compaction' && commit.removes.every((key) => loadedFiles.has(key)))
-      for (const file of commit.adds) loadedFiles.add(file.key)
+    const isSame = commit.kind === 'compaction' || commit.kind === 'clock_correction'
+    if (isSame && commit.removes.every((key) => loadedFiles.has(key))) for (const file of commit.adds) loadedFiles.add(file.key)
     if (commit.kind === 'erasure' || commit.kind === 'key_rotation') {
       table = emptyIdentities()
       loadedFiles = new Set()

@@ -5,7 +5,17 @@ import type { RejectedRows } from './rejected-rows.ts'
 /** What a receipt and a dry run tell of rows. */
 interface Told extends Counts {
   errors: ReceiptError[]
+  duplicate_rows?: number[]
+  duplicate_rows_omitted?: number
   notes?: Note[]
+}
+
+/**
+ * Whether a receipt lists all rows that are known as its duplicate rows. One that was written where conflicts are listed by themselves does not, if
+ * it has any.
+ */
+export function listsKnown({ duplicates, conflicts, duplicate_rows = [], duplicate_rows_omitted = 0 }: Told): boolean {
+  return duplicate_rows.length + duplicate_rows_omitted === duplicates + conflicts
 }
 
 function knownNote(rows: number): Note {
@@ -23,13 +33,18 @@ function knownNote(rows: number): Note {
 export function withoutContent<Receipt extends Told>(receipt: Receipt): Receipt {
   const known = receipt.duplicates + receipt.conflicts
   if (known === 0) return receipt
-  return {
+  const told: Receipt = {
     ...receipt,
     duplicates: known,
     conflicts: 0,
     errors: receipt.errors.filter(({ code }) => code !== 'conflict'),
     notes: [...(receipt.notes ?? []), knownNote(known)],
   }
+  if (!listsKnown(receipt)) {
+    delete told.duplicate_rows
+    delete told.duplicate_rows_omitted
+  }
+  return told
 }
 
 /** Rejected rows without the conflicts, for the same reason. */

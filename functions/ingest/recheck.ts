@@ -10,7 +10,7 @@ import { getFile } from '../storage/blobs.ts'
 import type { Store } from '../storage/store.ts'
 import { readingRules } from './check/classify-rows.ts'
 import type { RejectedRow } from './check/rejected-row.ts'
-import type { Dataset } from './dataset.ts'
+import { type Dataset, RowsExpired } from './dataset.ts'
 import { lineReader } from './parsers/table.ts'
 import type { RejectedRows } from './rejected-rows.ts'
 
@@ -72,11 +72,20 @@ function rawOfEvent({ source, id, revision, isVoid, type, occurredOn, data }: Ev
   }
 }
 
+/** The rejected rows of a receipt; undefined where they are not kept any more. */
+async function stillKept(dataset: Dataset, id: string): Promise<RejectedRows | undefined> {
+  return dataset.rejectedRows(id).catch((error: unknown) => {
+    if (error instanceof RowsExpired) return undefined
+    throw error
+  })
+}
+
 /** Tries the rules on the stored rejected rows; conflicts are left out, since no rule decides them. */
 async function tryRejected(dataset: Dataset, rules: ReadingRules): Promise<Trial['rejected']> {
   const trial: Trial['rejected'] = { rows: 0, now_taken: [], other_reasons: [] }
   for (const { receipt_id } of await dataset.receipts(Number.MAX_SAFE_INTEGER)) {
-    const rejected = (await dataset.rejectedRows(receipt_id))!
+    const rejected = await stillKept(dataset, receipt_id)
+    if (!rejected) continue
     for await (const row of rejected.rows) {
       if (row.fingerprints) continue
       trial.rows++

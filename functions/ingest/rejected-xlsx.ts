@@ -1,6 +1,8 @@
 import { type Cell, type CellStyle, writeXlsx } from 'hucre/xlsx'
 import { REASON_COLUMNS } from './parsers/reason-columns.ts'
-import { type RejectedRows, reasonCells } from './rejected-rows.ts'
+import type { RejectedRow } from './check/rejected-row.ts'
+import type { UploadShape } from './receipts.ts'
+import { reasonCells } from './rejected-rows.ts'
 
 const WRONG: CellStyle = { numFmt: '@', fill: { type: 'pattern', pattern: 'solid', fgColor: { rgb: 'FDE8E4' } } }
 const HEADING: CellStyle = { numFmt: '@', font: { bold: true } }
@@ -14,13 +16,13 @@ function columnOf(names: readonly string[], field: string): number {
 }
 
 /** The rejected rows as a workbook: the columns as they came, wrong cells coloured and commented, and the reasons at the end. */
-export async function rejectedXlsx(rejected: RejectedRows): Promise<Uint8Array> {
+export async function rejectedXlsx(rejected: UploadShape & { rows: readonly RejectedRow[] }): Promise<Uint8Array> {
   const header = rejected.header ?? ['event']
   const names = rejected.names ?? []
   const rows: string[][] = [[...header, ...REASON_COLUMNS]]
   const cells = new Map<string, Partial<Cell>>()
   rows[0]!.forEach((_, column) => cells.set(`0,${column}`, { style: HEADING }))
-  for await (const row of rejected.rows) {
+  for (const row of rejected.rows) {
     const at = rows.length
     rows.push([...(rejected.header ? (row.content as string[]) : [JSON.stringify(row.content)]), ...reasonCells(row)])
     for (const { field, message } of row.problems) {

@@ -10,6 +10,13 @@ const NAME = /^[a-z][a-z0-9-]{0,39}\/[0-9a-f-]{36}$/
 /** How long an address is valid. */
 const VALID_MINUTES = 15
 
+const MOST_AGE_OF_PART = 24 * 60 * 60_000
+
+async function removeIfOld(path: string): Promise<void> {
+  const { mtimeMs } = await stat(path)
+  if (Date.now() - mtimeMs > MOST_AGE_OF_PART) await unlink(path)
+}
+
 /** More or fewer bytes arrived than were announced. */
 export class WrongLength extends Error {
   override name = 'WrongLength'
@@ -81,7 +88,9 @@ export function fileLanding(folder: string, sign: (text: string) => string) {
       for (const dataset of await readdir(folder).catch(() => [])) {
         for (const id of await readdir(join(folder, dataset))) {
           const name = `${dataset}/${id}`
-          if (NAME.test(name)) yield { name, landedAt: (await stat(join(folder, name))).mtimeMs }
+          // What a server that was killed left of an upload.
+          if (id.endsWith('.part')) await removeIfOld(join(folder, name))
+          else if (NAME.test(name)) yield { name, landedAt: (await stat(join(folder, name))).mtimeMs }
         }
       }
     },

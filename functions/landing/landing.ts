@@ -4,6 +4,7 @@ import type { Store } from '../storage/store.ts'
 import { type Body, LARGEST_BODY } from '../ingest/parsers/body.ts'
 import type { Dataset } from '../ingest/dataset.ts'
 import { type DryRunReceipt, KeyReused, type Receipt } from '../ingest/receipts.ts'
+import { QuotaReached } from '../ingest/read-upload.ts'
 import { UnreadableBody } from '../ingest/parsers/row.ts'
 
 /** How and until when the bytes of an upload may be sent. */
@@ -100,6 +101,7 @@ async function ingestBody(dataset: Dataset, announced: Announcement, body: Body)
   } catch (error) {
     if (error instanceof UnreadableBody)
       return { status: 'refused', problem: { status: error.status, detail: error.zh, detail_en: error.message } }
+    if (error instanceof QuotaReached) return { status: 'refused', problem: { status: 429, detail: error.zh, detail_en: error.message } }
     if (error instanceof KeyReused)
       return { status: 'refused', problem: { status: 422, detail: '这个 Idempotency-Key 已用于另一份内容', detail_en: error.message } }
     throw error

@@ -17,7 +17,7 @@ export async function openLocalContext(): Promise<{ context: AppContext & { land
     const readers = openCheckThreadPool(keys, Math.min(4, Math.max(1, availableParallelism())))
     const perHour = { dry_run: readSetting('DRY_RUNS_PER_HOUR'), erasure: readSetting('ERASURES_PER_HOUR') }
     const now = () => new Date()
-    const context = { store, keys, landing, readers, limits, engines, prices, perHour, createsDatasets: true, now }
+    const context = { store, keys, landing, readers, limits, engines, prices, perHour, createsDatasets: true, guardsClock: true, now }
     return { settings, context: { ...context, ...(publicAddress !== undefined && { publicAddress }) } }
   } catch (error) {
     console.error((error as Error).message)

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { IngestContext } from '../http/context.ts'
 import { datasetStore } from '../http/datasets.ts'
 import { type HttpResponse, problemDocument } from '../http/message.ts'
+import { writeProblem } from '../http/write-problem.ts'
 import { writerOf } from '../http/writers.ts'
 import { WrongLength, type fileLanding } from '../landing/file-landing.ts'
 import { ingestLanded } from '../landing/landing.ts'
@@ -36,6 +37,8 @@ export async function receiveUpload(
     const isNew = await landing.land(name, bytes, request as AsyncIterable<Uint8Array>)
     if (!isNew) return problemDocument(412, '这个地址已收到过一份文件', 'something landed at this address before')
   } catch (error) {
+    const unwritten = writeProblem(error)
+    if (unwritten) return unwritten
     if (!(error instanceof WrongLength)) throw error
     return problemDocument(400, `字节数与申报的不同：${error.message}`, `not as long as announced: ${error.message}`)
   }

@@ -35,6 +35,8 @@ export interface Manifest {
   events: { files: FileRef[]; rows: number; live: number }
   /** The engine that counted, and why. */
   route: EngineChoice
+  /** The release that it takes the place of because files of that one were missing or altered, and which; absent for any other release. */
+  replaces?: { release: string; damaged: string[] }
   /** The engines that computed the same tables independently, with the number of rows compared by table; absent if only one counted. */
   agreed?: { engines: string[]; rows: Record<string, number> }
   /** The incremental state that the next release may resume from; absent if a remote engine counted. */

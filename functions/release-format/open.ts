@@ -1,4 +1,5 @@
-import { fromFormat } from '../storage/format-version.ts'
+import { DamagedFile } from '../storage/blobs.ts'
+import { NewerFormat, fromFormat } from '../storage/format-version.ts'
 import { fromJson } from '../storage/json.ts'
 import { unseal } from '../storage/sealed-json.ts'
 import type { Store } from '../storage/store.ts'
@@ -7,11 +8,16 @@ import { IncrementalStateLost, filesOf, readIncrementalState } from './increment
 
 const decodeManifest = (what: string, body: Uint8Array) => fromFormat('manifest', what, unseal<Manifest>(what, body))
 
-/** The manifest of a numbered release; undefined if there is no such release. */
+/** The manifest of a numbered release; undefined if there is no such release. Throws DamagedFile for one that was altered. */
 export async function readManifest(store: Store, release: string): Promise<Manifest | undefined> {
   if (!/^\d{6}$/.test(release)) return undefined
   const body = await store.get(manifestKey(release))
-  return body && decodeManifest(`release ${release}`, body)
+  try {
+    return body && decodeManifest(`release ${release}`, body)
+  } catch (error) {
+    if (error instanceof NewerFormat) throw error
+    throw new DamagedFile(manifestKey(release), (error as Error).message, { cause: error })
+  }
 }
 
 /** The number of the release that the pointer names. */

@@ -33,7 +33,7 @@ function megabytesOf(memory: string): number {
 }
 
 /** Memory and threads of DuckDB: the settings, or a share of the machine. Throws WrongSetting. */
-export function engineLimits({ cores, bytes } = thisMachine()): { memory: string; threads: number } {
+export function engineLimits({ cores, bytes } = thisMachine()): { memory: string; threads: number; spill: string | undefined } {
   const lambdaMb = readSetting('AWS_LAMBDA_FUNCTION_MEMORY_SIZE')
   const share =
     lambdaMb === undefined
@@ -41,5 +41,5 @@ export function engineLimits({ cores, bytes } = thisMachine()): { memory: string
       : Math.floor(lambdaMb * SHARE_OF_LAMBDA)
   const memory = readSetting('DUCKDB_MEMORY') ?? `${share}MB`
   const threads = readSetting('DUCKDB_THREADS') ?? Math.max(1, Math.min(cores, Math.floor(megabytesOf(memory) / MB_PER_THREAD)))
-  return { memory, threads }
+  return { memory, threads, spill: readSetting('DUCKDB_SPILL') }
 }

@@ -41,10 +41,35 @@ async function putBeside(store: Store, folder: string, ending: string, body: Uin
   return { key, sha256: hash, bytes: body.length }
 }
 
-/** Reads a file and checks its hash; throws if it is missing or altered. */
+/** A file of the store is missing, or has other bytes than it was written with. */
+export class DamagedFile extends Error {
+  override name = 'DamagedFile'
+  readonly key: string
+  constructor(key: string, problem: string, options?: ErrorOptions) {
+    super(`file ${key}: ${problem}`, options)
+    this.key = key
+  }
+}
+
+/** Reads a file and checks its hash. Throws DamagedFile. */
 export async function getFile(store: Store, ref: FileRef): Promise<Uint8Array> {
   const body = await store.get(ref.key)
-  if (!body) throw new Error(`file ${ref.key}: not in the store`)
-  if (sha256(body) !== ref.sha256) throw new Error(`file ${ref.key}: its bytes do not have SHA-256 ${ref.sha256}`)
+  if (!body) throw new DamagedFile(ref.key, 'not in the store')
+  if (sha256(body) !== ref.sha256) throw new DamagedFile(ref.key, `its bytes do not have SHA-256 ${ref.sha256}`)
   return body
+}
+
+/** Those of the files that are missing or altered, each read once. */
+export async function damagedFiles(store: Store, files: Iterable<FileRef>): Promise<string[]> {
+  const byKey = new Map(Array.from(files, (file) => [file.key, file]))
+  const damaged: string[] = []
+  for (const file of byKey.values()) {
+    try {
+      await getFile(store, file)
+    } catch (error) {
+      if (!(error instanceof DamagedFile)) throw error
+      damaged.push(file.key)
+    }
+  }
+  return damaged
 }

@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto'
-import { chmod, link, mkdir, open, readFile, readdir, rename, stat, unlink } from 'node:fs/promises'
+import { access, chmod, constants, link, mkdir, open, readFile, readdir, rename, stat, unlink } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { removeLeftovers, scratchName } from './scratch-names.ts'
 import type { Listed, Store, Tagged } from './store.ts'
 
 /** Only the owner of the store reads what is in it. */
@@ -42,13 +42,34 @@ async function modifiedTime(path: string): Promise<number | undefined> {
   }
 }
 
+/** Throws the reason why nothing can be created in a folder, or in the nearest one above it that exists. */
+async function assertWritable(folder: string): Promise<void> {
+  try {
+    await access(folder, constants.W_OK)
+  } catch (error) {
+    const above = dirname(folder)
+    if (!isMissing(error) || above === folder) throw error
+    await assertWritable(above)
+  }
+}
+
+/** How often temporary files of processes that were killed are looked for. */
+const SWEEP_MS = 60 * 60_000
+
 /** Creates files that are complete and durable, or do not exist. Temporary files are written to `scratch`. */
 function fileCreator(scratch: string): (path: string, body: Uint8Array) => Promise<boolean> {
   const createdFolders = new Set<string>()
+  let nextSweep = 0
 
   async function ensureFolder(folder: string): Promise<void> {
     if (createdFolders.has(folder)) return
-    await mkdir(folder, { recursive: true, mode: OWNER_ONLY_FOLDER })
+    try {
+      await mkdir(folder, { recursive: true, mode: OWNER_ONLY_FOLDER })
+    } catch (error) {
+      // On a disk that can only be read, Node says that the folder is missing (ENOENT): the nearest one that exists says why (EROFS).
+      if (isMissing(error)) await assertWritable(folder)
+      throw error
+    }
     createdFolders.add(folder)
   }
 
@@ -66,9 +87,13 @@ function fileCreator(scratch: string): (path: string, body: Uint8Array) => Promi
     const folder = dirname(path)
     await ensureFolder(folder)
     await ensureFolder(scratch)
-    const temporary = join(scratch, randomUUID())
-    await writeSynced(temporary, body)
+    if (performance.now() > nextSweep) {
+      nextSweep = performance.now() + SWEEP_MS
+      await removeLeftovers(scratch, { others: true })
+    }
+    const temporary = join(scratch, scratchName())
     try {
+      await writeSynced(temporary, body)
       await link(temporary, path)
       await syncFolder(folder)
       return true
@@ -76,7 +101,7 @@ function fileCreator(scratch: string): (path: string, body: Uint8Array) => Promi
       if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
       throw error
     } finally {
-      await unlink(temporary)
+      await removeIfExists(temporary)
     }
   }
 }
@@ -167,7 +192,7 @@ export function fileStore(root: string): Store {
     if (String(newest ?? '') !== (tag ?? '')) return false
     if (!(await create(`${path}~${(newest ?? 0) + 1}`, body))) return false
     // Two old generations remain, for readers that listed the folder before the swap.
-    for (const old of generations.slice(2)) await rename(`${path}~${old}`, join(scratch, randomUUID())).catch(() => undefined)
+    for (const old of generations.slice(2)) await rename(`${path}~${old}`, join(scratch, scratchName())).catch(() => undefined)
     return true
   }
 
@@ -177,6 +202,10 @@ export function fileStore(root: string): Store {
     read,
     swap,
     list: (prefix, after = '') => listFolder(root, '', { prefix, after }),
-    remove: async (key) => removeIfExists(pathOf(key)),
+    async remove(key) {
+      const path = pathOf(key)
+      await removeIfExists(path)
+      for (const generation of await generationsOf(path)) await removeIfExists(`${path}~${generation}`)
+    },
   }
 }

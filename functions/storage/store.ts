@@ -25,7 +25,7 @@ export interface Store {
   swap(key: string, body: Uint8Array, tag: string | undefined): Promise<boolean>
   /** All keys that begin with the prefix and come after `after`, in order of code point. */
   list(prefix: string, after?: string): AsyncIterable<Listed>
-  /** Removes the object, if there is one. Only the garbage collection calls this. */
+  /** Removes the object or the pointer, if there is one. Only the garbage collection and the removal of a dataset call this. */
   remove(key: string): Promise<void>
 }
 

@@ -75,7 +75,7 @@ describe('a command', () => {
       stderr: expect.stringContaining('/nowhere.csv: there is no such file'),
     })
   })
-  it.each(['ingest', 'release', 'bulletin', 'simulate', 'explain', 'log', 'recheck', 'maintain', 'rotate-key'])(
+  it.each(['ingest', 'release', 'bulletin', 'simulate', 'explain', 'log', 'recheck', 'maintain', 'remove', 'correct-clock', 'rotate-key'])(
     '%s without its arguments fails and prints its usage',
     async (name) => {
       const usage = expect.stringContaining(`Usage: npm run ${name} -- `) as string
@@ -100,15 +100,25 @@ describe('a command', () => {
     expect(run(['release'])).toMatchObject({ status: 2, stderr: expect.stringContaining('Usage: npm run release -- ') })
     expect(run([])).toMatchObject({ status: 2, stderr: expect.stringContaining('Usage: tonglu COMMAND') })
   })
-  it.each(['start', 'ingest', 'release', 'bulletin', 'simulate', 'explain', 'log', 'recheck', 'maintain', 'rotate-key'])(
-    '%s --help prints usage and examples',
-    async (name) => {
-      const { exitCode, stdout } = await parse([name, '--help'])
-      expect([exitCode, stdout]).toEqual([0, expect.stringContaining(`Usage: npm run ${name}`)])
-      expect(stdout).toContain('Examples:')
-      expect(stdout).toContain('--help')
-    },
-  )
+  it.each([
+    'start',
+    'verify',
+    'ingest',
+    'release',
+    'bulletin',
+    'simulate',
+    'explain',
+    'log',
+    'recheck',
+    'maintain',
+    'remove',
+    'rotate-key',
+  ])('%s --help prints usage and examples', async (name) => {
+    const { exitCode, stdout } = await parse([name, '--help'])
+    expect([exitCode, stdout]).toEqual([0, expect.stringContaining(`Usage: npm run ${name}`)])
+    expect(stdout).toContain('Examples:')
+    expect(stdout).toContain('--help')
+  })
   it('that needs a dataset ends with 1 where there is none of that name', () => {
     expect(run(['release', 'nowhere'])).toMatchObject({ status: 1, stderr: 'there is no dataset nowhere\n' })
   })

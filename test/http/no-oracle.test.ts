@@ -1,12 +1,16 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createDispatcher } from '../../functions/http/dispatcher.ts'
 import { createDataset, datasetStore } from '../../functions/http/datasets.ts'
+import { createWithUpload } from '../../functions/http/writers.ts'
 import { ingestEventsOperations } from '../../functions/http/operations/ingest-events.ts'
 import type { AppContext } from '../../functions/http/context.ts'
 import { openLog } from '../../functions/event-log/log.ts'
 import { collectGarbage } from '../../functions/event-log/maintenance/collect-garbage.ts'
+import { readRejectedRows } from '../../functions/ingest/rejected-rows.ts'
 import { emptyContext } from '../context.ts'
 import { emptyWorld, plainStore } from '../storage/sim-store.ts'
+
+afterEach(() => vi.unstubAllEnvs())
 
 const dispatch = createDispatcher(ingestEventsOperations)
 
@@ -71,12 +75,13 @@ describe('a row whose identity was received before', () => {
     expect((await ask('GET', `receipts/${id}`)).body).toEqual(body)
     expect((await ask('GET', 'receipts?with=conflicts')).body.receipts).toEqual([])
     expect((await ask('GET', 'receipts')).body.receipts).toMatchObject([{ duplicates: 1, conflicts: 0 }, { accepted: 1 }])
+    expect((await ask('GET', `receipts/${id}/errors`)).body.errors).toMatchObject([{ row: 2, code: 'unknown_type' }])
     const csv = (await ask('GET', `receipts/${id}/rejected.csv`)).text
     expect([csv.includes('conflict'), csv.includes('unknown_type')]).toEqual([false, true])
     // The conflict is kept: a later version may show it to its own source.
     const [receipt] = (await openLog(datasetStore(context.store, 'd'))).entries.at(-1)!.commit.receipts
-    const kept = await datasetStore(context.store, 'd').get(receipt!.kept_aside[0]!.key)
-    expect(Buffer.from(kept!).toString('utf8')).toContain('fingerprints')
+    const kept = await Array.fromAsync(readRejectedRows(datasetStore(context.store, 'd'), receipt!.kept_aside))
+    expect(kept.filter(({ fingerprints }) => fingerprints)).toHaveLength(1)
   })
   it('tells elsewhere no more where there are more errors than a receipt lists', async () => {
     const answers = []
@@ -87,6 +92,42 @@ describe('a row whose identity was received before', () => {
       answers.push(comparable(await ask('POST', 'events', [JSON.stringify(served('1', phone)), ...bad].join('\n'))))
     }
     expect(answers[0]).toEqual(answers[1])
+  })
+  it('is named elsewhere among the duplicate rows, in the receipt and by address, whether or not its content is the same', async () => {
+    vi.stubEnv('RECEIPT_ENTRIES', '2')
+    const answers = []
+    for (const phone of [RIGHT, WRONG]) {
+      const { ask } = await server(ELSEWHERE)
+      await ask(
+        'POST',
+        'events',
+        ['1', '2', '3'].map((id) => served(id, RIGHT)),
+      )
+      const answer = await ask('POST', 'events', [served('4', RIGHT), ...['1', '2', '3'].map((id) => served(id, phone))])
+      const { rows } = (await ask('GET', `receipts/${String(answer.body.receipt_id)}/duplicates`)).body
+      answers.push({ ...comparable(answer), all: rows })
+    }
+    expect(answers[0]).toEqual(answers[1])
+    expect(answers[0]).toMatchObject({ duplicates: 3, duplicate_rows: [2, 3], duplicate_rows_omitted: 1, all: [2, 3, 4] })
+  })
+  it('is named nowhere elsewhere where the receipt comes from a local server, which told duplicates and conflicts apart', async () => {
+    const local = await server()
+    await local.ask('POST', 'events', [served('1', RIGHT), served('2', RIGHT)])
+    const { body } = await local.ask('POST', 'events', [served('1', RIGHT), served('2', WRONG)])
+    expect(body).toMatchObject({ duplicates: 1, conflicts: 1, duplicate_rows: [1] })
+    const path = `receipts/${String(body.receipt_id)}`
+    const moved = await server({ ...ELSEWHERE, store: plainStore(local.world) })
+    const told = (await moved.ask('GET', path)).body
+    expect(told).toMatchObject({ duplicates: 2, conflicts: 0, errors: [] })
+    expect(told).not.toHaveProperty('duplicate_rows')
+    expect((await moved.ask('GET', `${path}/duplicates`)).body.rows).toEqual([])
+  })
+  it('tells no more in the first upload of a dataset than in others', async () => {
+    const { context } = await server(ELSEWHERE)
+    const card = { name: 'new', title: { zh: 'new', en: 'new' }, is_simulated: false }
+    const upload = Buffer.from(JSON.stringify([served('1', RIGHT), served('1', WRONG)]))
+    const receipt = await createWithUpload(context, card, (dataset) => dataset.ingest({ body: upload }))
+    expect(receipt).toMatchObject({ accepted: 1, duplicates: 1, conflicts: 0, duplicate_rows: [2] })
   })
   it('is on a local server, which belongs to its user, a duplicate or a conflict', async () => {
     const { ask } = await server()

@@ -148,12 +148,12 @@ describe.each(['ap-southeast-1', 'cn-north-1'])('the stack in %s', (region) => {
       expect([one.RouteKey, one.AuthorizationType]).toEqual([one.RouteKey, String(one.RouteKey).includes('/api/') ? 'JWT' : 'NONE'])
     }
   })
-  it('builds releases every five minutes, sweeps every 15, maintains every hour and compiles bulletins every month', () => {
+  it('builds releases every five minutes, sweeps every 15, verifies every day, maintains every hour and compiles bulletins every month', () => {
     expect(
       properties('AWS::Events::Rule')
         .flatMap(([, one]) => one.ScheduleExpression ?? [])
         .sort(),
-    ).toEqual(['cron(0 1 3 * ? *)', 'rate(1 hour)', 'rate(15 minutes)', 'rate(5 minutes)'])
+    ).toEqual(['cron(0 1 3 * ? *)', 'rate(1 day)', 'rate(1 hour)', 'rate(15 minutes)', 'rate(5 minutes)'])
   })
   it('counts the partitions of a dataset in parallel before it releases it, and lets no dataset hold up the others', () => {
     const [[, machine]] = properties('AWS::StepFunctions::StateMachine') as [

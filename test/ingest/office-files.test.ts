@@ -179,7 +179,7 @@ describe('a file as offices make it', () => {
     const rows = Array.from({ length: 10_001 }, (_, row) => `s,${row},union.dissolved,2025-03-14`).join('\n')
     const dataset = await openDataset('test', emptyStore(), KEY, () => NOW)
     const receipt = await dataset.ingest({ body: Buffer.from(`source,id,type,occurred_on,union_id\n${rows.replaceAll('\n', ',\n')},`) })
-    expect(receipt).toMatchObject({ rejected: 10_001, errors_omitted: 1 })
+    expect(receipt).toMatchObject({ rejected: 10_001, errors_omitted: 9001 })
     expect(JSON.stringify(receipt).length).toBeLessThan(4_000_000)
   })
 

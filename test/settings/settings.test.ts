@@ -45,6 +45,8 @@ describe('a setting', () => {
     ['PORT', '70000', 'environment variable PORT: expected a whole number from 0 to 65535, got 70000'],
     ['ENGINE', 'excel', 'environment variable ENGINE: expected duckdb or athena or trino or auto, got excel'],
     ['ENGINE', '', 'environment variable ENGINE: expected duckdb or athena or trino or auto, got '],
+    ['DATA_DIR', '', 'environment variable DATA_DIR: expected a folder, got '],
+    ['ROWS_PER_DAY', '0', 'environment variable ROWS_PER_DAY: expected a whole number from 1, got 0'],
     ['AUTO_BYTES', '0', 'environment variable AUTO_BYTES: expected a number above 0, got 0'],
     ['STATEMENT_SECONDS', 'ten', 'environment variable STATEMENT_SECONDS: expected a number above 0, got ten'],
     ['DUCKDB_THREADS', '', 'environment variable DUCKDB_THREADS: expected a whole number from 1 to 256, got '],
@@ -78,10 +80,9 @@ describe('a setting', () => {
     expect(() => requireSetting('STORE_URL')).toThrow('environment variable STORE_URL is not set: ')
   })
   it('is empty only where an empty text says something', () => {
-    vi.stubEnv('DATA_DIR', '')
     vi.stubEnv('PRICES_FILE', '')
     vi.stubEnv('PORT', '')
-    expect([readSetting('DATA_DIR'), readSetting('PRICES_FILE'), readSetting('PORT')]).toEqual(['', undefined, 0])
+    expect([readSetting('PRICES_FILE'), readSetting('PORT')]).toEqual([undefined, 0])
   })
 })
 

@@ -59,4 +59,12 @@ export function keepsItsPromises(open: () => Promise<Store>): void {
     expect(await store.get('a/b')).toBeUndefined()
     expect(await store.putIfAbsent('a/b', Buffer.from('y'))).toBe(true)
   })
+  it('removes a pointer, after which there is none', async () => {
+    const store = await open()
+    await store.swap('p', Buffer.from('1'), undefined)
+    await store.swap('p', Buffer.from('2'), (await store.read('p'))!.tag)
+    await store.remove('p')
+    expect(await store.read('p')).toBeUndefined()
+    expect(await store.swap('p', Buffer.from('3'), undefined)).toBe(true)
+  })
 }

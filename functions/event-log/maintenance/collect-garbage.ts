@@ -1,12 +1,13 @@
+import { addDays, shanghaiDay } from '../../domain/calendar.ts'
 import { type Marks, readMarks, writeMarks } from '../../storage/garbage-marks.ts'
 import { fromJson } from '../../storage/json.ts'
 import { storeTime } from '../../storage/store-time.ts'
 import type { Listed, Store } from '../../storage/store.ts'
 import { checkpointFiles } from '../checkpoint.ts'
-import { CERTIFICATES } from '../commit.ts'
+import { CERTIFICATES, keptFiles } from '../commit.ts'
 import { SCANS, scansOf } from '../file-scans.ts'
 import type { Log } from '../log.ts'
-import { receiptsNow } from '../receipts-now.ts'
+import { type ReceiptNow, receiptsNow } from '../receipts-now.ts'
 
 /** The folders whose files may become garbage. The log and the manifests of releases are never collected. */
 const FOLDERS = ['files/', 'kept/', 'receipts/', 'checkpoints/', 'pieces/', 'snapshots/', SCANS] as const
@@ -29,6 +30,8 @@ export interface CollectOptions {
   guardHours: number
   /** Reports garbage; marks and removes nothing. */
   isDryRun: boolean
+  /** Days for which rows that were not taken are kept; undefined: for ever. */
+  daysKept?: number | undefined
 }
 
 export interface Collection {
@@ -39,11 +42,21 @@ export interface Collection {
   isEarly: boolean
 }
 
-/** Every key that the log or its checkpoint names. */
-async function referenced(store: Store, log: Log): Promise<Set<string>> {
+/** Whether the rows of a receipt that were not taken are kept no longer, by the store's own clock. One without a known day is kept. */
+function isExpired({ ref: { day }, committedAt }: ReceiptNow, storeDay: string, daysKept: number): boolean {
+  const received = day ?? (committedAt === undefined ? undefined : shanghaiDay(new Date(committedAt)))
+  return received !== undefined && storeDay > addDays(received, daysKept)
+}
+
+/** Every key that the log or its checkpoint names, without the rows that are kept no longer. */
+async function referenced(store: Store, log: Log, at: number, daysKept: number | undefined): Promise<Set<string>> {
   const keys = new Set(log.live().map((file) => file.key))
   for (const key of await scansOf(store, log.live())) keys.add(key)
-  for (const ref of await receiptsNow(store, log)) for (const one of [ref, ...ref.kept_aside]) keys.add(one.key)
+  const storeDay = shanghaiDay(new Date(at))
+  for (const receipt of await receiptsNow(store, log)) {
+    keys.add(receipt.ref.key)
+    if (daysKept === undefined || !isExpired(receipt, storeDay, daysKept)) for (const { key } of keptFiles(receipt.ref)) keys.add(key)
+  }
   for (const key of await checkpointFiles(store)) keys.add(key)
   return keys
 }
@@ -61,8 +74,8 @@ async function erasedFiles(store: Store, log: Log): Promise<Set<string>> {
 /** The hash in the key of a file of events. */
 const hashOf = (key: string) => key.slice('files/'.length, 'files/'.length + 64)
 
-async function unreferenced(store: Store, log: Log, { named, withdrawn }: CollectOptions): Promise<Listed[]> {
-  const keys = await referenced(store, log)
+async function unreferenced(store: Store, log: Log, at: number, { named, withdrawn, daysKept }: CollectOptions): Promise<Listed[]> {
+  const keys = await referenced(store, log, at, daysKept)
   const erased = await erasedFiles(store, log)
   const found: Listed[] = []
   for (const folder of FOLDERS)
@@ -86,29 +99,36 @@ async function oldRecords(store: Store, at: number): Promise<Listed[]> {
  * Throws for a guard below `MIN_GUARD_HOURS`.
  */
 export async function collectGarbage(store: Store, log: Log, options: CollectOptions): Promise<Collection> {
-  const { guardHours, isDryRun } = options
+  const { guardHours, isDryRun, daysKept } = options
   if (!(guardHours >= MIN_GUARD_HOURS))
     throw new Error(`garbage collection: expected a guard of ${MIN_GUARD_HOURS} hours or more, got ${guardHours}`)
   const lastMarks = await readMarks(store)
   await log.refresh()
   const at = await storeTime(store)
-  const garbage = [...(await unreferenced(store, log, options)), ...(await oldRecords(store, at))]
+  const garbage = [...(await unreferenced(store, log, at, options)), ...(await oldRecords(store, at))]
   const marked = garbage.map(({ key }) => key)
   if (isDryRun) return { marked, removed: [], isEarly: false }
   if (lastMarks && at - lastMarks.at < guardHours * 3_600_000) return { marked, removed: [], isEarly: true }
   // Of two concurrent runs, only the one whose marks are stored continues.
   const isStored = await writeMarks(store, { at, keys: marked }, lastMarks?.tag)
   if (!isStored || !lastMarks) return { marked, removed: [], isEarly: false }
-  const removed = await removeMarked({ store, log, garbage, lastMarks })
+  const removed = await removeMarked({ store, log, garbage, lastMarks, at, daysKept })
   return { marked: marked.filter((key) => !removed.includes(key)), removed, isEarly: false }
 }
 
 /** Removes the garbage that the last run marked too, unless it was written or referenced since. */
-async function removeMarked(found: { store: Store; log: Log; garbage: readonly Listed[]; lastMarks: Marks }): Promise<string[]> {
-  const { store, log, garbage, lastMarks } = found
+async function removeMarked(found: {
+  store: Store
+  log: Log
+  garbage: readonly Listed[]
+  lastMarks: Marks
+  at: number
+  daysKept: number | undefined
+}): Promise<string[]> {
+  const { store, log, garbage, lastMarks, at, daysKept } = found
   const markedBefore = new Set(lastMarks.keys)
   await log.refresh()
-  const referencedNow = await referenced(store, log)
+  const referencedNow = await referenced(store, log, at, daysKept)
   // A file written after the marks is not the file that was marked, which an earlier run removed: its writer may still be at work.
   const removed = garbage
     .filter(({ key, writtenAt }) => markedBefore.has(key) && writtenAt < lastMarks.at && !referencedNow.has(key))

@@ -30,7 +30,7 @@ async function buildOptions(context: BuildContext, name: string) {
 export async function releaseOf(
   context: BuildContext,
   name: string,
-  more: Pick<BuildOptions, 'agree' | 'onStep' | 'upTo'> = {},
+  more: Pick<BuildOptions, 'agree' | 'onStep' | 'upTo' | 'checksCurrent'> = {},
 ): Promise<Built> {
   const { store, options } = await buildOptions(context, name)
   return buildRelease(name, store, { ...options, ...more })
@@ -59,6 +59,7 @@ export const buildReleasesOperations: Operations<OperationsOf<'build-releases'>,
       if (error instanceof PersonalNumberFound) throw new HttpError(409, error.zh, error.message)
       throw error
     })
-    return json(isNew ? 201 : 200, { release: manifest.release, commit: manifest.log.seq, created_at: manifest.created_at })
+    const { release, log, created_at, replaces } = manifest
+    return json(isNew ? 201 : 200, { release, commit: log.seq, created_at, ...(replaces && { replaces }) })
   },
 }

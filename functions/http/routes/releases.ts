@@ -37,7 +37,15 @@ const Diff = z.object({
   ),
 })
 
-const BuiltRelease = z.object({ release: z.string(), commit: z.int(), created_at: z.string() })
+const BuiltRelease = z.object({
+  release: z.string(),
+  commit: z.int(),
+  created_at: z.string(),
+  replaces: z
+    .object({ release: z.string(), damaged: z.array(z.string()) })
+    .optional()
+    .meta({ description: 'the release whose place it takes since these files of it were missing or altered' }),
+})
 
 export const releaseRoutes = {
   getReleases: route({

@@ -8,7 +8,7 @@ import { type Problem, problem } from '../../events/problems.ts'
 import type { Row } from '../parsers/row.ts'
 import { type Observations, RowObserver } from './observations.ts'
 import { redactRow } from './rejected-row.ts'
-import { asDragFilled, conflictProblem, erasedProblem } from './row-problems.ts'
+import { asDragFilled, boundedProblems, conflictProblem, erasedProblem } from './row-problems.ts'
 
 /*
  * The rows of an upload are judged in two passes, one chunk of rows at a time.
@@ -120,7 +120,7 @@ export function checkChunk(
       events.push(fingerprinted(read.event, read.receivedOn ?? rules.today))
     } else {
       const problems = continuesSeries ? asDragFilled(read.problems) : read.problems
-      rejected.push({ row: index, problems, content: redactRow(names, row) })
+      rejected.push({ row: index, problems: boundedProblems(problems), content: redactRow(names, row) })
     }
   }
 

@@ -8,6 +8,7 @@ import type { Row, Rows } from '../parsers/row.ts'
 import { ACCEPTED, CONFLICT, type CheckedChunk, DUPLICATE, OF_ERASED, type SettledChunk, checkChunk } from './check-chunk.ts'
 import { type Observations, addObservations, noObservations } from './observations.ts'
 import type { RejectedRow } from './rejected-row.ts'
+import { type RowRuns, addRow } from './row-runs.ts'
 
 /** An error of a receipt: one per failing field of a rejected row, one per conflict. */
 export interface ReceiptError extends Problem {
@@ -36,6 +37,8 @@ export interface Classified {
   errors: ReceiptError[]
   /** How many errors there are beyond those listed: a receipt is read by people. */
   errorsOmitted: number
+  /** The rows that are duplicates; where conflicts are not listed by themselves, all rows that are known. */
+  duplicateRows: RowRuns
   observations: Observations
   /** The identities that the upload would add. */
   identities: Identities
@@ -48,8 +51,16 @@ export type PendingChunk = CheckedChunk & { settle(fates: Uint8Array): SettledCh
 const CHUNK_ROWS = 10_000
 /** Rows in a file of rejected rows. */
 const REJECTED_FILE_ROWS = 10_000
-/** Errors of a receipt: with more, it would be larger than a Lambda function may answer (6 MB). The rejected rows name all of them. */
-const MAX_ERRORS = 10_000
+
+/** What bounds the classification of an upload, and what is listed of it. */
+export interface ClassifyLimits {
+  /** Errors that are listed. */
+  errorsListed: number
+  /** Whether conflicts are errors of their own. If not, they are listed among the rows that are known, with the duplicates. */
+  listsConflicts: boolean
+  /** Called with the number of rows read so far, before anything of the last ones is written. Throws where there are too many. */
+  onRows?(rows: number): void
+}
 
 /** What the rules for reading events depend on, beside the day. */
 export interface RulesBasis {
@@ -90,16 +101,20 @@ export async function* checkInThisThread(rows: Rows, rules: ReadingRules, findEr
 /** Decides the fates of valid rows, in order: against what was accepted before, and against earlier rows of the same upload. */
 class Classifier {
   readonly counts: Counts = { rows: 0, accepted: 0, duplicates: 0, conflicts: 0, rejected: 0 }
+  readonly duplicateRows: RowRuns = []
   /** The identities of the upload itself. */
   readonly identities = emptyIdentities()
   readonly #known: Identities
 
-  constructor(known: Identities) {
+  readonly #listsConflicts: boolean
+
+  constructor(known: Identities, listsConflicts: boolean) {
     this.#known = known
+    this.#listsConflicts = listsConflicts
   }
 
-  /** The fate of each valid row of a chunk; accepted rows are added to the identities of the upload. */
-  fatesOf({ valid, entries, persons }: CheckedChunk): Uint8Array {
+  /** The fate of each valid row of a chunk, before which there are `rowsBefore`; accepted rows are added to the identities of the upload. */
+  fatesOf({ valid, entries, persons }: CheckedChunk, rowsBefore: number): Uint8Array {
     const { counts, identities } = this
     const fates = new Uint8Array(valid.length)
     for (let index = 0; index < fates.length; index++) {
@@ -118,9 +133,11 @@ class Classifier {
       } else if (match === 'same') {
         fates[index] = DUPLICATE
         counts.duplicates++
+        addRow(this.duplicateRows, rowsBefore + valid[index]! + 1)
       } else {
         fates[index] = CONFLICT
         counts.conflicts++
+        if (!this.#listsConflicts) addRow(this.duplicateRows, rowsBefore + valid[index]! + 1)
       }
     }
     return fates
@@ -154,12 +171,12 @@ class ResultWriter {
   readonly errors: ReceiptError[] = []
   errorsOmitted = 0
   readonly #sink: ChunkSink
-  readonly #listsConflicts: boolean
+  readonly #limits: ClassifyLimits
   #rejected: RejectedRow[] = []
 
-  constructor(sink: ChunkSink, listsConflicts: boolean) {
+  constructor(sink: ChunkSink, limits: ClassifyLimits) {
     this.#sink = sink
-    this.#listsConflicts = listsConflicts
+    this.#limits = limits
   }
 
   async write({ settled, rowsBefore, accepted, fingerprints }: SettlingChunk): Promise<void> {
@@ -167,8 +184,8 @@ class ResultWriter {
     let conflicts = 0
     for (const { row: index, problems, content, fingerprint } of rejected) {
       const row = rowsBefore + index + 1
-      for (const one of fingerprint && !this.#listsConflicts ? [] : problems) {
-        if (this.errors.length < MAX_ERRORS) this.errors.push({ row, ...one })
+      for (const one of fingerprint && !this.#limits.listsConflicts ? [] : problems) {
+        if (this.errors.length < this.#limits.errorsListed) this.errors.push({ row, ...one })
         else this.errorsOmitted++
       }
       this.#rejected.push({
@@ -189,25 +206,26 @@ class ResultWriter {
 
 /**
  * Classifies the rows of an upload as accepted, duplicate, conflict or rejected, chunk by chunk and in order, against `known`, the
- * identities accepted before. Conflicts are kept, and are errors if `listsConflicts`. Throws UnreadableBody if the upload breaks off: then nothing may be committed.
+ * identities accepted before. Conflicts are always kept. Throws UnreadableBody if the upload breaks off: then nothing may be committed.
  */
 export async function classifyRows(
   chunks: AsyncIterable<PendingChunk>,
   known: Identities,
   sink: ChunkSink,
-  listsConflicts = true,
+  limits: ClassifyLimits,
 ): Promise<Classified> {
-  const classifier = new Classifier(known)
-  const writer = new ResultWriter(sink, listsConflicts)
+  const classifier = new Classifier(known, limits.listsConflicts)
+  const writer = new ResultWriter(sink, limits)
   const observations = noObservations()
   const { counts } = classifier
   let writing: Promise<void> = Promise.resolve()
   for await (const chunk of chunks) {
     const { rows: rowsBefore, accepted: acceptedBefore } = counts
     counts.rows += chunk.rows
+    limits.onRows?.(counts.rows)
     counts.rejected += chunk.rejected.length
     addObservations(observations, chunk.observations)
-    const fates = classifier.fatesOf(chunk)
+    const fates = classifier.fatesOf(chunk, rowsBefore)
     const fingerprints = classifier.acceptedFingerprints(chunk, fates)
     const settled = Promise.resolve(chunk.settle(fates))
     // A failure is thrown where the result is awaited; without this, Node would report it as unhandled first.
@@ -221,5 +239,6 @@ export async function classifyRows(
   }
   await writing
   await writer.end()
-  return { counts, errors: writer.errors, errorsOmitted: writer.errorsOmitted, observations, identities: classifier.identities }
+  const { duplicateRows, identities } = classifier
+  return { counts, errors: writer.errors, errorsOmitted: writer.errorsOmitted, duplicateRows, observations, identities }
 }

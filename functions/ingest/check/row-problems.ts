@@ -25,3 +25,24 @@ export function asDragFilled(problems: readonly Problem[]): Problem[] {
     one.field === 'data.worker.id_number' && one.code === 'check_character' ? problem(one.field, 'drag_filled', DRAG_FILLED) : one,
   )
 }
+
+/** Problems of one row that are listed: a row may have a field for each of its bytes. */
+const MOST_PROBLEMS = 100
+const LONGEST_FIELD = 128
+const LONGEST_MESSAGE = 500
+
+const cut = (text: string, length: number) => (text.length > length ? `${text.slice(0, length)}…` : text)
+
+/** The problems of a row as they are kept: not more than people read, and none longer. */
+export function boundedProblems(problems: readonly Problem[]): Problem[] {
+  const bounded = problems.slice(0, MOST_PROBLEMS).map(({ field, code, message, message_en }) => ({
+    field: cut(field, LONGEST_FIELD),
+    code,
+    message: cut(message, LONGEST_MESSAGE),
+    message_en: cut(message_en, LONGEST_MESSAGE),
+  }))
+  const more = problems.length - bounded.length
+  if (more > 0)
+    bounded.push(problem('body', 'more', { zh: `这一行还有 ${more} 处问题未列出`, en: `${more} more problems of this row are not listed` }))
+  return bounded
+}

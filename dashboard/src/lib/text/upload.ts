@@ -32,6 +32,10 @@ export const uploadText = {
     zh: '不收和冲突的行，每行附原因；改好后可以直接再报',
     en: 'Rejected and conflicting rows with reasons; mend them and send the file again',
   },
+  manyRows: {
+    zh: '行很多时文件只含一部分，文件名写明是哪些行；其余的在网址后加 ?after=最后一行的行号',
+    en: 'A file of very many rows holds a part of them, and says in its name which: add ?after=LAST-ROW to its address for the rest',
+  },
   latestReceipts: { zh: '最近的回执', en: 'Latest receipts' },
   noReceipts: { zh: '还没有收到过文件', en: 'Nothing was received yet' },
   receivedAt: { zh: '收到时间（北京时间）', en: 'Received (Beijing time)' },
