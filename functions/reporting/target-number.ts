@@ -1,8 +1,8 @@
-import { countedMetrics, publishedMetrics } from '../catalogue/catalogue.ts'
+import { codeName, countedMetrics, publishedMetrics } from '../catalogue/catalogue.ts'
 import { registry } from '../catalogue/registry.ts'
 import { type Indicator, measures } from '../catalogue/measures.ts'
 import { metricName } from '../catalogue/names.ts'
-import { codeOfTarget, evidenceOfTarget } from '../catalogue/target-evidence.ts'
+import { IN_PRINT_SOURCE, codeOfTarget, evidenceOfTarget } from '../catalogue/target-evidence.ts'
 import { unitName } from '../catalogue/units.ts'
 import { amount } from '../domain/format.ts'
 import type { Bilingual } from '../domain/language.ts'
@@ -46,6 +46,12 @@ export function asCounted(target: Pick<Target, 'metric' | 'source'>, value: numb
   const code = codeOfTarget(target)
   return publishedMetrics[code]?.unit === '%' && isRate(evidenceOfTarget(code).counted) ? value / 100 : value
 }
+
+/** The sector of a target in words: the press says “other” of groups that it names in its own way. */
+export const sectorOf = ({ sector, source }: Pick<Target, 'sector' | 'source'>): Bilingual =>
+  sector === 'other' && source === IN_PRINT_SOURCE
+    ? { zh: '来源所称群体，见引文', en: 'groups as the source names them, see the quote' }
+    : codeName('sector', sector)
 
 /** A value that a target was set to, with its unit, in words. */
 export function targetNumber(target: Pick<Target, 'metric' | 'source'>, value: number): Bilingual {

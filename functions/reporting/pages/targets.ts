@@ -1,11 +1,10 @@
-import { codeName } from '../../catalogue/catalogue.ts'
 import { IN_PRINT_SOURCE } from '../../catalogue/target-evidence.ts'
 import { authorityName, sourceName } from '../../catalogue/source-names.ts'
 import { findRegion } from '../../catalogue/regions.ts'
 import type { Bilingual } from '../../domain/language.ts'
 import type { TargetVersion } from '../../release-format/rows.ts'
 import type { Cube } from '../cube.ts'
-import { asCounted } from '../target-number.ts'
+import { asCounted, sectorOf } from '../target-number.ts'
 import { type TargetProgress, progressOf } from '../target-progress.ts'
 import { nameOf } from '../../catalogue/place-names.ts'
 import { type PageHead, head } from './head.ts'
@@ -53,10 +52,10 @@ export async function targetsPage(cube: Cube): Promise<TargetsPage> {
   const progress = await Promise.all(inOrder.map((target) => progressOf(cube, target)))
   return {
     head: head(cube),
-    targets: progress.map((one) => ({
+    targets: progress.map((one, index) => ({
       ...one,
       region_name: nameOf(findRegion(one.region)!),
-      sector_name: codeName('sector', one.sector),
+      sector_name: sectorOf(inOrder[index]!),
       history: historyOf(cube, one.target_id),
     })),
   }

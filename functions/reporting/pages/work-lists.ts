@@ -1,4 +1,4 @@
-import { codeName, typeName } from '../../catalogue/catalogue.ts'
+import { typeName } from '../../catalogue/catalogue.ts'
 import { metricName } from '../../catalogue/names.ts'
 import { sourceName } from '../../catalogue/source-names.ts'
 import { codeOfTarget } from '../../catalogue/target-evidence.ts'
@@ -9,7 +9,7 @@ import type { Day } from '../../domain/calendar.ts'
 import { type Region, findRegion, isWithin, placesBelow, regionPath, townshipsOf } from '../../catalogue/regions.ts'
 import { type Rule, rules } from '../../catalogue/rules.ts'
 import { actingOn } from '../acting.ts'
-import { targetNumber } from '../target-number.ts'
+import { sectorOf, targetNumber } from '../target-number.ts'
 import type { Cube, ListRow } from '../cube.ts'
 import { nameOf, placeName, regionName } from '../../catalogue/place-names.ts'
 import { type PageHead, type RegionHead, head, regionHead } from './head.ts'
@@ -234,7 +234,7 @@ const targetNames = (cube: Cube) =>
     const parts = [
       metricName(codeOfTarget(target)),
       regionName(target.region) ?? { zh: target.region, en: target.region },
-      ...(target.sector === 'all' ? [] : [codeName('sector', target.sector)]),
+      ...(target.sector === 'all' ? [] : [sectorOf(target)]),
       ...(target.value === null ? [] : [targetOf(target, target.value)]),
       ...(target.deadline ? [{ zh: `${target.deadline} 前`, en: `by ${target.deadline}` }] : []),
     ]
