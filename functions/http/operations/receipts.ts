@@ -130,7 +130,8 @@ export const receiptOperations: Operations<'getReceipts' | 'getReceipt' | PagedO
     await requireDataset(context, dataset)
     const receipt = await (await writerOf(context, dataset)).receipt(id)
     if (!receipt) throw noReceipt(id)
-    return json(200, receipt, 'immutable')
+    // An erasure may write a receipt anew.
+    return json(200, receipt, 'revalidate')
   },
 
   /** A page of the errors of a receipt, with whole rows. */
