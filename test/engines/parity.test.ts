@@ -201,6 +201,14 @@ const MORE = [
     data: { region: '310000', event_type: 'member.joined', period_start: '2024-03-01', period_end: '2024-03-31' },
   },
   { source: 'm', id: '5', type: 'union.dissolved', occurred_on: '2024-01-03', data: { union_id: 'never' } },
+  // A name with a radical that looks like a character.
+  {
+    source: 'm',
+    id: 'radical',
+    type: 'union.established',
+    occurred_on: '2024-02-01',
+    data: { union_id: 'U-radical', name: '浦东⼯会', form: 'joint_union', mode: 'area', region: '310115' },
+  },
   // Somebody whose phone nothing else names.
   {
     source: 'm',
