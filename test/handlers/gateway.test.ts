@@ -23,7 +23,7 @@ describe('a response through API Gateway', () => {
   })
   it('is text where its bytes are JSON as it stands, and base64 where they are compressed or no text', () => {
     const sent = (type: string, more: object = {}) => {
-      const response = file(Buffer.from('{"a":"甲"}'), type)
+      const response = file(Buffer.from('{"a":"甲"}'), type, 'revalidate')
       return toGateway({ rawPath: '/api/v1/x' }, { ...response, headers: { ...response.headers, ...more } })
     }
     expect(sent('application/json')).toMatchObject({ body: '{"a":"甲"}', isBase64Encoded: false })
