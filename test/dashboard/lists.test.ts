@@ -44,14 +44,14 @@ describe('the checks page', () => {
     const regions = await lines.locator('td').nth(0).allInnerTexts()
     expect(regions.length).toBeGreaterThan(0)
     expect(new Set(regions).size).toBe(regions.length)
-    const { rows } = (await (await fetch(`${pages.root}/api/v1/simulated/lists/checks?limit=1000`)).json()) as {
+    const { rows } = (await (await fetch(`${pages.root}/api/v1/simulated/lists/checks`)).json()) as {
       rows: { check_id: string; region: string; value: number; other: number; since: string }[]
     }
     const { value, other, since } = rows.find((row) => row.check_id === 'published_against_counted' && row.region === '360000')!
     const line = lines.filter({ hasText: '江西省' })
     expect(since).toBe('2025-12-31')
     const [published, counted] = [value, other].map((one) => one.toLocaleString('en-US'))
-    expect(await line.innerText()).toMatch(new RegExp(`${published}\\s+${since}\\s+${counted}\\s+${since}`))
+    expect(await line.innerText()).toMatch(new RegExp(`${published} 人\\s+${since}\\s+${counted} 人\\s+${since}`))
   })
 })
 

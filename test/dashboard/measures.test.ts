@@ -14,7 +14,7 @@ describe('a topic page', () => {
       const silent = await section(name).getByText('未报送：').allInnerTexts()
       return [
         ...(await section(name).locator('tbody th').allInnerTexts()),
-        ...silent.flatMap((text) => text.replace('未报送：', '').split('、')),
+        ...silent.flatMap((text) => text.replace('未报送：', '').split('；')),
       ]
     }
     expect((await kindsOf('“五送”服务（按上海文件的五项）')).sort()).toEqual(['冬季送温暖', '夏日送清凉', '送体检', '送保障', '送安全'])
@@ -37,7 +37,7 @@ describe('a topic page', () => {
   it('shows the ten topics of negotiation in the order of the document', async () => {
     const page = await pages.open('/zh/simulated/measures/610000/rights')
     const section = page.locator('section').filter({ has: page.getByRole('heading', { name: '协议覆盖的十个议题' }) })
-    const silent = (await section.getByText('未报送：').allInnerTexts()).flatMap((text) => text.replace('未报送：', '').split('、'))
+    const silent = (await section.getByText('未报送：').allInnerTexts()).flatMap((text) => text.replace('未报送：', '').split('；'))
     const shown = await section.locator('tbody th').allInnerTexts()
     expect([...shown, ...silent]).toHaveLength(10)
     const inOrder = [
