@@ -1,3 +1,4 @@
+import { objectNumbers } from '../domain/object-numbers.ts'
 import { type Cube, openCube } from '../reporting/cube.ts'
 import { currentRelease, readManifest } from '../release-format/open.ts'
 import { type Part, sharedParts } from '../storage/open-parts.ts'
@@ -9,14 +10,7 @@ import { HttpError } from './message.ts'
 import { refuseWithdrawn } from './withdrawn.ts'
 
 /** What is open of a store is told apart by a number for each. */
-const storeIds = new WeakMap<Store, number>()
-let lastStoreId = 0
-
-function idOf(store: Store): number {
-  const id = storeIds.get(store) ?? ++lastStoreId
-  storeIds.set(store, id)
-  return id
-}
+const idOf = objectNumbers<Store>()
 
 const keyOf = (store: Store, dataset: string, release: string) => `release ${idOf(store)} ${dataset}/${release}`
 

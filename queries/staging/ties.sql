@@ -39,6 +39,18 @@ refs as (
         on phones.identifier = refs.other
     where refs.kind = 'ref'
 
+),
+
+tied as (
+
+    select identifier, person
+    from phones
+
+    union all
+
+    select identifier, person
+    from refs
+
 )
 
 select
@@ -50,21 +62,7 @@ select
     cast(null as varchar) as first_source,
     cast(null as varchar) as first_id
 
-from phones
-where person is not null
-
-union all
-
-select
-    identifier,
-    person,
-    cast(null as varchar) as conflict,
-    cast(null as varchar) as named_with,
-    cast(null as bigint) as named,
-    cast(null as varchar) as first_source,
-    cast(null as varchar) as first_id
-
-from refs
+from tied
 where person is not null
 
 union all

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import { codeLists, countedMetrics, sectors as allSectors } from '../../catalogue/catalogue.ts'
 import { type Day, FIRST_DAY, monthNumber, monthStart } from '../../domain/calendar.ts'
+import { objectNumbers } from '../../domain/object-numbers.ts'
 import { measures } from '../../catalogue/measures.ts'
 import { asOfDate, asOfMonth, isFilling } from '../../reporting/as-of.ts'
 import { isNumberReported, needsOthers, rowsThatReport } from '../../catalogue/reported.ts'
@@ -50,14 +51,7 @@ function valuesByBasis(metric: string, ratio: readonly [string, string] | undefi
 const reported = new LRUCache<string, boolean>({ max: 200_000 })
 
 /** A number for each open release, by which what is known of it is found. */
-const cubeIds = new WeakMap<Cube, number>()
-let lastCubeId = 0
-
-function idOf(cube: Cube): number {
-  const id = cubeIds.get(cube) ?? ++lastCubeId
-  cubeIds.set(cube, id)
-  return id
-}
+const idOf = objectNumbers<Cube>()
 
 /** A region and a sector, or all sectors. */
 type Place = Pick<MetricValue, 'region' | 'sector'>
