@@ -8,14 +8,15 @@ export const settings = {
     neededBy: ['local'],
     default: '4173',
     expected: 'a whole number from 0 to 65535',
-    parse: (value) => inRange(Number(value), 0, 65535),
+    // An empty text is port 0: any free one.
+    parse: (value) => within(0, 65535)(value || '0'),
   }),
   PAGES_PORT: setting({
     description: 'Port of the watched pages of npm run dev.',
     neededBy: ['local'],
     default: '5173',
     expected: 'a whole number from 1 to 65535',
-    parse: (value) => inRange(Number(value), 1, 65535),
+    parse: within(1, 65535),
   }),
   PUBLIC_ORIGIN: setting({
     description:
@@ -30,7 +31,7 @@ export const settings = {
     neededBy: ['local'],
     default: '4000',
     expected: 'a whole number from 1 to 1000000',
-    parse: (value) => inRange(Number(value || NaN), 1, 1e6),
+    parse: within(1, 1e6),
   }),
   OPEN_RELEASE_MB: setting({
     description: 'Memory in MB for the parts of releases that were read and stay open; what was used least goes first.',
@@ -38,7 +39,7 @@ export const settings = {
     default: "256; on Lambda a quarter of the function's memory",
     isComputed: true,
     expected: 'a whole number from 1 to 1000000',
-    parse: (value) => inRange(Number(value || NaN), 1, 1e6),
+    parse: within(1, 1e6),
   }),
   DATA_DIR: setting({
     description: 'Folder of the local store and of uploads in progress.',
@@ -100,7 +101,7 @@ export const settings = {
     neededBy: ['local', 'build-releases'],
     default: '10',
     expected: 'a whole number from 1 to 28',
-    parse: (value) => inRange(Number(value || NaN), 1, 28),
+    parse: within(1, 28),
   }),
   DRY_RUNS_PER_HOUR: setting({
     description: 'Dry runs of uploads that are taken in an hour for one dataset: each tells a little of what was received.',
@@ -109,7 +110,7 @@ export const settings = {
     isComputed: true,
     isEmptyUnset: true,
     expected: 'a whole number from 0 to 1000000',
-    parse: (value) => inRange(Number(value || NaN), 0, 1_000_000),
+    parse: within(0, 1_000_000),
   }),
   ERASURES_PER_HOUR: setting({
     description: 'Erasures of people that are taken in an hour for one dataset.',
@@ -118,14 +119,14 @@ export const settings = {
     isComputed: true,
     isEmptyUnset: true,
     expected: 'a whole number from 0 to 1000000',
-    parse: (value) => inRange(Number(value || NaN), 0, 1_000_000),
+    parse: within(0, 1_000_000),
   }),
   ROWS_PER_UPLOAD: setting({
     description: 'Rows that one upload may have. More are refused with 413.',
     neededBy: ['local', 'ingest-events'],
     default: String(2 ** 30),
     expected: 'a whole number from 1 to 2147483647',
-    parse: (value) => inRange(Number(value || NaN), 1, 2 ** 31 - 1),
+    parse: within(1, 2 ** 31 - 1),
   }),
   ROWS_PER_DAY: setting({
     description: 'Rows that a dataset takes on one day in Shanghai. More are refused with 429 until midnight there.',
@@ -134,28 +135,28 @@ export const settings = {
     isComputed: true,
     isEmptyUnset: true,
     expected: 'a whole number from 1',
-    parse: (value) => inRange(Number(value), 1, Number.MAX_SAFE_INTEGER),
+    parse: within(1, Number.MAX_SAFE_INTEGER),
   }),
   RECEIPT_ENTRIES: setting({
     description: 'Errors, and numbers of duplicate rows, that a receipt lists itself. The others are at paged addresses.',
     neededBy: ['local', 'ingest-events'],
     default: '1000',
     expected: 'a whole number from 1 to 2000',
-    parse: (value) => inRange(Number(value || NaN), 1, 2000),
+    parse: within(1, 2000),
   }),
   REJECTED_DAYS: setting({
     description: 'Days for which rejected rows and their errors are kept. After that their addresses answer 410.',
     neededBy: ['local', 'ingest-events', 'maintain-datasets'],
     default: '90',
     expected: 'a whole number from 1 to 36500',
-    parse: (value) => inRange(Number(value || NaN), 1, 36_500),
+    parse: within(1, 36_500),
   }),
   ANSWER_BYTES: setting({
     description: 'Bytes of one answer as it is sent, base64 included. A larger one is compressed, or given in parts.',
     neededBy: ['local', 'lambda'],
     default: '4000000',
     expected: 'a whole number from 100000 to 6000000',
-    parse: (value) => inRange(Number(value || NaN), 100_000, 6_000_000),
+    parse: within(100_000, 6_000_000),
   }),
   DUCKDB_THREADS: setting({
     description: 'Threads of DuckDB.',
@@ -163,7 +164,7 @@ export const settings = {
     default: 'the available cores, each with 250 MB of DUCKDB_MEMORY or more',
     isComputed: true,
     expected: 'a whole number from 1 to 256',
-    parse: (value) => inRange(Number(value || NaN), 1, 256),
+    parse: within(1, 256),
   }),
   DUCKDB_MEMORY: setting({
     description: 'Memory limit of DuckDB; the process needs half as much again.',
@@ -171,7 +172,7 @@ export const settings = {
     default: "a quarter of the machine's memory, from 1000MB to 4000MB; on Lambda half of the function's",
     isComputed: true,
     expected: 'a number and MB or GB, for instance 2000MB',
-    parse: (value) => (/^(?=.*[1-9])\d+(\.\d+)?(MB|GB|MiB|GiB)$/.test(value) ? value : undefined),
+    parse: memorySize,
   }),
   DUCKDB_SPILL: setting({
     description: 'What DuckDB may write to disk beyond its memory while it counts.',
@@ -180,7 +181,7 @@ export const settings = {
     isComputed: true,
     isEmptyUnset: true,
     expected: 'a number and MB or GB, for instance 20GB',
-    parse: (value) => (/^(?=.*[1-9])\d+(\.\d+)?(MB|GB|MiB|GiB)$/.test(value) ? value : undefined),
+    parse: memorySize,
   }),
   AUTO_BYTES: setting({
     description: 'With ENGINE=auto: bytes of event files up to which DuckDB counts. 6 GB take DuckDB less than 15 minutes in 2 GB.',
@@ -303,8 +304,16 @@ export const settings = {
   }),
 } as const
 
-function inRange(value: number, from: number, to: number): number | undefined {
-  return Number.isInteger(value) && value >= from && value <= to ? value : undefined
+/** Parses a whole number from one to another; an empty text is none. */
+function within(from: number, to: number): (value: string) => number | undefined {
+  return (value) => {
+    const number = Number(value || NaN)
+    return Number.isInteger(number) && number >= from && number <= to ? number : undefined
+  }
+}
+
+function memorySize(value: string): string | undefined {
+  return /^(?=.*[1-9])\d+(\.\d+)?(MB|GB|MiB|GiB)$/.test(value) ? value : undefined
 }
 
 function positive(value: string): number | undefined {
