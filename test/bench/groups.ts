@@ -56,7 +56,8 @@ const firstView: Group = ({ tree, line }) =>
     const [port] = (await once(server, 'message')) as [number]
     const text = async (path: string) => (await fetch(`http://127.0.0.1:${port}${path}`)).text()
     const html = await text('/zh/bench')
-    const scripts = new Set([...html.matchAll(/(?:href|from|import\()\s*=?\s*"?'?(\/_app\/[^"')]+)/g)].map((match) => match[1]!))
+    // An older tree writes addresses from the root, a newer one relative to the page.
+    const scripts = new Set([...html.matchAll(/(?:href|from|import\()\s*=?\s*"?'?\.{0,2}(\/_app\/[^"')]+)/g)].map((match) => match[1]!))
     const kibibytes = [html, ...(await Promise.all([...scripts].map(text)))].map((one) => gzipSync(one).length / 1024)
     const overview = await text('/api/v1/bench/releases/000001/pages/overview.json')
     server.kill()

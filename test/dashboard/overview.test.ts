@@ -116,8 +116,13 @@ describe('a page that is open while a release is published', () => {
     await page.locator('footer p').first().filter({ hasText: '000001' }).waitFor()
     await send('events', joined('2'))
     expect((await send('releases')).status).toBe(201)
-    for (const name of ['地区', '目标']) {
+    for (const [name, path] of [
+      ['地区', 'regions'],
+      ['目标', 'targets'],
+    ] as const) {
       await page.locator('nav').getByRole('link', { name, exact: true }).click()
+      await page.waitForURL(`**/moving/${path}**`)
+      await page.locator('main h1').first().waitFor()
       await page.locator('footer p').first().filter({ hasText: '000001' }).waitFor()
     }
     expect(asked.length).toBeGreaterThan(2)
