@@ -30,6 +30,7 @@ export const LIST_ORDER: readonly string[] = [
   'transfer_without_membership',
   'identifiers_in_conflict',
   'region_split',
+  'implausible_ages',
   'enterprise_trees',
   'membership_rules',
   'organisation_rules',

@@ -43,7 +43,7 @@ export const WORKER_COLUMNS = [
   'source', 'id', 'revision', 'is_void', 'type', 'occurred_on', 'received_on', 'worker', 'region', 'sector', 'union_id', 'to_union_id', 'enterprise_id',
   'path', 'channel', 'station_id', 'site_id', 'kind', 'member', 'amount_cny', 'topic', 'received_by', 'introduced_by', 'helped_by', 'campaign',
   'applied_on', 'changed_on', 'answered_on', 'complete', 'reason', 'works_in', 'paid_by_union_cny', 'paid_by_enterprise_cny', 'paid_by_worker_cny',
-  'worker_known_by',
+  'worker_known_by', 'worker_age',
 ] // prettier-ignore
 
 const typed = (column: Column, type: string = SQL_TYPES[column.type]) => `"${column.name}" ${type}`

@@ -45,6 +45,15 @@ export const PSEUDONYM_COLUMNS = ['worker', ...IDENTIFIER_COLUMNS] as const
 /** Says `phone` where `worker` is the pseudonym of a phone. It is stored beside the content of an event, as the day of its arrival is. */
 export const KNOWN_BY = 'worker_known_by'
 
+/**
+ * Says `implausible` where the identity number of the worker has somebody hardly of working age on the day of the event. Neither the age nor the day
+ * of birth is stored, and this mark beside the content.
+ */
+export const AGE_MARK = 'worker_age'
+
+/** What is stored of a worker beside the content of an event. */
+export const BESIDE_CONTENT: readonly string[] = [KNOWN_BY, AGE_MARK]
+
 /** An event type with the fields of its pattern, where it has one; its own fields come first and win. */
 export function resolveEventType(raw: RawEventType, patterns: Readonly<Record<string, Pattern>>): EventType {
   const shared = raw.pattern === undefined ? undefined : patterns[raw.pattern]

@@ -1,5 +1,5 @@
 import { eventTypes } from '../catalogue/catalogue.ts'
-import { type ColumnType, IDENTIFIER_COLUMNS, KNOWN_BY, columnTypeOf } from '../catalogue/event-type.ts'
+import { BESIDE_CONTENT, type ColumnType, IDENTIFIER_COLUMNS, columnTypeOf } from '../catalogue/event-type.ts'
 
 export interface Column {
   name: string
@@ -32,7 +32,7 @@ function dataColumns(): Column[] {
 }
 
 /** What is stored of a person beside the field `worker`. */
-const OF_PERSONS: readonly Column[] = [...IDENTIFIER_COLUMNS, KNOWN_BY].map((name) => ({ name, type: 'text' }))
+const OF_PERSONS: readonly Column[] = [...IDENTIFIER_COLUMNS, ...BESIDE_CONTENT].map((name) => ({ name, type: 'text' }))
 
 /** The columns of the table of events: the envelope, every field of the catalogue, and what is stored of persons beside them. */
 export const eventColumns: readonly Column[] = [...ENVELOPE, ...dataColumns(), ...OF_PERSONS]

@@ -1,5 +1,5 @@
 import { eventTypes } from '../catalogue/catalogue.ts'
-import { KNOWN_BY } from '../catalogue/event-type.ts'
+import { BESIDE_CONTENT } from '../catalogue/event-type.ts'
 import type { Event } from './event.ts'
 import type { Value } from './text-field.ts'
 
@@ -12,7 +12,7 @@ export function eventContent(event: Event): string {
   const names =
     eventTypes.get(event.type)?.sortedNames ??
     Object.keys(event.data)
-      .filter((name) => name !== KNOWN_BY)
+      .filter((name) => !BESIDE_CONTENT.includes(name))
       .sort()
   let data = ''
   for (const name of names) {

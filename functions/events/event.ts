@@ -1,5 +1,6 @@
 import type { Day } from '../domain/calendar.ts'
 import { type EventType, eventTypes } from '../catalogue/catalogue.ts'
+import { AGE_MARK } from '../catalogue/event-type.ts'
 import { isAbsent, isRecord } from './absent.ts'
 import { ageOn, bornLater, isImplausible } from './age.ts'
 import { readOccurredOn } from './day-field.ts'
@@ -28,7 +29,7 @@ export interface Event {
 }
 
 /** `receivedOn` is the day of arrival that the event itself states, which only one of a simulated dataset may. */
-export type EventRead = { ok: true; event: Event; receivedOn?: Day; isAgeImplausible?: boolean } | { ok: false; problems: Problem[] }
+export type EventRead = { ok: true; event: Event; receivedOn?: Day } | { ok: false; problems: Problem[] }
 
 const ENVELOPE = new Set(['source', 'id', 'type', 'occurred_on', 'revision', 'void', 'data'])
 /** The day of arrival, a field of the envelope in simulated datasets only: elsewhere the day is that of the upload. */
@@ -72,6 +73,7 @@ export function readEvent(raw: unknown, rules: ReadingRules): EventRead {
   problems.push(...regionsOfAnotherTime(data, occurredOn))
   const age = ageOn(raw.data, occurredOn)
   if (age !== undefined && age < 0) problems.push(bornLater)
+  if (isImplausible(age)) data[AGE_MARK] = 'implausible'
   const early = isVoid ? undefined : reportsTooEarly(data.region, occurredOn)
   if (early) problems.push(early)
   if (problems.length > 0) return { ok: false, problems }
@@ -83,7 +85,6 @@ export function readEvent(raw: unknown, rules: ReadingRules): EventRead {
     ok: true,
     event,
     ...(receivedOn !== undefined && { receivedOn: receivedOn as Day }),
-    ...(isImplausible(age) && { isAgeImplausible: true }),
   }
 }
 

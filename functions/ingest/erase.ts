@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
+import { AGE_MARK } from '../catalogue/event-type.ts'
 import type { Bilingual } from '../domain/language.ts'
 import type { PersonalNumber } from '../domain/personal-numbers.ts'
 import { CERTIFICATES, type EventFile, type LogEntry } from '../event-log/commit.ts'
@@ -76,6 +77,12 @@ const reasonOf = (id: string): Bilingual => ({
   en: `it held personal data that was erased on request, and was withdrawn (erasure ${id})`,
 })
 
+/** An event without what is said of the age of its person. */
+function withoutAge(one: FingerprintedEvent): FingerprintedEvent {
+  const { [AGE_MARK]: _, ...data } = one.event.data
+  return { ...one, event: { ...one.event, data } }
+}
+
 /** One erasure, through all its attempts to commit. What was read of a file is kept, since its content never changes. */
 class Erasure {
   readonly #store: Store
@@ -109,7 +116,7 @@ class Erasure {
   /** An event without the person; the same object where it does not name them. */
   #without = (one: FingerprintedEvent): FingerprintedEvent => {
     const rename = (pseudonym: string) => this.#standIns.get(pseudonym) ?? pseudonym
-    return this.texts.event(this.#isErased(one) ? { ...withPseudonyms(one, rename), fingerprint: ERASED } : one)
+    return this.texts.event(this.#isErased(one) ? { ...withoutAge(withPseudonyms(one, rename)), fingerprint: ERASED } : one)
   }
 
   async #countEvents(file: EventFile): Promise<number> {

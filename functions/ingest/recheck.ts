@@ -1,5 +1,5 @@
 import { catalogueHash } from '../catalogue/hash.ts'
-import { IDENTIFIER_COLUMNS, KNOWN_BY } from '../catalogue/event-type.ts'
+import { BESIDE_CONTENT, IDENTIFIER_COLUMNS } from '../catalogue/event-type.ts'
 import { decodeEvents } from '../event-log/event-file.ts'
 import { type Event, readEvent } from '../events/event.ts'
 import type { ReadingRules } from '../events/worker.ts'
@@ -55,7 +55,7 @@ function rawOf(rejected: RejectedRows, { content }: RejectedRow): unknown {
 
 /** An event with one pseudonym of its person, as `worker`. */
 function withOnePseudonym(event: Event): Event {
-  const hidden: readonly string[] = [...IDENTIFIER_COLUMNS, KNOWN_BY]
+  const hidden: readonly string[] = [...IDENTIFIER_COLUMNS, ...BESIDE_CONTENT]
   return { ...event, data: Object.fromEntries(Object.entries(event.data).filter(([name]) => !hidden.includes(name))) }
 }
 

@@ -18,7 +18,8 @@ select
     union_id,
     to_union_id,
     station_id,
-    site_id
+    site_id,
+    worker_age = 'implausible' as has_implausible_age
 
 from stg_events
 where worker is not null

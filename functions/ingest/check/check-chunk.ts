@@ -2,6 +2,7 @@ import { encodeEvents } from '../../event-log/event-file.ts'
 import { type FingerprintedEvent, fingerprinted } from '../../event-log/fingerprint.ts'
 import { ENTRY_WORDS, packEntry } from '../../event-log/identity-index.ts'
 import { type Finding, scanEvents } from '../../event-log/personal-scan.ts'
+import { AGE_MARK } from '../../catalogue/event-type.ts'
 import type { ReadingRules } from '../../events/worker.ts'
 import { readEvent } from '../../events/event.ts'
 import { type Problem, problem } from '../../events/problems.ts'
@@ -115,7 +116,7 @@ export function checkChunk(
     const read = readRow(row, rules)
     if (read.ok) {
       valid.push(index)
-      if (read.isAgeImplausible) observer.observations.implausibleAges++
+      if (read.event.data[AGE_MARK] !== undefined) observer.observations.implausibleAges++
       observer.identified(read.event.source, read.event.id)
       events.push(fingerprinted(read.event, read.receivedOn ?? rules.today))
     } else {

@@ -244,6 +244,7 @@ const targetNames = (cube: Cube) =>
 /** The name of what an identifier stands for; of who reports, for a list of reports. */
 function nameOfSubject(id: string, subject: string, names: ReadonlyMap<string, Bilingual>): Bilingual | undefined {
   if (subject === 'report' || subject === 'source') return sourceName(id)
+  if (subject === 'event_type') return typeName(id)
   if (subject === 'region') return placeName(id) ?? undefined
   return names.get(id)
 }

@@ -1,7 +1,7 @@
 -- worker_findings
 -- Grain:   one row per list and event that is on it.
 -- Key:     list, source, id
--- Answers: which joins, transfers and leaves deserve a look, and which events are from a region that was split?
+-- Answers: which joins, transfers and leaves deserve a look, and which events are from a region that was split or of implausible ages?
 -- Reads:   memberships, region_paths, stg_member_events, stg_worker_events
 -- Source:  contract, section 3 (members_joined, members_transferred, Membership) and 5 (Regions in time)
 with
@@ -53,6 +53,12 @@ findings as (
     join region_paths
         on region_paths.region = sent.sent_region
         and region_paths.ancestor_level = 'one_of_successors'
+
+    union all
+
+    select 'implausible_ages' as list, source, id, occurred_on, region, sector, type as subject
+    from stg_worker_events
+    where has_implausible_age
 
 )
 

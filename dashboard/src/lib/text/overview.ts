@@ -49,5 +49,6 @@ export const listText: Readonly<Record<string, Bilingual>> = {
     zh: '一个手机号或内部编号对应几个人的事件',
     en: 'Events in which a phone or reference is that of several people',
   },
+  implausible_ages: { zh: '劳动者不满16岁或超过100岁的事件', en: 'Events of people under 16 or over 100' },
   unknown_references: { zh: '提到但未登记的对象', en: 'Named but never recorded' },
 }

@@ -64,6 +64,7 @@ export const subjectText: Readonly<Record<string, Bilingual>> = {
   source: { zh: '来源', en: 'Source' },
   sector: { zh: '行业', en: 'Sector' },
   identifier: { zh: '标识', en: 'Identifier' },
+  event_type: { zh: '事件', en: 'Event' },
 }
 
 /** What a person is named by. */
