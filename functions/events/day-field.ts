@@ -24,17 +24,23 @@ function inDigits(text: string): string {
     .replace(/[〇零○一二三四五六七八九]/g, (numeral) => String(digit(numeral)))
 }
 
-const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
+const MONTHS = ['january', 'february', 'march', 'april', 'may', 'june', 'july', 'august', 'september', 'october', 'november', 'december']
 
-/** A day with the English name of its month and a year of four digits, as 14-Mar-2025 or Mar 14, 2025. */
-function englishDay(text: string): string | undefined {
+/** The number of a month by its English name, in full or as its first three letters (sept too); 0 for another word. */
+function monthOf(word: string): number {
+  const name = word.toLowerCase()
+  return MONTHS.findIndex((month) => name === month || name === month.slice(0, 3) || name === 'sept') + 1
+}
+
+/** A day with the English name of its month and a year of four digits, as 14-Mar-2025 or Mar 14, 2025, in digits. Any other text stays as it is. */
+function withoutMonthName(text: string): string {
   const found =
-    /^(?<day>\d{1,2})[-\s/]*(?<month>[A-Za-z]{3,9})[-\s/,]*(?<year>\d{4})\b/.exec(text) ??
-    /^(?<month>[A-Za-z]{3,9})\s*(?<day>\d{1,2})\s*,?\s*(?<year>\d{4})\b/.exec(text)
-  if (!found) return undefined
+    /^(?<day>\d{1,2})[-\s/]*(?<month>[A-Za-z]{3,9})[-\s/,.]*(?<year>\d{4})(?!\d)/.exec(text) ??
+    /^(?<month>[A-Za-z]{3,9})\.?\s*(?<day>\d{1,2})\s*,?\s*(?<year>\d{4})(?!\d)/.exec(text)
+  if (!found) return text
   const { day, month, year } = found.groups as { day: string; month: string; year: string }
-  const number = MONTHS.indexOf(month.slice(0, 3).toLowerCase()) + 1
-  return number === 0 ? undefined : `${year}-${String(number).padStart(2, '0')}-${day.padStart(2, '0')}`
+  const number = monthOf(month)
+  return number === 0 ? text : `${year}-${number}-${day}${text.slice(found[0].length)}`
 }
 
 /**
@@ -42,9 +48,7 @@ function englishDay(text: string): string | undefined {
  * Undefined where it is none.
  */
 function plainDay(given: string): string | undefined {
-  const text = inDigits(given)
-  const english = englishDay(text)
-  if (english) return english
+  const text = withoutMonthName(inDigits(given))
   const digits = /^(\d{4})(\d{2})(\d{2})(?:(?:[T ]?)\d{2}:?\d{2}(?::?\d{2})?)?$/.exec(text)
   if (digits) return `${digits[1]}-${digits[2]}-${digits[3]}`
   const serial = /^\d{5}(\.\d+)?$/.test(text) ? Math.floor(Number(text)) : 0

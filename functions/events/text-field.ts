@@ -36,14 +36,14 @@ export function asText(value: unknown): string | undefined {
   return typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : undefined
 }
 
-/** How a spreadsheet writes a number that it has rounded, e.g. 2.02503E+17. */
-const EXPONENT = /^\d(\.\d+)?E\+?\d+$/i
+/** How programs write a number that they have rounded, e.g. 2.02503E+17, 202.5E+15 or 2,02503E+17. */
+const EXPONENT = /^[+-]?(\d([.,]\d+)?E[+-]?\d+|\d{2,3}[.,]\d+E[+-]?\d+|\d{2,3}E[+-]\d+|\d([.,]\d+)?[×x*]10\^?\d+)$/i
 
 /** Whether a number has lost digits: one beyond 2^53, or one that a spreadsheet wrote with an exponent. */
 export const isRounded = (value: unknown) =>
   typeof value === 'number'
     ? Number.isInteger(value) && !Number.isSafeInteger(value)
-    : typeof value === 'string' && EXPONENT.test(fold(value))
+    : typeof value === 'string' && EXPONENT.test(fold(value).replace(/\s/g, ''))
 
 /** The rejection of a number that has lost digits. */
 export const rounded = () =>
@@ -105,11 +105,15 @@ export function readLines(value: unknown, longest: number): FieldRead {
   return readText(value.trim().replace(/[ \t]*[\r\n\t\u2028\u2029]+[ \t]*/g, ' '), longest)
 }
 
+/** A whole number with the fraction that programs write behind it where a column has an empty cell; of two digits it may be a number of a list, 1.0. */
+const SPOILED = /^\s*(\d{3,})\.0\s*$/
+
 /** An id. A number that lost its digits is none, nor is a word for "nothing". */
 export function readId(value: unknown, longest: number): FieldRead {
   if (isRounded(value)) return rounded()
-  if (typeof value === 'string' && isNoValue(value)) return noValue(value)
-  return readText(value, longest)
+  if (typeof value !== 'string') return readText(value, longest)
+  if (isNoValue(value)) return noValue(value)
+  return readText(SPOILED.exec(value)?.[1] ?? value, longest)
 }
 
 /** A name. A word for "nothing" is none. */

@@ -29,8 +29,19 @@ async function fileInForm(body: Uint8Array, contentType: string): Promise<Reques
 
 const ATTRIBUTE = /^ce-([a-z0-9]+)$/
 
+/** A header as text: programs that do not encode it send UTF-8, of which each byte arrives as one character. Throws UnreadableBody for other bytes. */
+function headerText(value: string): string {
+  if (!/^[\x00-\xff]*$/.test(value) || !/[\x80-\xff]/.test(value)) return value
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(value, 'latin1'))
+  } catch {
+    throw new UnreadableBody(400, 'ce- 开头的请求头应为 UTF-8', 'a header that begins with ce- is not UTF-8')
+  }
+}
+
 /** The value of a header of CloudEvents: percent-encoded, perhaps in quotation marks (HTTP protocol binding 1.0, 3.1.3.2). */
-function attributeValue(value: string): string {
+function attributeValue(given: string): string {
+  const value = headerText(given)
   const plain = /^"((?:[^"\\]|\\.)*)"$/.exec(value)?.[1]?.replace(/\\(.)/g, '$1') ?? value
   try {
     return decodeURIComponent(plain)

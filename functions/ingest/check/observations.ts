@@ -14,6 +14,10 @@ export interface Observations {
   implausibleAges: number
   /** Accepted rows whose source or id has full-width characters: they are compared as they are, and people do not see the difference. */
   fullWidth: number
+  /** Accepted rows with an id of more than 15 digits, those of them that have zeros only from the 16th on, and how many zeros these are. */
+  longIds: number
+  zeroedIds: number
+  zeros: number
   /** The sources of accepted rows, the first few. */
   sources: string[]
 }
@@ -27,6 +31,9 @@ export const noObservations = (): Observations => ({
   formulaLike: 0,
   implausibleAges: 0,
   fullWidth: 0,
+  longIds: 0,
+  zeroedIds: 0,
+  zeros: 0,
   sources: [],
 })
 
@@ -37,6 +44,9 @@ export function addObservations(total: Observations, chunk: Observations): void 
   total.formulaLike += chunk.formulaLike
   total.implausibleAges += chunk.implausibleAges
   total.fullWidth += chunk.fullWidth
+  total.longIds += chunk.longIds
+  total.zeroedIds += chunk.zeroedIds
+  total.zeros += chunk.zeros
   total.sources = [...new Set([...total.sources, ...chunk.sources])].slice(0, MOST_SOURCES)
 }
 
@@ -71,6 +81,13 @@ export class RowObserver {
   identified(source: string, id: string): void {
     const { sources } = this.observations
     if (sources.length < MOST_SOURCES && !sources.includes(source)) sources.push(source)
+    if (id.length > 15 && /^\d+$/.test(id)) {
+      this.observations.longIds++
+      if (/^0+$/.test(id.slice(15))) {
+        this.observations.zeroedIds++
+        this.observations.zeros += id.length - 15
+      }
+    }
     if (isFullWidth(source) || isFullWidth(id)) this.observations.fullWidth++
   }
 

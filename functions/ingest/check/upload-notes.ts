@@ -8,7 +8,8 @@ function sourcesAlike(sources: readonly string[]): string[][] {
 }
 
 /** The notes of a receipt for what was observed in the rows of an upload. */
-export function uploadNotes({ longestDragFill, formulas, formulaLike, implausibleAges, fullWidth, sources }: Observations): Note[] {
+export function uploadNotes(observations: Observations): Note[] {
+  const { longestDragFill, formulas, formulaLike, implausibleAges, fullWidth, longIds, zeroedIds, zeros, sources } = observations
   const notes: Note[] = []
   if (longestDragFill >= 3) {
     notes.push({
@@ -36,6 +37,14 @@ export function uploadNotes({ longestDragFill, formulas, formulaLike, implausibl
       code: 'implausible_age',
       message: `${implausibleAges} 行的劳动者当日不满 16 岁或超过 100 岁，已接收，请核对身份证号`,
       message_en: `${implausibleAges} rows are of people under 16 or over 100 on that day: they were taken, check the identity numbers`,
+    })
+  }
+  // One id may end in zeros; where all do, a spreadsheet kept 15 digits of each and wrote zeros for the rest.
+  if (zeroedIds > 0 && zeroedIds === longIds && zeros >= 3) {
+    notes.push({
+      code: 'rounded',
+      message: `${zeroedIds} 行的编号超过 15 位，第 16 位起全是 0，像是被表格软件取整了；不同的编号可能因此变得相同，请核对`,
+      message_en: `${zeroedIds} rows have ids of more than 15 digits with zeros from the 16th on, as where a spreadsheet rounded them: different ids may have become the same, check them`,
     })
   }
   if (fullWidth > 0) {

@@ -6,9 +6,11 @@ export interface Evidence {
   gb18030: number
   likelyUtf8: number
   likelyGb18030: number
+  /** Of the lines that are likely GB18030, those that are text in UTF-8 too. */
+  either: number
 }
 
-export const noEvidence = (): Evidence => ({ utf8: 0, gb18030: 0, likelyUtf8: 0, likelyGb18030: 0 })
+export const noEvidence = (): Evidence => ({ utf8: 0, gb18030: 0, likelyUtf8: 0, likelyGb18030: 0, either: 0 })
 
 /** Whether two bytes are one of the 3,755 most used characters of GB 2312, level 1: nearly all characters of Chinese names and words. */
 const isCommonHanzi = (lead: number, trail: number) => lead >= 0xb0 && lead <= 0xd7 && trail >= 0xa1 && trail <= 0xfe
@@ -52,6 +54,9 @@ function isAccented(line: Uint8Array): boolean {
   })
 }
 
+/** Whether a line is text in UTF-8 that hardly is text in GB18030: in a file of GB18030 it comes from another file. */
+export const isChineseUtf8 = (line: Uint8Array) => isUtf8(line) && hasLongCharacter(line)
+
 /** Adds what the bytes of a line say about the encoding of its file. Plain ASCII says nothing. */
 export function weigh(line: Uint8Array, evidence: Evidence): void {
   if (line.every((byte) => byte < 0x80)) return
@@ -60,7 +65,10 @@ export function weigh(line: Uint8Array, evidence: Evidence): void {
     if (hasLongCharacter(line)) evidence.utf8++
     else if (other + broken > 0 || isAccented(line)) evidence.likelyUtf8++
     // Greek and Cyrillic letters in UTF-8, or common Chinese characters.
-    else evidence.likelyGb18030++
+    else {
+      evidence.likelyGb18030++
+      evidence.either++
+    }
   } else if (common <= other + broken && hasChineseUtf8(line)) evidence.likelyUtf8++
   // Common characters are rare where damaged UTF-8 is read as GB18030.
   else if (broken === 0) evidence.gb18030++

@@ -1,6 +1,6 @@
 import { isAscii, isUtf8 } from 'node:buffer'
 import type { Body } from './body.ts'
-import { type Evidence, noEvidence, weigh } from './encoding-evidence.ts'
+import { type Evidence, isChineseUtf8, noEvidence, weigh } from './encoding-evidence.ts'
 import { type Note, UnreadableBody } from './row.ts'
 
 /** The encoding of a text. */
@@ -11,8 +11,8 @@ export interface FoundEncoding {
   encoding: Encoding
   /** Lines whose bytes speak for another encoding than the one that was taken. */
   otherLines: number
-  /** Whether the bytes of every line would be text in another encoding too. */
-  isUncertain: boolean
+  /** Lines whose bytes would be text in another encoding too. */
+  uncertainLines: number
 }
 
 /** The bytes of a body in chunks that end with an ASCII byte, so that no character of UTF-8 is cut in two. */
@@ -64,46 +64,74 @@ export function encodingOfStart(start: Uint8Array): Encoding | undefined {
 }
 
 /** An encoding that is known without looking at the lines. */
-export const certain = (encoding: Encoding): FoundEncoding => ({ encoding, otherLines: 0, isUncertain: false })
+export const certain = (encoding: Encoding): FoundEncoding => ({ encoding, otherLines: 0, uncertainLines: 0 })
 
 /**
  * The encoding for which more lines of a body speak: UTF-8, or GB18030, in which Excel and WPS save a table in a Chinese locale (row C01 of
  * test/MATRIX.md). Reads the whole body.
  */
 export async function encodingOfLines(body: Body): Promise<FoundEncoding> {
-  const { utf8, gb18030, likelyUtf8, likelyGb18030 } = await evidenceOf(body)
+  const { utf8, gb18030, likelyUtf8, likelyGb18030, either } = await evidenceOf(body)
   if (utf8 + gb18030 > 0) {
     return gb18030 > utf8
-      ? { encoding: 'gb18030', otherLines: utf8, isUncertain: false }
-      : { encoding: 'utf-8', otherLines: gb18030, isUncertain: false }
+      ? { encoding: 'gb18030', otherLines: utf8, uncertainLines: 0 }
+      : { encoding: 'utf-8', otherLines: gb18030, uncertainLines: either }
   }
-  if (likelyGb18030 > likelyUtf8) return { encoding: 'gb18030', otherLines: likelyUtf8, isUncertain: true }
-  return { encoding: 'utf-8', otherLines: likelyGb18030, isUncertain: likelyGb18030 > 0 }
+  if (likelyGb18030 > likelyUtf8) return { encoding: 'gb18030', otherLines: likelyUtf8, uncertainLines: likelyGb18030 }
+  return { encoding: 'utf-8', otherLines: likelyGb18030 - either, uncertainLines: either }
 }
 
 const NAMES: Record<Encoding, string> = { 'utf-8': 'UTF-8', 'utf-16le': 'UTF-16', 'utf-16be': 'UTF-16', gb18030: 'GB18030' }
 
 /** The note of a receipt on the encoding that was taken; none for plain UTF-8. */
-export function encodingNotes({ encoding, otherLines, isUncertain }: FoundEncoding): Note[] {
-  if (encoding === 'utf-8' && otherLines === 0 && !isUncertain) return []
+export function encodingNotes({ encoding, otherLines, uncertainLines }: FoundEncoding): Note[] {
+  if (encoding === 'utf-8' && otherLines === 0 && uncertainLines === 0) return []
   const name = NAMES[encoding]
   const other = encoding === 'utf-8' ? 'GB18030' : 'UTF-8'
-  const doubts = isUncertain
-    ? [`；字节也可按 ${other} 解读，请核对文字`, `; its bytes are text in ${other} too, so check the words`]
-    : otherLines > 0
-      ? [
-          `；有 ${otherLines} 行像是 ${other}，读不出的行未接收`,
-          `; ${otherLines} lines look like ${other}, and those that cannot be read were not taken`,
-        ]
-      : ['', '']
-  return [{ code: 'encoding', message: `按 ${name} 编码读取${doubts[0]}`, message_en: `read as ${name}${doubts[1]}` }]
+  let [message, english] = [`按 ${name} 编码读取`, `read as ${name}`]
+  if (otherLines > 0) {
+    message += `；有 ${otherLines} 行像是 ${other}，读不出的行未接收`
+    english += `; ${otherLines} lines look like ${other}, and those that cannot be read were not taken`
+  }
+  if (uncertainLines > 0) {
+    message += `；有 ${uncertainLines} 行的字节也可按 ${other} 解读，请核对文字`
+    english += `; the bytes of ${uncertainLines} lines are text in ${other} too, so check the words`
+  }
+  return [{ code: 'encoding', message, message_en: english }]
+}
+
+/** The longest line, in bytes, that is looked at as a whole. */
+const LONGEST_LOOKED_AT = 1024 * 1024
+
+/** The bytes of a body of GB18030 in which lines of UTF-8 stand: their characters are made unreadable, since they would be read as others. */
+async function* withoutUtf8Lines(body: Body): AsyncGenerator<Uint8Array> {
+  let rest: Uint8Array = new Uint8Array()
+  const lines = (bytes: Uint8Array) => {
+    const copy = Uint8Array.from(bytes)
+    for (let from = 0; from < copy.length;) {
+      const found = copy.indexOf(0x0a, from)
+      const end = found < 0 ? copy.length : found
+      const line = copy.subarray(from, end)
+      // 0xFF begins no character of GB18030.
+      if (isChineseUtf8(line)) line.forEach((byte, at) => byte >= 0x80 && (line[at] = 0xff))
+      from = end + 1
+    }
+    return copy
+  }
+  for await (const chunk of body.chunks()) {
+    const end = chunk.lastIndexOf(0x0a) + 1
+    const isWhole = end > 0 || rest.length > LONGEST_LOOKED_AT
+    if (isWhole) yield lines(Buffer.concat([rest, chunk.subarray(0, end)]))
+    rest = isWhole ? chunk.subarray(end) : Buffer.concat([rest, chunk])
+  }
+  yield lines(rest)
 }
 
 /**
  * The text of a body in chunks, without its byte order mark. Invalid bytes become U+FFFD, which no field accepts, so that only their rows are
  * rejected.
  */
-export async function* textOf(body: Body, encoding: Encoding): AsyncGenerator<string> {
+export async function* textOf(body: Body, { encoding, otherLines }: Pick<FoundEncoding, 'encoding' | 'otherLines'>): AsyncGenerator<string> {
   if (encoding === 'utf-8') {
     let isFirst = true
     for await (const bytes of uncutChunks(body)) {
@@ -114,7 +142,8 @@ export async function* textOf(body: Body, encoding: Encoding): AsyncGenerator<st
     return
   }
   const decoder = new TextDecoder(encoding)
-  for await (const chunk of body.chunks()) yield decoder.decode(chunk, { stream: true })
+  const chunks = encoding === 'gb18030' && otherLines > 0 ? withoutUtf8Lines(body) : body.chunks()
+  for await (const chunk of chunks) yield decoder.decode(chunk, { stream: true })
   yield decoder.decode()
 }
 

@@ -14,7 +14,7 @@ function namesIn(value: unknown): number {
   return count
 }
 
-/** How often a quotation mark and a colon stand together: as often as there are names, unless blanks lie between or a text holds both. */
+/** How often a quotation mark and a colon stand together: as often as there are names, unless a text holds both, or blanks lie between. */
 function colonsAfterNames(text: string): number {
   let count = 0
   for (let at = text.indexOf('":'); at >= 0; at = text.indexOf('":', at + 2)) count++
@@ -22,7 +22,7 @@ function colonsAfterNames(text: string): number {
 }
 
 /** Whether an object in a JSON text may give a name twice: JSON.parse keeps the last one and says nothing. Quick, and sure where it says no. */
-export const mayRepeatNames = (text: string, value: unknown) => colonsAfterNames(text) !== namesIn(value)
+export const mayRepeatNames = (text: string, value: unknown) => /"\s+:/.test(text) || colonsAfterNames(text) !== namesIn(value)
 
 /**
  * The names that an object of a well-formed JSON text gives twice, by the number of the element of the array that the text is; by 0 where it is

@@ -1,6 +1,6 @@
 import { isRecord } from '../../events/absent.ts'
 import { shown } from '../../events/problems.ts'
-import { shanghaiDay } from '../../domain/calendar.ts'
+import { isDay, shanghaiDay } from '../../domain/calendar.ts'
 import { type Row, type Rows, UnreadableBody, requireRows } from './row.ts'
 import { linesOf } from './encoding.ts'
 import { mayRepeatNames, repeatedNames } from './json-names.ts'
@@ -15,11 +15,16 @@ const BATCH = 2000
 /** Attributes of CloudEvents 1.0 that are not part of the event, and are ignored. */
 const IGNORED = new Set(['specversion', 'time', 'subject', 'datacontenttype', 'dataschema', 'traceparent', 'tracestate'])
 
+/** A day, with a time of day and its offset from UTC where it has them (RFC 3339). */
+const TIME = /^(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/i
+
 /** The Shanghai day of a time; one without an offset from UTC is taken for a time in Shanghai, wherever this runs. */
 function dayOfTime(time: string): string | undefined {
-  if (!/(Z|[+-]\d{2}:?\d{2})$/i.test(time)) return /^\d{4}-\d{2}-\d{2}(?=$|[T ]\d{2}:\d{2})/.exec(time)?.[0]
-  const moment = Date.parse(time)
-  return Number.isNaN(moment) ? undefined : shanghaiDay(new Date(moment))
+  const [, day, offset] = TIME.exec(time) ?? []
+  // Parsers of dates make an earlier or later day of 30 February.
+  if (day === undefined || !isDay(day)) return undefined
+  const moment = offset === undefined ? Number.NaN : Date.parse(time)
+  return Number.isNaN(moment) ? (offset === undefined ? day : undefined) : shanghaiDay(new Date(moment))
 }
 
 /** Extensions of CloudEvents, whose names have no underscore. Only a simulated dataset takes the day of arrival from its events. */

@@ -77,10 +77,9 @@ export async function readBody(body: Body, contentType: string | undefined): Pro
   const reader = named ?? recognise(new TextDecoder(told ?? 'utf-8').decode(start), body.size <= START)
   // JSON is UTF-8 whatever its bytes look like, so only the lines of a table are weighed.
   const found = told === undefined && reader === readCsv ? await encodingOfLines(body) : certain(told ?? 'utf-8')
-  const { encoding } = found
-  if (await isBlank(textOf(body, encoding))) throw EMPTY()
+  if (await isBlank(textOf(body, found))) throw EMPTY()
   // A JSON line that is not UTF-8 costs a row.
-  if (reader === readNdjson) return { ...(await reader(textOf(body, 'utf-8'), body)), isDivisible: true }
-  const rows = await reader(textOf(body, encoding), body)
+  if (reader === readNdjson) return { ...(await reader(textOf(body, certain('utf-8')), body)), isDivisible: true }
+  const rows = await reader(textOf(body, found), body)
   return { ...rows, notes: () => [...(rows.notes?.() ?? []), ...(reader === readCsv ? encodingNotes(found) : [])] }
 }

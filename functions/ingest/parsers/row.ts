@@ -24,6 +24,8 @@ export interface Note {
   code:
     | 'other_sheets'
     | 'hidden_rows'
+    | 'hidden_columns'
+    | 'rounded'
     | 'merged_cells'
     | 'columns_not_read'
     | 'drag_filled'

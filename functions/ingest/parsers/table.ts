@@ -13,21 +13,32 @@ const MAX_COLUMNS = 200
 
 type Fault = Omit<Extract<Row, { ok: false }>, 'cells'>
 
-/** Words of totals rows, with the whole that is summed up before them and the unit after them: 全区合计（人）, 本页小计, 累计. */
+/** Words of totals rows, with the whole that is summed up before them and the unit or number after them: 全区合计（人）, 本页小计, 共计12人. */
 const MAY_BE_TOTALS = /[计数]|total|sum/i
-const TOTALS = /^.{0,8}(合计|总计|小计|共计|累计|总数|total|subtotal|sum)([(（].{0,8}[)）])?[:：]?$/i
+const TOTALS =
+  /^(.{0,8}(合计|总计|小计|共计|累计|总数)(数|额|人数|人次|金额)?|(grand|sub)?totals?|sum)([(（].{0,8}[)）])?[:：]?(\d+(人次|人|名|次|家|个|条|元)?)?$/i
 
-/** Whether a line is a totals row, as people put it below a table: one of its first two cells that are read says so. */
-function isTotals(cells: readonly string[], aside: readonly boolean[]): boolean {
+const saysTotals = (cell: string) => cell.length < 30 && MAY_BE_TOTALS.test(cell) && TOTALS.test(cell.replace(/\s/g, ''))
+
+/**
+ * Whether a line is a totals row, as people put it below a table: one of its first two cells that are read says so, or, where the columns stand in
+ * another order, one of the envelope.
+ */
+function isTotals(cells: readonly string[], { names, aside }: Columns): boolean {
   let seen = 0
-  for (let column = 0; column < cells.length && seen < 2; column++) {
+  for (let column = 0; column < cells.length; column++) {
     const cell = cells[column]!
     // A word of a totals row may stand in the column of row numbers, too.
     if (cell.trim() === '') continue
-    if (cell.length < 30 && MAY_BE_TOTALS.test(cell) && TOTALS.test(cell.replace(/\s/g, ''))) return true
+    if ((seen < 2 || ENVELOPE.has(names[column] ?? '')) && saysTotals(cell)) return true
     if (!aside[column]) seen++
   }
   return false
+}
+
+/** Whether a number was cut at the comma between its thousands, as 1,200 without quotation marks is, so that what follows is one cell further right. */
+function hasCutNumber(cells: readonly string[]): boolean {
+  return cells.some((cell, column) => /^\s*\d{1,3}$/.test(cell) && /^\d{3}(\.\d+)?\s*$/.test(cells[column + 1] ?? ''))
 }
 
 function totalsFault(): Fault {
@@ -51,6 +62,18 @@ function formulaFault(columns: readonly number[]): Fault {
   }
 }
 
+/** A row with contents that nobody sees, since a merged cell covers them. */
+function coveredFault(columns: readonly number[]): Fault {
+  const named = columns.map((column) => column + 1)
+  return {
+    ok: false,
+    reason: {
+      zh: `第 ${named.join('、')} 列被合并单元格盖住，里面另有看不见的内容；请取消合并并核对`,
+      en: `column ${named.join(', ')} is covered by a merged cell and holds something else, which nobody sees: unmerge it and check`,
+    },
+  }
+}
+
 /** The columns of a table: their fields, and which of them are left unread. */
 interface Columns {
   names: readonly string[]
@@ -58,10 +81,14 @@ interface Columns {
 }
 
 /** The reason why a line of a table is not an event; undefined if it may be one. */
-function faultOf({ names, aside }: Columns, { cells, formulas }: Line): Fault | undefined {
-  const read = formulas?.filter((column) => (names[column] ?? '') !== '' && !aside[column]) ?? []
-  if (read.length > 0) return formulaFault(read)
-  if (isTotals(cells, aside)) return totalsFault()
+function faultOf(columns: Columns, { cells, formulas, covered }: Line): Fault | undefined {
+  const { names, aside } = columns
+  const isRead = (column: number) => (names[column] ?? '') !== '' && !aside[column]
+  const computed = formulas?.filter(isRead) ?? []
+  if (computed.length > 0) return formulaFault(computed)
+  if (isTotals(cells, columns)) return totalsFault()
+  const unseen = covered?.filter(isRead) ?? []
+  if (unseen.length > 0) return coveredFault(unseen)
   if (envelopeHeadings(cells) >= 2) {
     return {
       ok: false,
@@ -69,7 +96,7 @@ function faultOf({ names, aside }: Columns, { cells, formulas }: Line): Fault | 
       reason: { zh: '这是又一行表头，不是一条事件', en: 'this line is another header and no event' },
     }
   }
-  if (cells.length > names.length && !isBlank({ cells: cells.slice(names.length) })) {
+  if (cells.length > names.length && (!isBlank({ cells: cells.slice(names.length) }) || hasCutNumber(cells))) {
     return {
       ok: false,
       reason: {
@@ -172,7 +199,7 @@ const NO_HEADER = () =>
   )
 
 /** What was noticed in the lines of a table. */
-function tableNotes(names: readonly string[], hiddenRows: number): Note[] {
+function tableNotes(names: readonly string[], hiddenRows: number, hiddenColumns: readonly string[]): Note[] {
   const notes: Note[] = []
   const aside = names.filter(isAsideColumn)
   if (aside.length > 0) {
@@ -190,6 +217,14 @@ function tableNotes(names: readonly string[], hiddenRows: number): Note[] {
       message_en: `${hiddenRows} rows are hidden in the sheet, by a filter perhaps, and were read all the same: delete them if they should not count`,
     })
   }
+  if (hiddenColumns.length > 0) {
+    const quoted = hiddenColumns.map((heading) => `“${heading}”`)
+    notes.push({
+      code: 'hidden_columns',
+      message: `${quoted.join('、')}列在表中被隐藏，已照常读取，请核对`,
+      message_en: `columns that are hidden in the sheet were read all the same, check them: ${quoted.join(', ')}`,
+    })
+  }
   return notes
 }
 
@@ -201,9 +236,12 @@ export async function readTable(format: Rows['format'], source: AsyncIterable<re
   const hasHeader = reader !== undefined || names.some((name) => ENVELOPE.has(name))
   const readLine = lineReader(names)
   let hiddenRows = 0
+  const hiddenColumns = new Set<string>()
 
   const asRow = (given: Line): Row => {
     if (given.isHidden) hiddenRows++
+    for (const column of given.hiddenColumns ?? [])
+      if ((names[column] ?? '') !== '' && !isAsideColumn(names[column]!) && (given.cells[column] ?? '') !== '') hiddenColumns.add(header[column]!)
     const line = hasReasons ? { ...given, cells: given.cells.slice(0, width) } : given
     return reader ? { ok: true, raw: reader(line.cells), cells: line.cells } : readLine(line)
   }
@@ -220,7 +258,7 @@ export async function readTable(format: Rows['format'], source: AsyncIterable<re
     }
   }
   return requireRows(
-    { format, header, names, batches: batches(), notes: () => tableNotes(names, hiddenRows) },
+    { format, header, names, batches: batches(), notes: () => tableNotes(names, hiddenRows, [...hiddenColumns]) },
     new UnreadableBody(400, '表头之下没有数据行', 'there is no row below the header'),
   )
 }

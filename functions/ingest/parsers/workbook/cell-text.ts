@@ -1,9 +1,8 @@
-/** How the number of a cell is shown: as a number, a day, a moment or a time of day. */
-export type NumberKind = 'number' | 'day' | 'moment' | 'time'
+/** How the number of a cell is shown: as a number, with so many digits at least, as a day, a moment or a time of day. */
+export type NumberKind = 'number' | `digits:${number}` | 'day' | 'moment' | 'time'
 
 /** Formats of days and times that need no definition (ECMA-376 part 1, 18.8.30; 27 to 36 and 50 to 58 in Chinese workbooks). */
-const BUILT_IN: Record<NumberKind, readonly number[]> = {
-  number: [],
+const BUILT_IN: Record<'day' | 'moment' | 'time', readonly number[]> = {
   day: [14, 15, 16, 17, 27, 28, 29, 30, 31, 36, 50, 51, 52, 53, 54, 57, 58],
   moment: [22],
   time: [18, 19, 20, 21, 32, 33, 34, 35, 45, 46, 47, 55, 56],
@@ -21,6 +20,8 @@ export function kindOfFormat(code: string): NumberKind {
     .split(';')[0]!
     .replace(/general|e[+-]/gi, '')
     .toLowerCase()
+  // Such as 000000: the zeros before a code are a part of what people see, and of what the same table has as CSV.
+  if (/^0{2,}$/.test(letters) && !/[".\\]/.test(code.split(';')[0]!)) return `digits:${letters.length}`
   const hasTime = /[hs]/.test(letters) || /\[m+\]/.test(letters)
   const hasDay = /[yd]/.test(letters) || (letters.includes('m') && !hasTime)
   if (hasDay) return hasTime ? 'moment' : 'day'
@@ -42,8 +43,15 @@ export function numberText(value: number): string {
   return String(Number(value.toPrecision(15)))
 }
 
+/** A number with zeros before it, as a format such as 000000 shows it. */
+export function paddedNumber(value: number, digits: number): string {
+  const text = numberText(value)
+  return /^\d+$/.test(text) ? text.padStart(digits, '0') : text
+}
+
 /** A number of a cell as text: a day as YYYY-MM-DD, a moment as YYYY-MM-DD HH:MM:SS, a time as HH:MM:SS, whatever its format is. */
 export function shownNumber(value: number, kind: NumberKind, system: DateSystem): string {
+  if (kind.startsWith('digits:')) return paddedNumber(value, Number(kind.slice('digits:'.length)))
   // In the system of 1900, day 60 is a 29 February that never was, so earlier days are one off.
   const serial = system === 1900 && value >= 1 && value < 60 ? value + 1 : value
   const isOneDay = kind === 'time' && value >= 0 && value < 1

@@ -1,6 +1,6 @@
 import type { Archive } from './archive.ts'
-import { numberText } from './cell-text.ts'
-import { MergedCells, type Sheet, type SheetRow } from './sheet.ts'
+import { paddedNumber } from './cell-text.ts'
+import { LAST_NOTICED_COLUMN, MergedCells, type Sheet, type SheetRow } from './sheet.ts'
 import { type Attributes, attribute, readWholeXml, readXml } from './xml.ts'
 
 const CONTENT = 'content.xml'
@@ -19,6 +19,7 @@ interface OpenCell {
   value: string
   repeated: number
   rowsSpanned: number
+  columnsSpanned: number
   isFormula: boolean
   paragraphs: string[]
 }
@@ -31,6 +32,7 @@ function openedCell(attributes: Attributes): OpenCell {
     value: attribute(attributes, value) ?? '',
     repeated: Number(attribute(attributes, 'number-columns-repeated') ?? 1),
     rowsSpanned: Number(attribute(attributes, 'number-rows-spanned') ?? 1),
+    columnsSpanned: Number(attribute(attributes, 'number-columns-spanned') ?? 1),
     isFormula: attribute(attributes, 'formula') !== undefined,
     paragraphs: [],
   }
@@ -38,7 +40,9 @@ function openedCell(attributes: Attributes): OpenCell {
 
 /** The text of a cell. A time is read as it is shown. */
 function textOf({ type, value, paragraphs }: OpenCell): string {
-  if (['float', 'percentage', 'currency'].includes(type) && value !== '') return numberText(Number(value))
+  // A number that is shown with zeros before it has as many digits as are shown.
+  const zeros = type === 'float' && /^0\d+$/.test(paragraphs[0] ?? '') ? paragraphs[0]!.length : 0
+  if (['float', 'percentage', 'currency'].includes(type) && value !== '') return paddedNumber(Number(value), zeros)
   if (type === 'date') return value.replace(/T00:00:00(\.0+)?$/, '').replace('T', ' ')
   if (type === 'boolean') return value
   return value === '' ? paragraphs.join('\n') : value
@@ -58,6 +62,8 @@ class TableReader {
   #cell: OpenCell | undefined
   #isParagraph = false
   #aside = 0
+  #columns = 0
+  readonly #hiddenColumns: number[] = []
 
   constructor(table: number, onMerged: ((cells: number) => void) | undefined) {
     this.#table = table
@@ -71,8 +77,14 @@ class TableReader {
     else if (name === 'table-row') {
       this.#repeated = Number(attribute(attributes, 'number-rows-repeated') ?? 1)
       const isHidden = /^(collapse|filter)$/.test(attribute(attributes, 'visibility') ?? '')
-      this.#row = { cells: [], ...(isHidden && { isHidden }) }
+      this.#row = { cells: [], ...(isHidden && { isHidden }), ...(this.#hiddenColumns.length > 0 && { hiddenColumns: this.#hiddenColumns }) }
       this.#column = 0
+    } else if (name === 'table-column') {
+      const repeated = Number(attribute(attributes, 'number-columns-repeated') ?? 1)
+      const isHidden = /^(collapse|filter)$/.test(attribute(attributes, 'visibility') ?? '')
+      const end = Math.min(this.#columns + repeated, LAST_NOTICED_COLUMN)
+      if (isHidden) for (let column = this.#columns; column < end; column++) this.#hiddenColumns.push(column)
+      this.#columns += repeated
     } else if (name === 'table-cell' || name === 'covered-table-cell') this.#cell = openedCell(attributes)
     else if (this.#cell && this.#aside === 0) this.#openText(name, attributes)
   }
@@ -109,7 +121,7 @@ class TableReader {
     const cell = this.#cell!
     this.#cell = undefined
     this.#isParagraph = false
-    const { repeated, rowsSpanned, isFormula } = cell
+    const { repeated, rowsSpanned, columnsSpanned, isFormula } = cell
     const text = isFormula ? '' : textOf(cell)
     if (text !== '' || isFormula) {
       for (let column = this.#column; column < this.#column + Math.min(repeated, MAX_REPEATED); column++) {
@@ -118,7 +130,12 @@ class TableReader {
         this.#row.cells[column] = text
       }
     }
-    this.#merged.add({ firstRow: this.#index, lastRow: this.#index + rowsSpanned - 1, firstColumn: this.#column })
+    this.#merged.add({
+      firstRow: this.#index,
+      lastRow: this.#index + rowsSpanned - 1,
+      firstColumn: this.#column,
+      lastColumn: this.#column + columnsSpanned - 1,
+    })
     this.#column += repeated
   }
 

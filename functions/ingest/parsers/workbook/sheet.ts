@@ -3,8 +3,15 @@ export interface SheetRow {
   cells: string[]
   /** The columns, from 0, that hold a formula. What it once gave is not read: no person typed it, and a file may hold any result. */
   formulas?: number[]
+  /** The columns, from 0, that a merged cell covers although they have a content of their own, which nobody sees. */
+  covered?: number[]
   isHidden?: boolean
+  /** The columns, from 0, that the sheet hides; the same list for all rows. */
+  hiddenColumns?: readonly number[]
 }
+
+/** The highest column whose being hidden is noticed; a table has no more. */
+export const LAST_NOTICED_COLUMN = 199
 
 /** A sheet of a workbook. */
 export interface Sheet {
@@ -22,7 +29,11 @@ export interface MergedRange {
   firstRow: number
   lastRow: number
   firstColumn: number
+  lastColumn: number
 }
+
+/** Whether a range has several cells. */
+const isMerged = ({ firstRow, lastRow, firstColumn, lastColumn }: MergedRange) => lastRow > firstRow || lastColumn > firstColumn
 
 /** Gives the cells below the first one of a merged range its content, which is how people read them. */
 export class MergedCells {
@@ -33,12 +44,12 @@ export class MergedCells {
   /** With the ranges that are known before the first row. */
   constructor(onMerged: ((cells: number) => void) | undefined, ranges: readonly MergedRange[] = []) {
     this.#onMerged = onMerged
-    this.#pending = ranges.filter(({ firstRow, lastRow }) => lastRow > firstRow).sort((a, b) => a.firstRow - b.firstRow)
+    this.#pending = ranges.filter(isMerged).sort((a, b) => a.firstRow - b.firstRow)
   }
 
   /** A range of which the next row to be filled is the first one. */
   add(range: MergedRange): void {
-    if (range.lastRow > range.firstRow) this.#pending.push(range)
+    if (isMerged(range)) this.#pending.push(range)
   }
 
   /** Fills the cells of a row, whose number counts from 0, that lie in a merged range. */
@@ -51,7 +62,9 @@ export class MergedCells {
     }
     if (this.#active.length === 0) return
     this.#active = this.#active.filter(({ lastRow }) => lastRow >= index)
-    for (const { firstRow, firstColumn, content, isFormula } of this.#active) {
+    for (const { firstRow, firstColumn, lastColumn, content, isFormula } of this.#active) {
+      for (let column = firstRow === index ? firstColumn + 1 : firstColumn; column <= lastColumn && column < row.cells.length; column++)
+        if (row.cells[column] !== '' && row.cells[column] !== content) (row.covered ??= []).push(column)
       if (firstRow === index) continue
       if (isFormula) (row.formulas ??= []).push(firstColumn)
       if (content === '' || (row.cells[firstColumn] ?? '') !== '') continue

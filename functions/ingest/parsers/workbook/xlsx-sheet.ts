@@ -1,6 +1,6 @@
 import { type Archive, brokenWorkbook } from './archive.ts'
 import { type DateSystem, type NumberKind, columnNumber, shownNumber } from './cell-text.ts'
-import { type MergedRange, MergedCells, type SheetRow } from './sheet.ts'
+import { LAST_NOTICED_COLUMN, type MergedRange, MergedCells, type SheetRow } from './sheet.ts'
 import { isSpreadsheetMl, stringCollector } from './xlsx-parts.ts'
 import { type Attributes, readWholeXml, readXml } from './xml.ts'
 
@@ -24,6 +24,21 @@ interface OpenCell {
 
 const MAX_COLUMN = 16_384
 
+/** A number as files have it; JavaScript takes other texts for numbers, too. */
+const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(E[+-]?\d+)?$/i
+
+/** A range such as A1:C3 of rows and columns from 0; undefined for another text. */
+function rangeOf(ref: string): MergedRange | undefined {
+  const [, firstColumn, firstRow, lastColumn, lastRow] = /^([A-Z]+)(\d+)(?::([A-Z]+)(\d+))?$/.exec(ref.replaceAll('$', '')) ?? []
+  if (firstColumn === undefined) return undefined
+  return {
+    firstRow: Number(firstRow) - 1,
+    lastRow: Number(lastRow ?? firstRow) - 1,
+    firstColumn: columnNumber(firstColumn),
+    lastColumn: columnNumber(lastColumn ?? firstColumn),
+  }
+}
+
 /** The text of a cell. Throws UnreadableBody where it cannot be read for certain. */
 function textOf({ type, style, value }: OpenCell, inline: string, { strings, styles, dates }: CellContext): string {
   if (type === 'inlineStr') return inline
@@ -31,14 +46,13 @@ function textOf({ type, style, value }: OpenCell, inline: string, { strings, sty
   const plain = value.trim()
   if (plain === '') return ''
   if (type === 's') {
-    const index = Number(plain)
-    const text = Number.isInteger(index) ? strings[index] : undefined
+    const text = /^\d+$/.test(plain) ? strings[Number(plain)] : undefined
     if (text === undefined) throw brokenWorkbook(`没有第 ${plain} 条共享文字`, `there is no shared text ${plain}`)
     return text
   }
   if (type === 'b') return plain === '1' || plain === 'true' ? 'true' : 'false'
   if (type === 'd') return plain.replace(/T00:00:00(\.0+)?$/, '').replace('T', ' ')
-  const number = Number(plain)
+  const number = NUMBER.test(plain) ? Number(plain) : Number.NaN
   if (type !== 'n' || !Number.isFinite(number))
     throw brokenWorkbook(`单元格 ${type} 的内容 ${plain} 不是数值`, `a cell of type ${type} holds ${plain}, which is no number`)
   return shownNumber(number, styles[style] ?? 'number', dates)
@@ -56,6 +70,9 @@ class RowReader {
   #column = -1
   #cell: OpenCell | undefined
   #isValue = false
+  /** The ranges that formulas of several cells fill: only the first of these cells names the formula. */
+  #spills: MergedRange[] = []
+  #hiddenColumns: number[] | undefined
 
   constructor(context: CellContext, merged: MergedCells) {
     this.#context = context
@@ -66,9 +83,10 @@ class RowReader {
     if (name === 'c') this.#openCell(attributes)
     else if (this.#cell) {
       if (name === 'v') this.#isValue = true
-      else if (name === 'f') this.#cell.isFormula = true
+      else if (name === 'f') this.#openFormula(attributes)
       else this.#inline.open(name)
     } else if (name === 'row') this.#openRow(attributes)
+    else if (name === 'col') this.#openColumns(attributes)
   }
 
   close(name: string): void {
@@ -84,12 +102,31 @@ class RowReader {
     else this.#inline.text(text)
   }
 
-  #openRow({ r, hidden }: Attributes): void {
+  #openFormula({ t, ref = '' }: Attributes): void {
+    this.#cell!.isFormula = true
+    const spill = t === 'array' || t === 'dataTable' ? rangeOf(ref) : undefined
+    if (spill) this.#spills.push(spill)
+  }
+
+  #openColumns({ min, max = min, hidden, width }: Attributes): void {
+    if (!/^(1|true)$/.test(hidden ?? '') && Number(width ?? 1) !== 0) return
+    for (let column = Number(min) - 1; column < Math.min(Number(max), LAST_NOTICED_COLUMN); column++) (this.#hiddenColumns ??= []).push(column)
+  }
+
+  #isSpilled(column: number): boolean {
+    return this.#spills.some(
+      (range) => range.firstRow <= this.#index && this.#index <= range.lastRow && range.firstColumn <= column && column <= range.lastColumn,
+    )
+  }
+
+  #openRow({ r, hidden, ht }: Attributes): void {
     const index = r === undefined ? this.#index + 1 : Number(r) - 1
     if (!(index > this.#index)) throw brokenWorkbook(`第 ${r} 行的位置不对`, `row ${r} is out of place`)
     this.#index = index
-    this.#row = { cells: [], ...(hidden === '1' || hidden === 'true' ? { isHidden: true } : {}) }
+    const isHidden = hidden === '1' || hidden === 'true' || Number(ht ?? 1) === 0
+    this.#row = { cells: [], ...(isHidden && { isHidden }), ...(this.#hiddenColumns && { hiddenColumns: this.#hiddenColumns }) }
     this.#column = -1
+    if (this.#spills.length > 0) this.#spills = this.#spills.filter(({ lastRow }) => lastRow >= index)
   }
 
   #openCell({ r, t = 'n', s = '0' }: Attributes): void {
@@ -104,6 +141,7 @@ class RowReader {
     const cell = this.#cell!
     this.#cell = undefined
     const inline = this.#inline.take()
+    cell.isFormula ||= this.#spills.length > 0 && this.#isSpilled(cell.column)
     if (cell.isFormula) (this.#row.formulas ??= []).push(cell.column)
     const text = cell.isFormula ? '' : textOf(cell, inline, this.#context)
     if (text === '') return
@@ -135,9 +173,8 @@ async function mayHaveMerged(chunks: AsyncIterable<Buffer>): Promise<boolean> {
 async function mergedRanges(archive: Archive, part: string): Promise<MergedRange[]> {
   const ranges: MergedRange[] = []
   const open = (name: string, { ref = '' }: Attributes) => {
-    const found = name === 'mergeCell' ? /^([A-Z]+)(\d+):[A-Z]+(\d+)$/.exec(ref.replaceAll('$', '')) : null
-    if (!found) return
-    ranges.push({ firstRow: Number(found[2]) - 1, lastRow: Number(found[3]) - 1, firstColumn: columnNumber(found[1]!) })
+    const range = name === 'mergeCell' ? rangeOf(ref) : undefined
+    if (range) ranges.push(range)
   }
   await readWholeXml(archive.part(part), { open, close: () => undefined }, isSpreadsheetMl)
   return ranges
