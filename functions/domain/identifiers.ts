@@ -1,8 +1,11 @@
 import { type Day, isDay } from './calendar.ts'
 
-/** Full-width digits, letters and signs to their half-width forms; outer blanks dropped. */
+/** Marks of notes and lists, such as ² and ①: folded they would be digits of the number that they stand behind. */
+const MARKS = /[\u00B2\u00B3\u00B9\u2070-\u209F\u2460-\u24FF\u2776-\u2793\u3220-\u3229\u3248-\u325F\u3280-\u3289\u32B1-\u32BF]/
+
+/** Full-width digits, letters and signs to their half-width forms; outer blanks dropped. A text with marks such as ① keeps its forms, and is no number. */
 export function fold(text: string): string {
-  return /^[!-~]*$/.test(text) ? text : text.normalize('NFKC').trim()
+  return /^[!-~]*$/.test(text) ? text : MARKS.test(text) ? text.trim() : text.normalize('NFKC').trim()
 }
 
 /** A code without the `.0` that programs put behind it when they take it for a number. */

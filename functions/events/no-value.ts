@@ -24,7 +24,7 @@ const WORDS = new Set([
     '#python!',
   ],
   ...['n/a', 'n.a.', 'na', '<na>', '[na]', '(na)', 'nat', 'n\\a', 'null', 'nil', 'none', 'nan', 'undefined', '(null)', '<null>', '[null]', '\\n', '(blank)', '(空白)', '(空)', '<空>', '[空]', '(无)', '<无>', '[无]', '【无】', '【空】'],
-  ...['missing', 'blank', 'empty', 'tbd', 'unknown', 'not available', 'not applicable', 'inf', '-inf', 'infinity', '-infinity'],
+  ...['missing', 'blank', 'empty', 'tbd', 'unknown', 'not available', 'not applicable'],
   ...['无', '暂无', '没有', '无此项', '空', '空白', '不详', '未知', '未填', '未填写', '待补', '待补充', '待定', '略', '同上', '不适用', '无数据', '无编号', '没有编号', '无记录', '缺失', '暂缺', '暂未填', '不明', '不清楚', '不知道', '未提供', '未登记', '未编号', '空值'],
 ])
 
@@ -35,7 +35,7 @@ const ERROR_NUMBER = /^err:\d{3}$/
 const SIGNS = /^[/\\|.。·…*?？×-]+$|^[‐-―−—_~～]+$/
 
 /** Letters and digits that none of these words begins with; nearly every id begins with one. */
-const NO_SUCH_WORD = /^[acdf-hj-lo-su-z0-9](?!nknown|ndefined)/i
+const NO_SUCH_WORD = /^[acdf-lo-su-z0-9](?!nknown|ndefined)/i
 
 /** Whether a text says that there is no value, as `无`, `/`, `NULL` or `#N/A` do. */
 export function isNoValue(text: string): boolean {

@@ -55,6 +55,34 @@ describe('a file of two encodings', () => {
   })
 })
 
+describe('a file of one line beyond ASCII', () => {
+  it('with the sign of the yuan is UTF-8', async () => {
+    const service = 'source,id,type,occurred_on,kind,region,sector,count,amount_cny\ns,1,service.delivered,2025-03-14,training,310115,courier,3,"¥1,200"'
+    const { errors, events } = await taken(service)
+    expect([errors, events[0]?.data.amount_cny]).toEqual([[], 1200])
+  })
+  it('that is of mostly rare characters in GB18030 is noted as such, since Big5 is read so', async () => {
+    const store = emptyStore()
+    const dataset = await openDataset('test', store, KEY, () => NOW)
+    const [before, after] = union('1', '工會').split('工會')
+    const big5 = Buffer.concat([Buffer.from(`${UNION}\n${before!}`), Buffer.from([0xbb, 0x4f, 0xa5, 0x5f, 0xa7, 0xd6, 0xbb, 0xbc, 0xa4, 0x75, 0xb7, 0x7c]), Buffer.from(after!)]) // prettier-ignore
+    expect((await dataset.ingest({ body: big5 })).notes![0]!.message).toContain('Big5')
+  })
+})
+
+describe('a mark of a note behind a number', () => {
+  it.each([
+    ['count', '12①', '1 data.count wrong_type'],
+    ['count', '12²', '1 data.count wrong_type'],
+    ['occurred_on', '2025-03-1①', '1 occurred_on malformed'],
+    ['region', '31011⑤', '1 data.region unknown_region'],
+  ])('is no digit of it: %s %s', async (field, written, error) => {
+    const names = 'source,id,type,occurred_on,kind,region,sector,count'
+    const cells = 's,1,service.delivered,2025-03-14,training,310115,courier,3'.split(',').with(names.split(',').indexOf(field), written)
+    expect((await taken(`${names}\n${cells.join(',')}`)).errors).toEqual([error])
+  })
+})
+
 describe('a number that a program spoiled', () => {
   it.each(['2.02503E+17', '202.5E+15', '2,02503E+17', '-3.1E+14', '2.025E-05', '3.1 E+14', '3.1×10^14', '３．１Ｅ＋１４'])(
     'is no id: %s',
@@ -77,7 +105,7 @@ describe('a number that a program spoiled', () => {
 })
 
 describe('a word for nothing', () => {
-  it.each(['NA', '<NA>', 'NaT', 'Err:502', '（无）', 'N\\A', '#BUSY!', 'unknown', 'inf', '不明', '未编号', 'n.a.'])(
+  it.each(['NA', '<NA>', 'NaT', 'Err:502', '（无）', 'N\\A', '#BUSY!', 'unknown', '不明', '未编号', 'n.a.'])(
     'is no id: %s',
     async (word) => {
       expect((await taken(table(union('1').replace('U-1', word)))).errors).toEqual(['1 data.union_id no_value'])
@@ -100,7 +128,7 @@ describe('an apostrophe before a cell', () => {
 })
 
 describe('a heading', () => {
-  it.each(['地区代码（6位）', '1.地区代码', '★地区代码', '地区代码(*)', '地区代码（请填数字）', '*地区代码（6位数字）（必填）', '①地区代码'])(
+  it.each(['地区代码（6位）', '1.地区代码', '★地区代码', '地区代码(*)', '地区代码（请填数字）', '*地区代码（6位数字）（必填）', '①地区代码', '地区代码②'])(
     'that is marked or explained is the field: %s',
     async (heading) => {
       expect((await taken(table(union('1')).replace('region', heading))).errors).toEqual([])

@@ -8,9 +8,12 @@ export interface Evidence {
   likelyGb18030: number
   /** Of the lines that are likely GB18030, those that are text in UTF-8 too. */
   either: number
+  /** Pairs of bytes that are common Chinese characters in GB18030, and others, in the lines that speak for it. */
+  common: number
+  rare: number
 }
 
-export const noEvidence = (): Evidence => ({ utf8: 0, gb18030: 0, likelyUtf8: 0, likelyGb18030: 0, either: 0 })
+export const noEvidence = (): Evidence => ({ utf8: 0, gb18030: 0, likelyUtf8: 0, likelyGb18030: 0, either: 0, common: 0, rare: 0 })
 
 /** Whether two bytes are one of the 3,755 most used characters of GB 2312, level 1: nearly all characters of Chinese names and words. */
 const isCommonHanzi = (lead: number, trail: number) => lead >= 0xb0 && lead <= 0xd7 && trail >= 0xa1 && trail <= 0xfe
@@ -44,12 +47,14 @@ function hasChineseUtf8(line: Uint8Array): boolean {
   return line.some((byte, at) => byte >= 0xe3 && byte <= 0xe9 && isRest(line[at + 1]) && isRest(line[at + 2]))
 }
 
-/** Whether each character of two bytes stands alone among letters, as an accent does in a European name. */
+/** Whether each character of two bytes stands alone among letters, as an accent does in a European name, or before an amount, as ¥ does. */
 function isAccented(line: Uint8Array): boolean {
   return line.every((byte, at) => {
     if (byte < 0xc0) return true
     const isAlone = (line[at - 1] ?? 0x20) < 0x80 && (line[at + 2] ?? 0x20) < 0x80
     const isLetter = (one: number | undefined) => one !== undefined && /[A-Za-z]/.test(String.fromCharCode(one))
+    // The sign of the yuan before an amount; in GB18030 it would be 楼, which stands behind a number.
+    if (byte === 0xc2 && line[at + 1] === 0xa5 && isAlone) return /[\s\d.]/.test(String.fromCharCode(line[at + 2] ?? 0))
     return isAlone && (isLetter(line[at - 1]) || isLetter(line[at + 2]))
   })
 }
@@ -71,6 +76,10 @@ export function weigh(line: Uint8Array, evidence: Evidence): void {
     }
   } else if (common <= other + broken && hasChineseUtf8(line)) evidence.likelyUtf8++
   // Common characters are rare where damaged UTF-8 is read as GB18030.
-  else if (broken === 0) evidence.gb18030++
+  else if (broken === 0) {
+    evidence.gb18030++
+    evidence.common += common
+    evidence.rare += other
+  }
   else evidence.likelyGb18030++
 }

@@ -13,6 +13,8 @@ export interface FoundEncoding {
   otherLines: number
   /** Lines whose bytes would be text in another encoding too. */
   uncertainLines: number
+  /** Whether more than half of its Chinese characters are rare ones, as where the bytes are those of Big5. */
+  isRare?: boolean
 }
 
 /** The bytes of a body in chunks that end with an ASCII byte, so that no character of UTF-8 is cut in two. */
@@ -71,10 +73,10 @@ export const certain = (encoding: Encoding): FoundEncoding => ({ encoding, other
  * test/MATRIX.md). Reads the whole body.
  */
 export async function encodingOfLines(body: Body): Promise<FoundEncoding> {
-  const { utf8, gb18030, likelyUtf8, likelyGb18030, either } = await evidenceOf(body)
+  const { utf8, gb18030, likelyUtf8, likelyGb18030, either, common, rare } = await evidenceOf(body)
   if (utf8 + gb18030 > 0) {
     return gb18030 > utf8
-      ? { encoding: 'gb18030', otherLines: utf8, uncertainLines: 0 }
+      ? { encoding: 'gb18030', otherLines: utf8, uncertainLines: 0, isRare: rare > common }
       : { encoding: 'utf-8', otherLines: gb18030, uncertainLines: either }
   }
   if (likelyGb18030 > likelyUtf8) return { encoding: 'gb18030', otherLines: likelyUtf8, uncertainLines: likelyGb18030 }
@@ -84,7 +86,7 @@ export async function encodingOfLines(body: Body): Promise<FoundEncoding> {
 const NAMES: Record<Encoding, string> = { 'utf-8': 'UTF-8', 'utf-16le': 'UTF-16', 'utf-16be': 'UTF-16', gb18030: 'GB18030' }
 
 /** The note of a receipt on the encoding that was taken; none for plain UTF-8. */
-export function encodingNotes({ encoding, otherLines, uncertainLines }: FoundEncoding): Note[] {
+export function encodingNotes({ encoding, otherLines, uncertainLines, isRare }: FoundEncoding): Note[] {
   if (encoding === 'utf-8' && otherLines === 0 && uncertainLines === 0) return []
   const name = NAMES[encoding]
   const other = encoding === 'utf-8' ? 'GB18030' : 'UTF-8'
@@ -96,6 +98,10 @@ export function encodingNotes({ encoding, otherLines, uncertainLines }: FoundEnc
   if (uncertainLines > 0) {
     message += `；有 ${uncertainLines} 行的字节也可按 ${other} 解读，请核对文字`
     english += `; the bytes of ${uncertainLines} lines are text in ${other} too, so check the words`
+  }
+  if (isRare) {
+    message += '；其中多为生僻字，可能是别的编码（如 Big5），请核对文字'
+    english += '; most of its characters are rare ones, as where the encoding is another (Big5, perhaps): check the words'
   }
   return [{ code: 'encoding', message, message_en: english }]
 }

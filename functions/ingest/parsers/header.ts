@@ -9,14 +9,14 @@ export const HEADER_LINES = 50
 
 /** Marks that forms put on a heading: `*`, （必填）, a number, a colon. */
 const MARKS =
-  /^[*＊※★☆●▲◆]+|^(?:\d{1,2}[.．、]|[①-⑳])|[*＊※★☆●▲◆:：]+$|[(（[【](?:[*＊]+|必填|选填|必填项|选填项|非必填|可选|不可为空|可为空|required|optional)[)）\]】]/gi
+  /^[*＊※★☆●▲◆]+|^(?:\d{1,2}[.．、]|[①-⑳])|[*＊※★☆●▲◆①-⑳¹²³:：]+$|[(（[【](?:[*＊]+|必填|选填|必填项|选填项|非必填|可选|不可为空|可为空|required|optional)[)）\]】]/gi
 
 /** What explains how a column is filled in, and changes nothing about what it means: （18位）, （如2025-03-14）, （单位：人）. 万元 would change it, and stays. */
 const HINT =
   /[(（[【](?:\d+位?(?:数字|代码|编码|数)?|(?:如|例|例如|格式|样式|按|请|须|应)[^)）\]】]*|y{2,4}[-/.年]?mm[-/.月]?dd日?|(?:单位[:：]?)?(?:人|人次|次|元|个|人民币元)|文本(?:格式)?|代码|编码|GB\/?T\s?\d+(?:-\d+)?)[)）\]】]$/i
 
 /** Whether a heading may carry such a mark. Every cell of a table is asked, since a second header may stand among its rows. */
-const MAY_BE_MARKED = /^[*＊※★☆●▲◆①-⑳]|^\d{1,2}[.．、]\D|[*＊※★☆●▲◆:：)）\]】]$|[\r\n]/
+const MAY_BE_MARKED = /^[*＊※★☆●▲◆①-⑳]|^\d{1,2}[.．、]\D|[*＊※★☆●▲◆①-⑳¹²³:：)）\]】]$|[\r\n]/
 
 /** The field that a heading stands for; the heading without its marks where it stands for none. */
 export function fieldOf(heading: string): string {
