@@ -54,9 +54,13 @@ export function problem(field: string, code: ProblemCode, text: Bilingual): Prob
   return { field: withoutPersonalNumbers(field), code, message: text.zh, message_en: text.en }
 }
 
-/** A required field without a value. */
+const missing = new Map<string, Problem>()
+
+/** A required field without a value. The same object for the same field, of which there are few: a file may lack it in a million rows. */
 export function missingField(field: string): Problem {
-  return problem(field, 'required', { zh: '必填', en: 'is required' })
+  let found = missing.get(field)
+  if (!found) missing.set(field, (found = problem(field, 'required', { zh: '必填', en: 'is required' })))
+  return found
 }
 
 /** A field that the event type does not have. */

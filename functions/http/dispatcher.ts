@@ -61,6 +61,8 @@ function readBody(schema: z.ZodObject, bytes: Uint8Array): unknown {
 function operationRequest(route: Route, params: Record<string, string>, http: HttpRequest): OperationRequest<OperationName> {
   const { query } = route.request
   const values = queryValues(http.query)
+  const [unknown] = query ? [] : Object.keys(values)
+  if (unknown !== undefined) throw new HttpError(400, `没有参数 ${unknown}`, `there is no parameter ${unknown}`, unknown)
   const body = route.request.body?.content['application/json']?.schema
   return {
     params: params as ParamsOf<OperationName>,

@@ -116,6 +116,15 @@ beforeAll(async () => {
   expect((await post('/api/v1/mine/releases', Buffer.alloc(0))).status).toBe(201)
 })
 
+it.each(routes)('$method $path refuses a parameter that it does not have', async ({ method, path, parameters }) => {
+  const needsMetric = parameters.some((one) => one.in === 'query' && one.name === 'metric')
+  for (const name of ['nosuch', 'constructor', '__proto__']) {
+    const answer = await ask(method, path, {}, [...(needsMetric ? [['metric', 'members'] as [string, string]] : []), [name, '1']], '{}')
+    expect([name, answer.status]).not.toEqual([name, 200])
+    expect(answer.status).toBeLessThan(500)
+  }
+})
+
 describe.each(routes.filter(({ parameters }) => parameters.length > 0))('$method $path', ({ method, path, parameters, takesJson }) => {
   const rightQuery = (without: string): [string, string][] =>
     parameters.some((one) => one.in === 'query' && one.name === 'metric') && without !== 'metric' ? [['metric', RIGHT.metric!]] : []

@@ -40,8 +40,8 @@ export interface RejectedChunkRow {
 /** The result of pass 1. */
 export interface CheckedChunk {
   rows: number
-  /** The rows that are not valid. */
-  rejected: RejectedChunkRow[]
+  /** How many rows are not valid. They travel between threads once, when the chunk is settled. */
+  rejectedRows: number
   /** For each valid row: its index in the chunk. */
   valid: Uint32Array
   /** For each valid row: its packed identity and fingerprint, `ENTRY_WORDS` words. */
@@ -141,7 +141,7 @@ export function checkChunk(
 
   return {
     rows: count,
-    rejected,
+    rejectedRows: rejected.length,
     valid: Uint32Array.from(valid),
     ...packEntries(events, findErased),
     observations: observer.observations,

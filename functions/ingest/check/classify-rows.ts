@@ -223,7 +223,7 @@ export async function classifyRows(
     const { rows: rowsBefore, accepted: acceptedBefore } = counts
     counts.rows += chunk.rows
     limits.onRows?.(counts.rows)
-    counts.rejected += chunk.rejected.length
+    counts.rejected += chunk.rejectedRows
     addObservations(observations, chunk.observations)
     const fates = classifier.fatesOf(chunk, rowsBefore)
     const fingerprints = classifier.acceptedFingerprints(chunk, fates)

@@ -33,14 +33,16 @@ const LONGEST_MESSAGE = 500
 
 const cut = (text: string, length: number) => (text.length > length ? `${text.slice(0, length)}…` : text)
 
+/** A problem that is not too long as it is: rows share those that say the same, and so do their copies in another thread. */
+function boundedProblem(one: Problem): Problem {
+  const { field, code, message, message_en } = one
+  if (field.length <= LONGEST_FIELD && message.length <= LONGEST_MESSAGE && message_en.length <= LONGEST_MESSAGE) return one
+  return { field: cut(field, LONGEST_FIELD), code, message: cut(message, LONGEST_MESSAGE), message_en: cut(message_en, LONGEST_MESSAGE) }
+}
+
 /** The problems of a row as they are kept: not more than people read, and none longer. */
 export function boundedProblems(problems: readonly Problem[]): Problem[] {
-  const bounded = problems.slice(0, MOST_PROBLEMS).map(({ field, code, message, message_en }) => ({
-    field: cut(field, LONGEST_FIELD),
-    code,
-    message: cut(message, LONGEST_MESSAGE),
-    message_en: cut(message_en, LONGEST_MESSAGE),
-  }))
+  const bounded = problems.slice(0, MOST_PROBLEMS).map(boundedProblem)
   const more = problems.length - bounded.length
   if (more > 0)
     bounded.push(problem('body', 'more', { zh: `这一行还有 ${more} 处问题未列出`, en: `${more} more problems of this row are not listed` }))

@@ -16,8 +16,12 @@ export interface CheckOptions {
   takesReceivedOn: boolean
 }
 
-/** A request to a thread: to check a chunk of NDJSON (pass 1), or to settle the chunk that it checked under this id (pass 2). */
-export type ThreadRequest = { id: number } & (({ pass: 'check'; bytes: Uint8Array } & CheckOptions) | { pass: 'settle'; fates: Uint8Array })
+/** A request to a thread: to check a chunk of NDJSON (pass 1), to settle the chunk that it checked under this id (pass 2), or to forget it. */
+export type ThreadRequest = { id: number } & (
+  | ({ pass: 'check'; bytes: Uint8Array } & CheckOptions)
+  | { pass: 'settle'; fates: Uint8Array }
+  | { pass: 'drop' }
+)
 
 export type ThreadResponse = { id: number } & ({ checked: CheckedChunk } | { settled: SettledChunk })
 
@@ -30,6 +34,9 @@ export interface CheckThreadPool {
 /** A chunk ends with the line that goes past this many bytes, so that the chunks depend on the body alone. */
 const CHUNK_BYTES = 2 * 1024 * 1024
 
+/** It has no more lines than this: rejected rows take far more room than their bytes, and a line may have two. */
+const CHUNK_LINES = 20_000
+
 /** Chunks in progress for each thread, so that the next one is ready when a thread has finished one. */
 const CHUNKS_PER_THREAD = 3
 
@@ -41,6 +48,21 @@ export const MIN_BYTES_FOR_THREADS = 4 * CHUNK_BYTES
 
 /** Cuts a body into chunks at line ends. Throws UnreadableBody for a line that is too long. */
 async function* chunksOf(body: Body): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunksBySize(body)) yield* chunksByLines(chunk)
+}
+
+/** Cuts bytes that begin and end with a line after every so many lines. */
+function* chunksByLines(bytes: Uint8Array): Generator<Uint8Array> {
+  let [from, lines] = [0, 0]
+  for (let at = bytes.indexOf(0x0a); at >= 0; at = bytes.indexOf(0x0a, at + 1)) {
+    if (++lines < CHUNK_LINES) continue
+    yield bytes.subarray(from, at + 1)
+    ;[from, lines] = [at + 1, 0]
+  }
+  if (from < bytes.length) yield bytes.subarray(from)
+}
+
+async function* chunksBySize(body: Body): AsyncGenerator<Uint8Array> {
   let parts: Uint8Array[] = []
   let size = 0
   for await (const read of body.chunks()) {
@@ -59,6 +81,8 @@ async function* chunksOf(body: Body): AsyncGenerator<Uint8Array> {
   }
   if (size > 0) yield Buffer.concat(parts)
 }
+
+type AnsweredRequest = Exclude<ThreadRequest, { pass: 'drop' }>
 
 const passOf = (response: ThreadResponse) => ('settled' in response ? 'settle' : 'check')
 
@@ -95,8 +119,13 @@ class CheckThread {
     return (response as { settled: SettledChunk }).settled
   }
 
+  /** Forgets a chunk that nobody settles. */
+  drop(id: number): void {
+    this.#worker.postMessage({ id, pass: 'drop' } satisfies ThreadRequest)
+  }
+
   /** Sends a request; the buffer of `moved` is transferred and cannot be used here any more. */
-  #send(request: ThreadRequest, moved: Uint8Array): Promise<ThreadResponse> {
+  #send(request: AnsweredRequest, moved: Uint8Array): Promise<ThreadResponse> {
     this.#worker.ref()
     return new Promise((resolve, reject) => {
       this.#waiting.set(`${request.id} ${request.pass}`, { resolve, reject })
@@ -110,24 +139,32 @@ export function openCheckThreadPool(keys: KeyRing, threads: number): CheckThread
   let pool: CheckThread[] = []
   let lastId = 0
 
-  async function checkOn(thread: CheckThread, bytes: Uint8Array, options: CheckOptions): Promise<PendingChunk> {
+  /** Checks a chunk on a thread; in `open` until it is settled. */
+  async function checkOn(thread: CheckThread, bytes: Uint8Array, options: CheckOptions, open: Map<number, CheckThread>): Promise<PendingChunk> {
     const id = ++lastId
+    open.set(id, thread)
     const checked = await thread.check(id, Uint8Array.from(bytes), options)
-    return { ...checked, settle: (fates) => thread.settle(id, fates) }
+    return { ...checked, settle: (fates) => (open.delete(id), thread.settle(id, fates)) }
   }
 
   return {
     async *check(body, options) {
       if (pool.length === 0) pool = Array.from({ length: threads }, () => new CheckThread(keys))
       const inProgress: Promise<PendingChunk>[] = []
+      const open = new Map<number, CheckThread>()
       let next = 0
-      for await (const bytes of chunksOf(body)) {
-        const chunk = checkOn(pool[next++ % threads]!, bytes, options)
-        chunk.catch(() => undefined)
-        inProgress.push(chunk)
-        if (inProgress.length >= CHUNKS_PER_THREAD * threads) yield await inProgress.shift()!
+      try {
+        for await (const bytes of chunksOf(body)) {
+          const chunk = checkOn(pool[next++ % threads]!, bytes, options, open)
+          chunk.catch(() => undefined)
+          inProgress.push(chunk)
+          if (inProgress.length >= CHUNKS_PER_THREAD * threads) yield await inProgress.shift()!
+        }
+        for (const chunk of inProgress) yield await chunk
+      } finally {
+        // An upload that breaks off, or has too many rows, leaves chunks that nobody settles.
+        for (const [id, thread] of open) thread.drop(id)
       }
-      for (const chunk of inProgress) yield await chunk
     },
   }
 }

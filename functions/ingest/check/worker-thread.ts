@@ -12,7 +12,7 @@ const pending = new Map<number, (fates: Uint8Array) => SettledChunk>()
 const hasUtf8Mark = ([a, b, c]: Uint8Array) => a === 0xef && b === 0xbb && c === 0xbf
 
 /** Handles a request; returns the response and the buffers to transfer with it. */
-function handle(request: ThreadRequest): [ThreadResponse, ArrayBuffer[]] {
+function handle(request: Exclude<ThreadRequest, { pass: 'drop' }>): [ThreadResponse, ArrayBuffer[]] {
   const { id } = request
   if (request.pass === 'settle') {
     const settled = pending.get(id)!(request.fates)
@@ -28,6 +28,10 @@ function handle(request: ThreadRequest): [ThreadResponse, ArrayBuffer[]] {
 }
 
 parentPort!.on('message', (request: ThreadRequest) => {
+  if (request.pass === 'drop') {
+    pending.delete(request.id)
+    return
+  }
   const [response, transferred] = handle(request)
   parentPort!.postMessage(response, transferred)
 })
