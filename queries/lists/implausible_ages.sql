@@ -3,7 +3,7 @@
 -- Key:     source, id
 -- Answers: which identity numbers are to be checked, because people of that age hardly work?
 -- Reads:   worker_findings
--- Source:  Labour Law, article 15 (from 16). `subject` is the type of the event. Events of before December 2026 do not say it.
+-- Source:  Labour Law, article 15 (from 16). `subject` is the event's type. Older events do not say it.
 select source, id, occurred_on, region, sector, subject
 
 from worker_findings

@@ -209,6 +209,14 @@ const MORE = [
     occurred_on: '2024-02-01',
     data: { union_id: 'U-radical', name: '浦东⼯会', form: 'joint_union', mode: 'area', region: '310115' },
   },
+  // Somebody who was a child on the day.
+  {
+    source: 'm',
+    id: 'child',
+    type: 'service.delivered',
+    occurred_on: '2024-02-01',
+    data: { kind: 'safety', worker: { id_number: '310115202101010012' }, region: '310115', sector: 'courier' },
+  },
   // Somebody whose phone nothing else names.
   {
     source: 'm',

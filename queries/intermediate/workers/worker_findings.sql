@@ -1,7 +1,7 @@
 -- worker_findings
 -- Grain:   one row per list and event that is on it.
 -- Key:     list, source, id
--- Answers: which joins, transfers and leaves deserve a look, and which events are from a region that was split or of implausible ages?
+-- Answers: which joins, transfers and leaves deserve a look, and which events for their region or the worker's age?
 -- Reads:   memberships, region_paths, stg_member_events, stg_worker_events
 -- Source:  contract, section 3 (members_joined, members_transferred, Membership) and 5 (Regions in time)
 with
