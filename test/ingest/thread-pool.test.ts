@@ -64,6 +64,15 @@ describe('several check threads', () => {
     expect(several!.rejected).toEqual(one!.rejected)
     expect(several!.events).toEqual(one!.events)
   })
+  it('check no more than 20,000 lines in one go, however short they are, since rejected rows take far more room than their bytes', async () => {
+    const options = { keyId: KEY.ids[0]!, today: '2026-11-24', lastDay: '2026-11-25', findErased: false, takesReceivedOn: false }
+    const rows: number[] = []
+    for await (const chunk of threads.check(bodyOf(Buffer.from('{}\n'.repeat(50_000))), options)) {
+      rows.push(chunk.rejectedRows)
+      await chunk.settle(new Uint8Array())
+    }
+    expect(rows).toEqual([20_000, 20_000, 10_000])
+  })
   it('refuse a line that does not end within the limit', async () => {
     const dataset = await openDataset('test', emptyStore(), KEY, now, threads)
     const body = Buffer.from(`{"a":1}\n{"a":"${'x'.repeat(25 * 1024 * 1024)}"}`)

@@ -259,11 +259,10 @@ const missingFor = ({ needs = [] }: Rule, { event_types: received }: Manifest) =
 export async function workListsPage(cube: Cube, code = '000000'): Promise<WorkListsPage | undefined> {
   const region = findRegion(code)
   if (!region || region.level === 'village') return undefined
-  const listed = Object.entries(rules).filter(([, rule]) => rule.list !== undefined)
+  // A release of an earlier version may lack a list that was added since: nobody looked for what would be on it.
+  const listed = Object.entries(rules).filter(([, rule]) => rule.list !== undefined && cube.lists.includes(rule.list))
   const tables = new Map<string, ListRow[]>()
-  // A release of an earlier version may lack a list that was added since.
-  for (const name of new Set(listed.map(([, rule]) => rule.list!)))
-    tables.set(name, cube.lists.includes(name) ? await cube.list(name, Infinity) : [])
+  for (const name of new Set(listed.map(([, rule]) => rule.list!))) tables.set(name, await cube.list(name, Infinity))
   const [undecided, decided] = [true, false].map((isMissing) =>
     listed.filter(([, rule]) => missingFor(rule, cube.manifest).length > 0 === isMissing),
   )
@@ -289,6 +288,6 @@ export async function workListsPage(cube: Cube, code = '000000'): Promise<WorkLi
       level: rule.level!,
       missing: missingFor(rule, cube.manifest).map(typeName),
     })),
-    steps: stepsOf(tables.get('risk_rules')!, code).filter(({ rule }) => missingFor(rules[rule]!, cube.manifest).length === 0),
+    steps: stepsOf(tables.get('risk_rules') ?? [], code).filter(({ rule }) => missingFor(rules[rule]!, cube.manifest).length === 0),
   }
 }
