@@ -57,7 +57,8 @@ describe('a file of two encodings', () => {
 
 describe('a file of one line beyond ASCII', () => {
   it('with the sign of the yuan is UTF-8', async () => {
-    const service = 'source,id,type,occurred_on,kind,region,sector,count,amount_cny\ns,1,service.delivered,2025-03-14,training,310115,courier,3,"¥1,200"'
+    const service =
+      'source,id,type,occurred_on,kind,region,sector,count,amount_cny\ns,1,service.delivered,2025-03-14,training,310115,courier,3,"¥1,200"'
     const { errors, events } = await taken(service)
     expect([errors, events[0]?.data.amount_cny]).toEqual([[], 1200])
   })
@@ -128,12 +129,18 @@ describe('an apostrophe before a cell', () => {
 })
 
 describe('a heading', () => {
-  it.each(['地区代码（6位）', '1.地区代码', '★地区代码', '地区代码(*)', '地区代码（请填数字）', '*地区代码（6位数字）（必填）', '①地区代码', '地区代码②'])(
-    'that is marked or explained is the field: %s',
-    async (heading) => {
-      expect((await taken(table(union('1')).replace('region', heading))).errors).toEqual([])
-    },
-  )
+  it.each([
+    '地区代码（6位）',
+    '1.地区代码',
+    '★地区代码',
+    '地区代码(*)',
+    '地区代码（请填数字）',
+    '*地区代码（6位数字）（必填）',
+    '①地区代码',
+    '地区代码②',
+  ])('that is marked or explained is the field: %s', async (heading) => {
+    expect((await taken(table(union('1')).replace('region', heading))).errors).toEqual([])
+  })
   it('whose brackets change the unit is another field', async () => {
     const service = (heading: string) => `source,id,type,occurred_on,kind,region,sector,count,${heading}\ns,1,service.delivered,2025-03-14,training,310115,courier,3,12` // prettier-ignore
     expect((await taken(service('金额（元）'))).events.map(({ data }) => data.amount_cny)).toEqual([12])
@@ -218,7 +225,8 @@ describe('a workbook', () => {
     expect((await taken(book(sheet(rows)))).errors).toEqual(['1 body formula', '2 body formula'])
   })
   it('has a code with the zeros that its format shows, as the same table has it as CSV', async () => {
-    const styles = '<numFmts><numFmt numFmtId="170" formatCode="000000"/></numFmts><cellXfs><xf numFmtId="0"/><xf numFmtId="170"/></cellXfs>'
+    const styles =
+      '<numFmts><numFmt numFmtId="170" formatCode="000000"/></numFmts><cellXfs><xf numFmtId="0"/><xf numFmtId="170"/></cellXfs>'
     const rows = rowOf(2, union('1').split(',').with(4, '<c r="E2" s="1"><v>123</v></c>'))
     expect((await taken(book(sheet(rows), styles))).events.map(({ data }) => data.union_id)).toEqual(['000123'])
   })

@@ -31,7 +31,8 @@ const ATTRIBUTE = /^ce-([a-z0-9]+)$/
 
 /** A header as text: programs that do not encode it send UTF-8, of which each byte arrives as one character. Throws UnreadableBody for other bytes. */
 function headerText(value: string): string {
-  if (!/^[\x00-\xff]*$/.test(value) || !/[\x80-\xff]/.test(value)) return value
+  // Only bytes, and one of them beyond ASCII: anything else is text already.
+  if (/[\u0100-\uffff]/.test(value) || !/[\u0080-\u00ff]/.test(value)) return value
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(value, 'latin1'))
   } catch {

@@ -18,9 +18,7 @@ export interface CheckOptions {
 
 /** A request to a thread: to check a chunk of NDJSON (pass 1), to settle the chunk that it checked under this id (pass 2), or to forget it. */
 export type ThreadRequest = { id: number } & (
-  | ({ pass: 'check'; bytes: Uint8Array } & CheckOptions)
-  | { pass: 'settle'; fates: Uint8Array }
-  | { pass: 'drop' }
+  ({ pass: 'check'; bytes: Uint8Array } & CheckOptions) | { pass: 'settle'; fates: Uint8Array } | { pass: 'drop' }
 )
 
 export type ThreadResponse = { id: number } & ({ checked: CheckedChunk } | { settled: SettledChunk })
@@ -140,7 +138,12 @@ export function openCheckThreadPool(keys: KeyRing, threads: number): CheckThread
   let lastId = 0
 
   /** Checks a chunk on a thread; in `open` until it is settled. */
-  async function checkOn(thread: CheckThread, bytes: Uint8Array, options: CheckOptions, open: Map<number, CheckThread>): Promise<PendingChunk> {
+  async function checkOn(
+    thread: CheckThread,
+    bytes: Uint8Array,
+    options: CheckOptions,
+    open: Map<number, CheckThread>,
+  ): Promise<PendingChunk> {
     const id = ++lastId
     open.set(id, thread)
     const checked = await thread.check(id, Uint8Array.from(bytes), options)

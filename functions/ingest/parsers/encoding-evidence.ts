@@ -80,6 +80,5 @@ export function weigh(line: Uint8Array, evidence: Evidence): void {
     evidence.gb18030++
     evidence.common += common
     evidence.rare += other
-  }
-  else evidence.likelyGb18030++
+  } else evidence.likelyGb18030++
 }

@@ -137,7 +137,10 @@ async function* withoutUtf8Lines(body: Body): AsyncGenerator<Uint8Array> {
  * The text of a body in chunks, without its byte order mark. Invalid bytes become U+FFFD, which no field accepts, so that only their rows are
  * rejected.
  */
-export async function* textOf(body: Body, { encoding, otherLines }: Pick<FoundEncoding, 'encoding' | 'otherLines'>): AsyncGenerator<string> {
+export async function* textOf(
+  body: Body,
+  { encoding, otherLines }: Pick<FoundEncoding, 'encoding' | 'otherLines'>,
+): AsyncGenerator<string> {
   if (encoding === 'utf-8') {
     let isFirst = true
     for await (const bytes of uncutChunks(body)) {

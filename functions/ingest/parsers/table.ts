@@ -219,7 +219,8 @@ export async function readTable(format: Rows['format'], source: AsyncIterable<re
   const asRow = (given: Line): Row => {
     if (given.isHidden) hiddenRows++
     for (const column of given.hiddenColumns ?? [])
-      if ((names[column] ?? '') !== '' && !isAsideColumn(names[column]!) && (given.cells[column] ?? '') !== '') hiddenColumns.add(header[column]!)
+      if ((names[column] ?? '') !== '' && !isAsideColumn(names[column]!) && (given.cells[column] ?? '') !== '')
+        hiddenColumns.add(header[column]!)
     const line = hasReasons ? { ...given, cells: given.cells.slice(0, width) } : given
     return reader ? { ok: true, raw: reader(line.cells), cells: line.cells } : readLine(line)
   }

@@ -77,7 +77,11 @@ class TableReader {
     else if (name === 'table-row') {
       this.#repeated = Number(attribute(attributes, 'number-rows-repeated') ?? 1)
       const isHidden = /^(collapse|filter)$/.test(attribute(attributes, 'visibility') ?? '')
-      this.#row = { cells: [], ...(isHidden && { isHidden }), ...(this.#hiddenColumns.length > 0 && { hiddenColumns: this.#hiddenColumns }) }
+      this.#row = {
+        cells: [],
+        ...(isHidden && { isHidden }),
+        ...(this.#hiddenColumns.length > 0 && { hiddenColumns: this.#hiddenColumns }),
+      }
       this.#column = 0
     } else if (name === 'table-column') {
       const repeated = Number(attribute(attributes, 'number-columns-repeated') ?? 1)

@@ -110,7 +110,8 @@ class RowReader {
 
   #openColumns({ min, max = min, hidden, width }: Attributes): void {
     if (!/^(1|true)$/.test(hidden ?? '') && Number(width ?? 1) !== 0) return
-    for (let column = Number(min) - 1; column < Math.min(Number(max), LAST_NOTICED_COLUMN); column++) (this.#hiddenColumns ??= []).push(column)
+    for (let column = Number(min) - 1; column < Math.min(Number(max), LAST_NOTICED_COLUMN); column++)
+      (this.#hiddenColumns ??= []).push(column)
   }
 
   #isSpilled(column: number): boolean {
