@@ -58,11 +58,13 @@ function readBody(schema: z.ZodObject, bytes: Uint8Array): unknown {
   return validate(schema, value)
 }
 
+/** The query of a route that takes none. */
+const NO_PARAMETERS = z.strictObject({})
+
 function operationRequest(route: Route, params: Record<string, string>, http: HttpRequest): OperationRequest<OperationName> {
   const { query } = route.request
   const values = queryValues(http.query)
-  const [unknown] = query ? [] : Object.keys(values)
-  if (unknown !== undefined) throw new HttpError(400, `没有参数 ${unknown}`, `there is no parameter ${unknown}`, unknown)
+  if (!query) validate(NO_PARAMETERS, values)
   const body = route.request.body?.content['application/json']?.schema
   return {
     params: params as ParamsOf<OperationName>,

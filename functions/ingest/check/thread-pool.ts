@@ -80,7 +80,8 @@ async function* chunksBySize(body: Body): AsyncGenerator<Uint8Array> {
   if (size > 0) yield Buffer.concat(parts)
 }
 
-type AnsweredRequest = Exclude<ThreadRequest, { pass: 'drop' }>
+/** A request that a thread answers. */
+export type AnsweredRequest = Exclude<ThreadRequest, { pass: 'drop' }>
 
 const passOf = (response: ThreadResponse) => ('settled' in response ? 'settle' : 'check')
 

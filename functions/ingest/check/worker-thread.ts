@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { keyRing } from '../../pseudonyms/key-ring.ts'
 import { rowsOfBytes } from '../parsers/json.ts'
 import { type SettledChunk, checkChunk } from './check-chunk.ts'
-import type { ThreadRequest, ThreadResponse } from './thread-pool.ts'
+import type { AnsweredRequest, ThreadRequest, ThreadResponse } from './thread-pool.ts'
 
 /* A thread that checks chunks of NDJSON and holds each until it is settled (see `check-chunk.ts`). */
 
@@ -12,7 +12,7 @@ const pending = new Map<number, (fates: Uint8Array) => SettledChunk>()
 const hasUtf8Mark = ([a, b, c]: Uint8Array) => a === 0xef && b === 0xbb && c === 0xbf
 
 /** Handles a request; returns the response and the buffers to transfer with it. */
-function handle(request: Exclude<ThreadRequest, { pass: 'drop' }>): [ThreadResponse, ArrayBuffer[]] {
+function handle(request: AnsweredRequest): [ThreadResponse, ArrayBuffer[]] {
   const { id } = request
   if (request.pass === 'settle') {
     const settled = pending.get(id)!(request.fates)

@@ -215,12 +215,12 @@ export async function readTable(format: Rows['format'], source: AsyncIterable<re
   const readLine = lineReader(names)
   let hiddenRows = 0
   const hiddenColumns = new Set<string>()
+  const isRead = names.map((name) => name !== '' && !isAsideColumn(name))
 
   const asRow = (given: Line): Row => {
     if (given.isHidden) hiddenRows++
     for (const column of given.hiddenColumns ?? [])
-      if ((names[column] ?? '') !== '' && !isAsideColumn(names[column]!) && (given.cells[column] ?? '') !== '')
-        hiddenColumns.add(header[column]!)
+      if (isRead[column] && (given.cells[column] ?? '') !== '') hiddenColumns.add(header[column]!)
     const line = hasReasons ? { ...given, cells: given.cells.slice(0, width) } : given
     return reader ? { ok: true, raw: reader(line.cells), cells: line.cells } : readLine(line)
   }

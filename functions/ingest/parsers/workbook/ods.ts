@@ -38,6 +38,9 @@ function openedCell(attributes: Attributes): OpenCell {
   }
 }
 
+/** Whether a row or column is hidden, by hand or by a filter. */
+const isHidden = (attributes: Attributes) => /^(collapse|filter)$/.test(attribute(attributes, 'visibility') ?? '')
+
 /** The text of a cell. A time is read as it is shown. */
 function textOf({ type, value, paragraphs }: OpenCell): string {
   // A number that is shown with zeros before it has as many digits as are shown.
@@ -76,18 +79,16 @@ class TableReader {
     if (ASIDE.has(name)) this.#aside++
     else if (name === 'table-row') {
       this.#repeated = Number(attribute(attributes, 'number-rows-repeated') ?? 1)
-      const isHidden = /^(collapse|filter)$/.test(attribute(attributes, 'visibility') ?? '')
       this.#row = {
         cells: [],
-        ...(isHidden && { isHidden }),
+        ...(isHidden(attributes) && { isHidden: true }),
         ...(this.#hiddenColumns.length > 0 && { hiddenColumns: this.#hiddenColumns }),
       }
       this.#column = 0
     } else if (name === 'table-column') {
       const repeated = Number(attribute(attributes, 'number-columns-repeated') ?? 1)
-      const isHidden = /^(collapse|filter)$/.test(attribute(attributes, 'visibility') ?? '')
       const end = Math.min(this.#columns + repeated, LAST_NOTICED_COLUMN)
-      if (isHidden) for (let column = this.#columns; column < end; column++) this.#hiddenColumns.push(column)
+      if (isHidden(attributes)) for (let column = this.#columns; column < end; column++) this.#hiddenColumns.push(column)
       this.#columns += repeated
     } else if (name === 'table-cell' || name === 'covered-table-cell') this.#cell = openedCell(attributes)
     else if (this.#cell && this.#aside === 0) this.#openText(name, attributes)
