@@ -22,7 +22,9 @@ const DIGIT = String.raw`[\p{Nd}${HAN}]`
 
 /** Eleven digits or more with nothing else between them: without these no text holds a number. */
 const RUN = new RegExp(`${DIGIT}(?:${BETWEEN}*${DIGIT}){10,}(?:${BETWEEN}*[xX])?`, 'gu')
-const ASCII_RUN = /\d(?:[\s.\-_()]*\d){10}/
+
+/** What every number in a text of plain characters looks like; ids of many digits seldom do. */
+const ASCII_NUMBER = /1[\s.\-_()]*[3-9](?:[\s.\-_()]*\d){9}|\d(?:[\s.\-_()]*\d){16}[\s.\-_()]*[\dXx]/
 const GROUP = new RegExp(String.raw`\p{Nd}+[xX]?|[${HAN}]+[xX]?|[xX]`, 'gu')
 
 /** A letter that stands beside a number, also behind a hyphen, makes it a part of an id. Chinese characters are no letters here: text has no blanks. */
@@ -142,7 +144,7 @@ function mayHoldPersonalNumber(text: string): boolean {
       if (code < FIRST_HAN || code > LAST_HAN || HAN_CODES.has(code)) digits++
     }
   }
-  return digits >= 11 && (!isAscii || ASCII_RUN.test(text))
+  return digits >= 11 && (!isAscii || ASCII_NUMBER.test(text))
 }
 
 /** Whether a text holds the number of a person. */

@@ -2,7 +2,7 @@ import { constants, zstdCompressSync } from 'node:zlib'
 import { parquetWriteBuffer } from 'hyparquet-writer'
 import type { SchemaElement } from 'hyparquet'
 import { eventTypes } from '../catalogue/catalogue.ts'
-import { PSEUDONYM_COLUMNS } from '../catalogue/event-type.ts'
+import { type ColumnType, PSEUDONYM_COLUMNS } from '../catalogue/event-type.ts'
 import { type Column, eventColumns } from '../events/columns.ts'
 import { type Day, daysBetween } from '../domain/calendar.ts'
 import type { Event } from '../events/event.ts'
@@ -14,8 +14,6 @@ const LEVEL_1 = { [constants.ZSTD_c_compressionLevel]: 1 }
 
 /** Columns in which every event has a value. (A void has neither type nor day.) */
 const REQUIRED = new Set(['source', 'id', 'revision', 'is_void', 'fingerprint'])
-
-const ENVELOPE = ['source', 'id', 'revision', 'is_void', 'fingerprint', 'type', 'occurred_on', 'received_on']
 
 const elementOf: Record<Column['type'], Omit<SchemaElement, 'name'>> = {
   text: { type: 'BYTE_ARRAY', converted_type: 'UTF8' },
@@ -38,7 +36,7 @@ function schemaOf(columns: readonly Column[]): SchemaElement[] {
 
 /** The columns in which at least one event has a value. The others are not written, and are read as empty. */
 function columnsIn(events: readonly FingerprintedEvent[]): Column[] {
-  const present = new Set(ENVELOPE)
+  const present = new Set(Object.keys(ofEnvelope))
   for (const { event } of events) for (const name in event.data) present.add(name)
   return eventColumns.filter((column) => present.has(column.name))
 }
@@ -52,37 +50,42 @@ function dayNumber(day: Day): number {
   return number
 }
 
-/** How to get a column's value from an event; chosen once per column, not once per cell. */
-function readerOf(column: Column): (one: FingerprintedEvent) => unknown {
-  switch (column.name) {
-    case 'source':
-      return ({ event }) => event.source
-    case 'id':
-      return ({ event }) => event.id
-    case 'revision':
-      return ({ event }) => event.revision
-    case 'is_void':
-      return ({ event }) => event.isVoid
-    case 'fingerprint':
-      return ({ fingerprint }) => fingerprint
-    case 'type':
-      return ({ event }) => event.type || undefined
-    case 'occurred_on':
-      return ({ event }) => (event.occurredOn ? dayNumber(event.occurredOn) : undefined)
-    case 'received_on':
-      return ({ receivedOn }) => (receivedOn ? dayNumber(receivedOn) : undefined)
-    default:
-      return dataReaderOf(column)
-  }
+/** How a column of the envelope gets its value from an event. */
+const ofEnvelope: Readonly<Record<string, (one: FingerprintedEvent) => unknown>> = {
+  source: ({ event }) => event.source,
+  id: ({ event }) => event.id,
+  revision: ({ event }) => event.revision,
+  is_void: ({ event }) => event.isVoid,
+  fingerprint: ({ fingerprint }) => fingerprint,
+  type: ({ event }) => event.type || undefined,
+  occurred_on: ({ event }) => (event.occurredOn ? dayNumber(event.occurredOn) : undefined),
+  received_on: ({ receivedOn }) => (receivedOn ? dayNumber(receivedOn) : undefined),
 }
 
-function dataReaderOf({ name, type }: Column): (one: FingerprintedEvent) => unknown {
-  if (type === 'day') return ({ event }) => (event.data[name] === undefined ? undefined : dayNumber(event.data[name] as string))
-  if (type !== 'text') return ({ event }) => event.data[name]
-  return ({ event }) => {
-    const value = event.data[name]
-    return Array.isArray(value) ? value.join(';') : value
+/** A value of an event's data as its column stores it. */
+function stored(value: Value, type: ColumnType): unknown {
+  if (type === 'day') return dayNumber(value as Day)
+  return Array.isArray(value) ? value.join(';') : value
+}
+
+/** The values of each column, by its name. An event has a few of the many columns, so each event's fields are put into theirs. */
+function valuesOf(events: readonly FingerprintedEvent[], columns: readonly Column[]): Map<string, unknown[]> {
+  const values = new Map<string, unknown[]>()
+  const ofData = new Map<string, { type: ColumnType; cells: unknown[] }>()
+  for (const { name, type } of columns) {
+    const read = ofEnvelope[name]
+    const cells = read ? events.map(read) : new Array<unknown>(events.length).fill(undefined)
+    values.set(name, cells)
+    if (!read) ofData.set(name, { type, cells })
   }
+  events.forEach(({ event: { data } }, row) => {
+    for (const name in data) {
+      const column = ofData.get(name)
+      const value = data[name]
+      if (column && value !== undefined) column.cells[row] = stored(value, column.type)
+    }
+  })
+  return values
 }
 
 /** Columns whose values hardly ever repeat: a dictionary would only take time. */
@@ -98,11 +101,12 @@ function bytesOf(values: unknown[]): unknown[] {
 /** Encodes accepted events as a Parquet file. The same events in the same order give the same bytes. */
 export function encodeEvents(events: readonly FingerprintedEvent[]): Uint8Array {
   const columns = columnsIn(events)
-  const columnData = columns.map((column) => ({
-    name: column.name,
-    data: UNIQUE.has(column.name) ? bytesOf(events.map(readerOf(column))) : events.map(readerOf(column)),
-    statistics: WITH_STATISTICS.has(column.name),
-    ...(UNIQUE.has(column.name) && { encoding: 'PLAIN' as const }),
+  const values = valuesOf(events, columns)
+  const columnData = columns.map(({ name }) => ({
+    name,
+    data: UNIQUE.has(name) ? bytesOf(values.get(name)!) : values.get(name)!,
+    statistics: WITH_STATISTICS.has(name),
+    ...(UNIQUE.has(name) && { encoding: 'PLAIN' as const }),
   }))
   return new Uint8Array(
     parquetWriteBuffer({

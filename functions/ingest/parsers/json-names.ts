@@ -3,13 +3,10 @@ function namesIn(value: unknown): number {
   let count = 0
   const open: unknown[] = [value]
   for (let one = open.pop(); one !== undefined; one = open.pop()) {
-    const isObject = !Array.isArray(one)
-    const inside = one as Record<string, unknown>
-    for (const name in inside) {
-      if (isObject) count++
-      const inner = inside[name]
-      if (typeof inner === 'object' && inner !== null) open.push(inner)
-    }
+    if (typeof one !== 'object' || one === null) continue
+    const inside: readonly unknown[] = Array.isArray(one) ? one : Object.values(one)
+    if (inside !== one) count += inside.length
+    for (const inner of inside) if (typeof inner === 'object' && inner !== null) open.push(inner)
   }
   return count
 }
