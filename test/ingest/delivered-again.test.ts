@@ -50,11 +50,16 @@ describe('a function that runs out of time within an upload', () => {
   it.each([1, 2, 3, 4, 5])('acknowledges nothing (at write %i), and the second try completes it (B13)', async (at) => {
     const { store, landing, ids } = await landed([UPLOADS[0]!])
     let writes = 0
+    const timeUp = Promise.withResolvers<'time is up'>()
     // From then on nothing happens any more, as in a function whose time is up: no call returns, and none takes effect.
-    const frozen: Store = { ...store, putIfAbsent: (key, body) => (++writes >= at ? new Promise(() => undefined) : store.putIfAbsent(key, body)) } // prettier-ignore
-    const timeUp = new Promise<'time is up'>((resolve) => setTimeout(() => resolve('time is up'), 150))
+    function putInTime(key: string, body: Uint8Array) {
+      if (++writes < at) return store.putIfAbsent(key, body)
+      timeUp.resolve('time is up')
+      return new Promise<never>(() => undefined)
+    }
+    const frozen: Store = { ...store, putIfAbsent: putInTime }
     const first = openDataset('test', frozen, KEY, () => NOW).then((dataset) => ingestLanded(dataset, frozen, landing, ids[0]!))
-    const ended = await Promise.race([first, timeUp])
+    const ended = await Promise.race([first, timeUp.promise])
     const again = await openDataset('test', store, KEY, () => NOW)
     const state = await uploadState(again, store, landing, ids[0]!)
     // The log may have it already; what the sender asks for says that it landed, until a try has come to its end.
