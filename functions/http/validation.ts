@@ -1,17 +1,17 @@
 import type { z } from 'zod'
 import type { Bilingual } from '../domain/language.ts'
 import { holdsPersonalNumber } from '../domain/personal-numbers.ts'
-import { PERSONAL_NUMBER, withoutPersonalNumbers } from '../events/problems.ts'
+import { PERSONAL_NUMBER, shown, withoutPersonalNumbers } from '../events/problems.ts'
 import { mayRepeatNames, repeatedNames } from '../ingest/parsers/json-names.ts'
 import { HttpError, type HttpRequest } from './message.ts'
 import { messages } from './routes/messages.ts'
 
 /** The message about a value that no message is registered for. */
-function generalMessage(name: string, value: unknown, allowed: readonly unknown[] | undefined): Bilingual {
-  if (!allowed) return { zh: `参数 ${name}：无效，收到 ${String(value)}`, en: `parameter ${name}: not valid, got ${String(value)}` }
+function generalMessage(name: string, value: string, allowed: readonly unknown[] | undefined): Bilingual {
+  if (!allowed) return { zh: `参数 ${name}：无效，收到 ${value}`, en: `parameter ${name}: not valid, got ${value}` }
   return {
-    zh: `参数 ${name}：应为 ${allowed.join('、')} 之一，收到 ${String(value)}`,
-    en: `parameter ${name}: expected one of ${allowed.join(', ')}, got ${String(value)}`,
+    zh: `参数 ${name}：应为 ${allowed.join('、')} 之一，收到 ${value}`,
+    en: `parameter ${name}: expected one of ${allowed.join(', ')}, got ${value}`,
   }
 }
 
@@ -25,7 +25,8 @@ function errorOf(schema: z.ZodObject, issues: readonly z.core.$ZodIssue[], value
     return new HttpError(400, zh, en)
   }
   const name = String(field)
-  const received = (value as Record<string, unknown>)[name]
+  // A body may hold anything there, an object that is no text included.
+  const received = shown((value as Record<string, unknown>)[name])
   const allowed = issue?.code === 'invalid_value' ? issue.values : undefined
   const { zh, en } = messages.get(schema.shape[name] as z.ZodType)?.describe(received) ?? generalMessage(name, received, allowed)
   return new HttpError(400, zh, en, name)

@@ -182,6 +182,13 @@ describe.each(routes.filter(({ parameters }) => parameters.length > 0))('$method
   }
 })
 
+describe('a body with something else where a text is meant', () => {
+  it.each([[{ toString: false }], [{ toString: null, valueOf: 1 }], [['310000']], [310000], [null]])('is refused: %j', async (region) => {
+    const answer = await ask('POST', '/api/v1/{dataset}/bulletins', {}, [], JSON.stringify({ region, period: '2025-01' }))
+    expect(answer.status).toBe(400)
+  })
+})
+
 describe('a query with several parameters', () => {
   it.each(reads.filter(({ parameters }) => parameters.filter((one) => one.in === 'query').length > 1))(
     'of $path is answered or refused, and never answers for a name that does not exist',
