@@ -39,7 +39,7 @@ export function asText(value: unknown): string | undefined {
 /** How programs write a number that they have rounded, e.g. 2.02503E+17, 202.5E+15 or 2,02503E+17. */
 const EXPONENT = /^[+-]?(\d([.,]\d+)?E[+-]?\d+|\d{2,3}[.,]\d+E[+-]?\d+|\d{2,3}E[+-]\d+|\d([.,]\d+)?[×x*]10\^?\d+)$/i
 
-/** Text that is no number with an exponent, seen at once: it begins with a letter, or none of its plain characters stands before an exponent. */
+/** Text that is certainly no number with an exponent: it begins with a letter, or is plain and has neither e nor a sign of multiplication. */
 const NO_EXPONENT = /^[a-z]|^[\d.:_a-df-wyz-]*$/i
 
 /** Whether a number has lost digits: one beyond 2^53, or one that a spreadsheet wrote with an exponent. */
